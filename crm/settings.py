@@ -1,0 +1,288 @@
+"""Every setting, in one file. Values come from the environment; .env.example documents each."""
+
+import sys
+from pathlib import Path
+
+import environ
+
+from crm.environment import flag, listed, number, secret, text
+from crm.safety import refuse_unsafe_start
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = Path(text("REGULARS_HOME", str(BASE_DIR / "var"))).resolve()
+
+# home: `make run` on one machine; production: a server; test: the tests.
+ENVIRONMENT = text("ENVIRONMENT", "home")
+IS_PRODUCTION = ENVIRONMENT == "production"
+DEBUG = flag("DEBUG")
+PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+SECRET_KEY = secret("SECRET_KEY", None if IS_PRODUCTION else "only-for-a-checkout-that-serves-nobody-0123456789-abcdefgh")
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS", PUBLIC_URL)
+# Addresses whose X-Forwarded-For we believe.
+TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
+
+INSTALLED_APPS = [
+    "crm",
+    "crm.shop",
+    "customers",
+    "engagement",
+    "feedback",
+    "metrics",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_htmx",
+    "django_structlog",
+    "template_partials",
+    "crm.web",
+]
+
+MIDDLEWARE = [
+    "crm.web.middleware.unavailable",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "crm.web.middleware.client_address",
+    "django_structlog.middlewares.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "crm.web.middleware.private_pages",
+    "crm.web.middleware.refuse_control_characters",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "crm.shop.middleware.session_age",
+    "crm.shop.middleware.till_person",
+    "crm.shop.middleware.open_shop",
+    "crm.web.middleware.log_out_is_final",
+]
+
+ROOT_URLCONF = "crm.urls"
+WSGI_APPLICATION = "crm.wsgi.application"
+FORM_RENDERER = "crm.web.forms.Renderer"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "crm.shop.context.shop_and_rights",
+                "crm.web.context.page",
+            ],
+        },
+    }
+]
+
+# --- The book -----------------------------------------------------------------------------------
+_env = environ.Env()
+DATABASE_URL = secret("DATABASE_URL", f"postgresql://regulars_app@/regulars?host={STATE_DIR}/pg-sock")
+DATABASE_OWNER_URL = secret("DATABASE_OWNER_URL", DATABASE_URL)
+# Web processes keep a pool; the worker must not (Celery closes it at every task).
+WEB_POOL = flag("WEB_POOL")
+# Only these commands may change the structure of the database.
+IS_OWNER_COMMAND = sys.argv[1:2] != [] and sys.argv[1] in {
+    "prepare",
+    "migrate",
+    "open_shop",
+    "demo_shop",
+    "backup",
+    "restore",
+}
+STATEMENT_SECONDS = number("STATEMENT_SECONDS", 5 if WEB_POOL else 0 if IS_OWNER_COMMAND else 300)
+
+
+def _database(url: str) -> dict[str, object]:
+    database: dict[str, object] = dict(_env.db_url_config(url))
+    options = dict(database.get("OPTIONS") or {})  # type: ignore[call-overload]
+    options["options"] = (
+        f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout=2s"
+        " -c idle_in_transaction_session_timeout=30s"
+    )
+    if WEB_POOL:
+        options["pool"] = {"min_size": 2, "max_size": number("WEB_THREADS", 4) + 2, "timeout": 2}
+    database["OPTIONS"] = options
+    database["CONN_MAX_AGE"] = 0 if WEB_POOL else 60
+    database["CONN_HEALTH_CHECKS"] = True
+    database["TEST"] = {"TEMPLATE": text("TEST_DB_TEMPLATE", "") or None}
+    return database
+
+
+DATABASES = {"default": _database(DATABASE_OWNER_URL if IS_OWNER_COMMAND else DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# In PostgreSQL, not in memory: a TOTP code must be used once whichever process sees it.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shop_cache"}
+}
+
+# --- The clock ----------------------------------------------------------------------------------
+REDIS_URL = secret("REDIS_URL", f"unix://{STATE_DIR}/kv-sock/kv.sock")
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_timeout": 2,
+    "socket_connect_timeout": 2,
+    "visibility_timeout": 3600,
+}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "clock-schedule")
+
+from crm.schedule import CELERY_BEAT_SCHEDULE  # noqa: E402, F401 - the clock, on one page
+
+# --- People -------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "shop.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "crm.shop.passwords.LongEnough"},
+    {"NAME": "crm.shop.passwords.NotTheShopsWords"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "crm.shop.adapter.ShopAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}  # crm/shop/actions/sign_in.py counts exactly
+ACCOUNT_USER_DISPLAY = "crm.shop.adapter.display_name"
+MFA_ADAPTER = "crm.shop.adapter.ShopMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Regulars"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
+USERSESSIONS_TRACK_ACTIVITY = True
+
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # absolute
+SESSION_IDLE_SECONDS = number("SESSION_IDLE_SECONDS", 12 * 3600)
+SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
+SESSION_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "crm.web.views.csrf_failure"
+
+# --- Headers ------------------------------------------------------------------------------------
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS and IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_SSL_REDIRECT = IS_PRODUCTION and IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+# --- Words, dates, money ------------------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [BASE_DIR / "crm" / "locale"]
+TIME_ZONE = "UTC"  # the shop's own zone is activated per request (crm/shop/middleware.py)
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+# --- Files --------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(text("STATIC_ROOT", str(STATE_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "crm.web.npm_finder.NpmFinder",
+]
+NPM_ROOT = BASE_DIR / "node_modules"
+NPM_STATIC = {
+    "@tabler/core": ["dist/css/tabler.min.css", "dist/js/tabler.min.js"],
+    "@fontsource-variable/inter": [
+        "files/inter-latin-wght-normal.woff2",
+        "files/inter-latin-ext-wght-normal.woff2",
+    ],
+    "chart.js": ["dist/chart.umd.min.js"],
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": text("STATICFILES_STORAGE", "crm.web.static_storage.Hashed")},
+}
+MEDIA_ROOT = Path(text("MEDIA_ROOT", str(STATE_DIR / "files")))
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+UPLOAD_MAX_BYTES = 10_000_000
+IMPORT_MAX_BYTES = 100_000_000  # unpacked
+IMPORT_MAX_ROWS = 1_000_000
+
+# --- Mail: account mail only on this floor -----------------------------------------------------
+EMAIL_CONFIG = _env.email_url_config(secret("EMAIL_URL", "consolemail://"))
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = text("MAIL_FROM", "Regulars <shop@localhost>")
+EMAIL_TIMEOUT = 15
+
+# --- Watching -----------------------------------------------------------------------------------
+SENTRY_DSN = secret("SENTRY_DSN", "")
+METRICS_TOKEN = secret("METRICS_TOKEN", "")
+LOG_FORMAT = text("LOG_FORMAT", "json" if IS_PRODUCTION else "text")
+BACKGROUND_IS_LATE_AFTER = 120  # seconds without a sign of the clock or the worker
+
+from crm.web.logs import LOGGING, start_watching  # noqa: E402, F401 - needs LOG_FORMAT's neighbours
+
+start_watching(SENTRY_DSN, ENVIRONMENT)
+refuse_unsafe_start(globals())

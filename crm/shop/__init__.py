@@ -1,0 +1,1 @@
+"""Cellar: the shop itself: staff, roles, places, opening hours, settings, history."""

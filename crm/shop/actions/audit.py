@@ -1,0 +1,37 @@
+"""Writing the trail. Only names and numbers: never anything a customer said or is."""
+
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+
+from django.db import models
+
+from crm.shop.models import AuditEntry, User
+
+THE_CLOCK = "the clock"
+# Set per request by crm/shop/middleware.py, so that actions need no request.
+address_of_request: ContextVar[str | None] = ContextVar("address_of_request", default=None)
+
+
+def label(thing: models.Model) -> str:
+    """The stable key of a row: "customers.customer:42"."""
+    return f"{thing._meta.label_lower}:{thing.pk}"
+
+
+def record(
+    verb: str,
+    thing: models.Model | str = "",
+    *,
+    by: User | None,
+    fields: Iterable[str] = (),
+    counts: Mapping[str, int] | None = None,
+) -> AuditEntry:
+    """Write one entry: `by` did `verb` to `thing`; `fields` are names, `counts` are numbers."""
+    return AuditEntry.objects.create(
+        verb=verb,
+        about=thing if isinstance(thing, str) else label(thing),
+        fields=sorted(fields),
+        counts={name: int(count) for name, count in (counts or {}).items()},
+        actor_id=by.pk if by else None,
+        actor=by.name if by else THE_CLOCK,
+        address=address_of_request.get(),
+    )

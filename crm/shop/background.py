@@ -1,0 +1,17 @@
+"""Is the background work alive?"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils import timezone
+
+from crm.shop.models import ClockTick
+
+
+def background_is_late() -> timedelta | None:
+    """How long the clock or the worker has been silent, or None while all is well."""
+    seen = ClockTick.objects.filter(name="worker").values_list("at", flat=True).first()
+    if seen is None:
+        return None
+    silent = timezone.now() - seen
+    return silent if silent > timedelta(seconds=settings.BACKGROUND_IS_LATE_AFTER) else None

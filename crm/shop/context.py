@@ -1,0 +1,35 @@
+"""What every page knows: the shop, what this person may do, whether the clock goes round."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from crm.shop.background import background_is_late
+from crm.shop.models import ShopSettings, User
+from crm.shop.permissions import Permission
+
+
+class Can:
+    """`{% if can.customer_edit %}` asks for Permission "customer.edit"."""
+
+    def __init__(self, user: object) -> None:
+        self._user = user
+
+    def __getattr__(self, name: str) -> bool:
+        try:
+            permission = Permission[name.upper()]
+        except KeyError:
+            raise AttributeError(name) from None
+        return isinstance(self._user, User) and self._user.can(permission)
+
+
+def shop_and_rights(request: HttpRequest) -> dict[str, Any]:
+    """The shop's settings, `can`, and a warning for those who can do something about the clock."""
+    shop: ShopSettings | None = getattr(request, "shop", None)
+    can = Can(getattr(request, "user", None))
+    watches = can.settings_edit and not getattr(request, "htmx", False)
+    return {
+        "shop": shop,
+        "can": can,
+        "background_is_late": background_is_late() if watches else None,
+    }

@@ -1,0 +1,53 @@
+"""What a country brings with it: currency, zone and phone prefix, to fill in the first-run page."""
+
+import zoneinfo
+from dataclasses import dataclass
+
+from babel import Locale
+from babel.core import get_global
+from babel.numbers import get_territory_currencies
+
+
+@dataclass(frozen=True)
+class CountryProfile:
+    """The usual settings of a shop in this country."""
+
+    code: str
+    currency: str
+    time_zone: str
+
+
+def country_choices(language: str = "en") -> list[tuple[str, str]]:
+    """(code, name) of every country, by name."""
+    names = Locale.parse(language.replace("-", "_")).territories
+    countries = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    return sorted(countries, key=lambda country: country[1])
+
+
+def currency_choices(language: str = "en") -> list[tuple[str, str]]:
+    """(code, "code · name") of every currency in use, by code."""
+    names = Locale.parse(language.replace("-", "_")).currencies
+    return [(code, f"{code} · {names[code]}") for code in sorted(_currencies_in_use() & set(names))]
+
+
+def time_zone_choices() -> list[tuple[str, str]]:
+    """Every zone that has a place in its name, by name."""
+    zones = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and zone[0].isupper())
+    usable = [zone for zone in zones if not zone.startswith(("Etc/", "SystemV/"))]
+    return [(zone, zone.replace("_", " ")) for zone in [*usable, "UTC"]]
+
+
+def profile_of(code: str) -> CountryProfile:
+    """The usual currency and zone of a country; EUR and UTC where nobody knows."""
+    currencies = get_territory_currencies(code) or ["EUR"]
+    zones = [zone for zone, country in get_global("zone_territories").items() if country == code]
+    capital = "Europe/London" if code == "GB" else next(iter(sorted(zones)), "UTC")
+    return CountryProfile(code, currencies[0], capital)
+
+
+def _currencies_in_use() -> set[str]:
+    return {
+        currency
+        for territory in get_global("territory_currencies")
+        for currency in get_territory_currencies(territory)
+    }

@@ -1,0 +1,23 @@
+"""What kinds of background work there are: a socket that each floor fills from `ready()`."""
+
+from collections.abc import Callable
+
+from crm.shop.models import Job
+
+JobRunner = Callable[[Job], None]
+_RUNNERS: dict[str, JobRunner] = {}
+
+
+def job_kind(kind: str) -> Callable[[JobRunner], JobRunner]:
+    """Register the function that does this kind of job. Running it twice must be harmless."""
+
+    def register(runner: JobRunner) -> JobRunner:
+        if _RUNNERS.setdefault(kind, runner) is not runner:
+            raise ValueError(f"The job kind {kind} is already taken.")
+        return runner
+
+    return register
+
+
+def runner_of(kind: str) -> JobRunner | None:
+    return _RUNNERS.get(kind)

@@ -1,0 +1,39 @@
+"""What the clock does in the cellar. Tasks carry ids only; running one twice changes nothing."""
+
+from datetime import timedelta
+
+from celery import shared_task
+from django.utils import timezone
+
+from crm.shop.actions.job import claim_job, run_claimed_job
+from crm.shop.models import ClockTick, Job, SignInBucket
+
+
+@shared_task
+def tick() -> None:
+    """The clock sends it, a worker runs it: seeing it fresh means that both are alive."""
+    ClockTick.objects.update_or_create(name="worker", defaults={"at": timezone.now()})
+
+
+@shared_task
+def run_waiting_jobs() -> None:
+    """Look for jobs whose bell was lost or whose worker died."""
+    for job_id in Job.objects.claimable(timezone.now()).values_list("pk", flat=True)[:100]:
+        run_job.delay(job_id)
+
+
+@shared_task
+def run_job(job_id: int) -> None:
+    """Do one job, if nobody else has it."""
+    if job := claim_job(job_id):
+        run_claimed_job(job)
+
+
+@shared_task
+def tidy_up() -> None:
+    """Throw away what has no use any more."""
+    from django.contrib.sessions.models import Session
+
+    now = timezone.now()
+    Session.objects.filter(expire_date__lt=now).delete()
+    SignInBucket.objects.filter(window_started_at__lt=now - timedelta(days=2)).delete()

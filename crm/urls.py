@@ -1,0 +1,23 @@
+"""The doors of the whole house."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from crm.web import views as web
+
+urlpatterns = [
+    # The next floor puts Today here.
+    path("", RedirectView.as_view(pattern_name="customers:customer_list"), name="home"),
+    path("healthz", web.healthz, name="healthz"),
+    path("readyz", web.readyz, name="readyz"),
+    path("metrics", web.metrics, name="metrics"),
+    path(".well-known/security.txt", web.security_txt, name="security_txt"),
+    path("account/", include("allauth.urls")),
+    path("", include("crm.shop.urls")),
+    path("", include("customers.urls")),
+]
+
+handler400 = "crm.web.views.bad_request"
+handler403 = "crm.web.views.forbidden"
+handler404 = "crm.web.views.not_found"
+handler500 = "crm.web.views.server_error"

@@ -1,0 +1,1 @@
+"""Ground floor: who they are, what they bought, what passed between us."""

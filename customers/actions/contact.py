@@ -1,0 +1,71 @@
+"""The lists of a customer: phones, e-mails, tags, in the order people gave them."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from crm.shop.actions import audit
+from crm.shop.models import User
+from customers.actions.tag import find_or_make_tags
+from customers.models import Customer, Email, Phone, QuickFact
+
+
+def phones_of(customer: Customer) -> list[str]:
+    return list(customer.phones.values_list("number", flat=True))
+
+
+def emails_of(customer: Customer) -> list[str]:
+    return list(customer.emails.values_list("address", flat=True))
+
+
+def tags_of(customer: Customer) -> list[str]:
+    return [tag.name for tag in customer.tags.all()]
+
+
+def _write_phones(customer: Customer, numbers: list[str]) -> None:
+    customer.phones.exclude(number__in=numbers).delete()
+    for position, number in enumerate(dict.fromkeys(numbers)):
+        Phone.objects.update_or_create(
+            customer=customer, number=number, defaults={"position": position}
+        )
+
+
+def _write_emails(customer: Customer, addresses: list[str]) -> None:
+    customer.emails.exclude(address__in=addresses).delete()
+    for position, address in enumerate(dict.fromkeys(addresses)):
+        Email.objects.update_or_create(
+            customer=customer, address=address, defaults={"position": position}
+        )
+
+
+def _write_tags(customer: Customer, names: list[str]) -> None:
+    customer.tags.set(find_or_make_tags(names))
+
+
+LIST_READERS: dict[str, Callable[[Customer], list[str]]] = {
+    "phones": phones_of,
+    "emails": emails_of,
+    "tags": tags_of,
+}
+LIST_WRITERS: dict[str, Callable[[Customer, list[str]], None]] = {
+    "phones": _write_phones,
+    "emails": _write_emails,
+    "tags": _write_tags,
+}
+
+
+@transaction.atomic
+def add_quick_fact(customer: Customer, *, kind: str, text: str, by: User) -> QuickFact:
+    """Note something worth knowing at a glance; the same fact twice is one."""
+    Customer.objects.select_for_update().get(pk=customer.pk)
+    fact, is_new = QuickFact.objects.get_or_create(customer=customer, kind=kind, text=text)
+    if is_new:
+        audit.record("quick_fact.added", customer, by=by, fields=[kind])
+    return fact
+
+
+@transaction.atomic
+def remove_quick_fact(fact: QuickFact, *, by: User) -> None:
+    """Forget a fact that is no longer true."""
+    if QuickFact.objects.filter(pk=fact.pk).delete()[0]:
+        audit.record("quick_fact.removed", fact.customer, by=by, fields=[fact.kind])

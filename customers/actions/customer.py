@@ -1,0 +1,105 @@
+"""Adding and changing customers, with history."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from crm.shop.actions import audit
+from crm.shop.models import User
+from customers.actions.contact import LIST_READERS, LIST_WRITERS
+from customers.actions.revision import Moves, json_value, write_revisions
+from customers.cleaning import fold
+from customers.details import LISTS, PLAIN, Details
+from customers.models import Customer
+from customers.stale import refuse_stale
+
+
+class NothingToGoBy(Exception):
+    """A customer needs at least one of: a name, a phone number, an e-mail, a card code."""
+
+
+@transaction.atomic
+def create_customer(details: Details, *, by: User | None) -> Customer:
+    """Add a customer; a phone number alone is enough.
+
+    Raises NothingToGoBy when there is no way to tell them from anybody else.
+    """
+    _refuse_nobody(details)
+    customer = Customer(created_by=by, **{name: details[name] for name in PLAIN if name in details})  # type: ignore[literal-required]
+    customer.sort_key = sort_key(customer)
+    customer.save()
+    for name in LISTS:
+        LIST_WRITERS[name](customer, details.get(name, []))
+    audit.record("customer.created", customer, by=by, fields=details)
+    return customer
+
+
+@transaction.atomic
+def edit_customer(
+    customer: Customer, details: Details, *, version: int, by: User | None
+) -> Customer:
+    """Write what is new; saying the same again changes nothing.
+
+    Raises SomebodyWasFaster when the customer has changed since `version`.
+    """
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    moves = _moves(customer, details)
+    if not moves:
+        return customer
+    refuse_stale(customer, version)
+    for name in moves:
+        _write(customer, name, details)
+    customer.sort_key = sort_key(customer)
+    customer.version += 1
+    customer.save()
+    write_revisions(customer, customer, moves, version=customer.version, by=by)
+    audit.record("customer.edited", customer, by=by, fields=moves)
+    return customer
+
+
+@transaction.atomic
+def set_do_not_disturb(customer: Customer, *, quiet: bool, by: User | None) -> Customer:
+    """Leave this customer in peace, or stop doing so."""
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    if (customer.do_not_disturb_since is not None) == quiet:
+        return customer
+    before = customer.do_not_disturb_since
+    customer.do_not_disturb_since = timezone.now() if quiet else None
+    customer.version += 1
+    customer.save(update_fields=["do_not_disturb_since", "version"])
+    after = customer.do_not_disturb_since
+    moves = {"do_not_disturb_since": (json_value(before), json_value(after))}
+    write_revisions(customer, customer, moves, version=customer.version, by=by)
+    audit.record("customer.quietened" if quiet else "customer.unquietened", customer, by=by)
+    return customer
+
+
+def sort_key(customer: Customer) -> str:
+    """Folded family name, first name, then whatever else they are called by."""
+    parts = (customer.family_name, customer.given_name, customer.preferred_name, customer.company)
+    return fold(" ".join(part for part in parts if part))[:300]
+
+
+def _refuse_nobody(details: Details) -> None:
+    ways = ("given_name", "family_name", "preferred_name", "company", "card_code", "phones", "emails")
+    if not any(details.get(way) for way in ways):
+        raise NothingToGoBy
+
+
+def _moves(customer: Customer, details: Details) -> Moves:
+    """{field: (before, after)} of what would change, in a form that JSON keeps."""
+    moves: dict[str, tuple[Any, Any]] = {}
+    for name, after in details.items():
+        before = LIST_READERS[name](customer) if name in LISTS else getattr(customer, name)
+        if json_value(before) != json_value(after):
+            moves[name] = (json_value(before), json_value(after))
+    return moves
+
+
+def _write(customer: Customer, name: str, details: Details) -> None:
+    value = details[name]  # type: ignore[literal-required]
+    if name in LISTS:
+        LIST_WRITERS[name](customer, value)
+    else:
+        setattr(customer, name, value)

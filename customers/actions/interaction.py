@@ -1,0 +1,162 @@
+"""Writing on the timeline. Every floor logs through here, so that there is one timeline."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from crm.shop.actions import audit
+from crm.shop.models import Location, User
+from customers.actions.figures import see_customer, refresh_figures
+from customers.actions.revision import json_value, write_revisions
+from customers.models import Customer, Interaction
+from customers.stale import refuse_stale
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happened: one line of the timeline, before it is written.
+
+    `about` names what it is about ("customers.purchase:17"); with it, logging twice equals once.
+    """
+
+    kind: str
+    at: datetime
+    text: str = ""
+    direction: str = ""
+    channel: str = ""
+    mood: str = ""
+    outcome: str = ""
+    minutes: int | None = None
+    location: Location | None = None
+    about: str = ""
+
+    def values(self) -> dict[str, Any]:
+        """Field names and values as the model has them."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+EDITABLE = ("kind", "at", "text", "direction", "channel", "mood", "outcome", "minutes", "location")
+
+
+@transaction.atomic
+def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Interaction:
+    """Write one line; with `about` set, a second call gives the first line back."""
+    if entry.about:
+        line, is_new = _log_once(customer, entry, by=by)
+    else:
+        line = Interaction.objects.create(customer=customer, staff=by, **entry.values())
+        is_new = True
+    if is_new:
+        see_customer(customer, at=line.at)
+        audit.record("interaction.logged", line, by=by)
+    return line
+
+
+def _log_once(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Interaction, bool]:
+    """The line of this key: made, or brought back when it had been withdrawn."""
+    line, is_new = Interaction.objects.get_or_create(
+        customer=customer,
+        kind=entry.kind,
+        about=entry.about,
+        defaults={**entry.values(), "staff": by},
+    )
+    if is_new or line.withdrawn_at is None:
+        return line, is_new
+    _change(line, {**entry.values(), "withdrawn_at": None, "withdrawn_by": None}, by=by)
+    return line, True
+
+
+@transaction.atomic
+def edit_interaction(
+    line: Interaction, entry: Entry, *, version: int, by: User | None
+) -> Interaction:
+    """Correct a line that staff wrote; what it said before stays readable.
+
+    Raises SomebodyWasFaster when `version` is not the stored one.
+    """
+    line = Interaction.objects.select_for_update().get(pk=line.pk)
+    refuse_stale(line, version)
+    values = {name: getattr(entry, name) for name in EDITABLE}
+    if _change(line, values, by=by):
+        refresh_figures([line.customer_id])
+    return line
+
+
+def correct_interaction(
+    customer: Customer, entry: Entry, *, by: User | None
+) -> Interaction | None:
+    """Bring the line of (kind, about) in step with what it is about; None when there is none."""
+    with transaction.atomic():
+        line = _line_of(customer, entry.kind, entry.about)
+        if line is not None and _change(line, entry.values(), by=by):
+            refresh_figures([customer.pk])
+    return line
+
+
+def withdraw_interaction(
+    customer: Customer, *, kind: str, about: str, by: User | None
+) -> None:
+    """Take back the line of (kind, about), because what it is about is gone. Twice is once."""
+    with transaction.atomic():
+        if line := _line_of(customer, kind, about):
+            withdraw_line(line, by=by)
+
+
+@transaction.atomic
+def withdraw_line(line: Interaction, *, by: User | None) -> Interaction:
+    """Take back one line; `restore_line` brings it back."""
+    line = Interaction.objects.select_for_update().get(pk=line.pk)
+    if line.withdrawn_at is None:
+        line.withdrawn_at, line.withdrawn_by = timezone.now(), by
+        line.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        refresh_figures([line.customer_id])
+        audit.record("interaction.withdrawn", line, by=by)
+    return line
+
+
+@transaction.atomic
+def restore_line(line: Interaction, *, by: User | None) -> Interaction:
+    """Put a withdrawn line back where it was."""
+    line = Interaction.objects.select_for_update().get(pk=line.pk)
+    if line.withdrawn_at is not None:
+        line.withdrawn_at = line.withdrawn_by = None
+        line.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        refresh_figures([line.customer_id])
+        audit.record("interaction.restored", line, by=by)
+    return line
+
+
+@transaction.atomic
+def pin_interaction(line: Interaction, *, pinned: bool, by: User) -> Interaction:
+    """Keep a line on top of the timeline, or let it go."""
+    line = Interaction.objects.select_for_update().get(pk=line.pk)
+    if (line.pinned_at is not None) != pinned:
+        line.pinned_at, line.pinned_by = (timezone.now(), by) if pinned else (None, None)
+        line.save(update_fields=["pinned_at", "pinned_by"])
+        audit.record("interaction.pinned" if pinned else "interaction.unpinned", line, by=by)
+    return line
+
+
+def _line_of(customer: Customer, kind: str, about: str) -> Interaction | None:
+    keyed = Interaction.objects.select_for_update(of=("self",))
+    return keyed.filter(customer=customer, kind=kind, about=about).exclude(about="").first()
+
+
+def _change(line: Interaction, values: dict[str, Any], *, by: User | None) -> list[str]:
+    """Set the values that differ, with their history; returns the names that changed."""
+    before = {name: getattr(line, name) for name in values}
+    changed = [name for name, value in values.items() if before[name] != value]
+    if not changed:
+        return []
+    for name in changed:
+        setattr(line, name, values[name])
+    line.version += 1
+    line.edited_at = timezone.now()
+    line.save(update_fields=[*changed, "version", "edited_at"])
+    moves = {name: (json_value(before[name]), json_value(values[name])) for name in changed}
+    write_revisions(line.customer, line, moves, version=line.version, by=by)
+    audit.record("interaction.corrected", line, by=by, fields=changed)
+    return changed

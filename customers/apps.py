@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    name = "customers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from customers import clearing, kinds  # noqa: F401 - clearing registers itself
+
+        kinds.register_own_kinds()

@@ -1,0 +1,77 @@
+"""What can stand on the timeline. Each floor adds its kinds from `ready()`: a socket, not an import going up."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of line: its word, its icon, where `about` opens, and whether staff log it by hand."""
+
+    key: str
+    label: str | Promise
+    icon: str
+    url_name: str = ""
+    by_hand: bool = False
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def register_kind(kind: Kind) -> None:
+    """Make a kind known; registering the same one twice changes nothing."""
+    known = _KINDS.setdefault(kind.key, kind)
+    if known != kind:
+        raise ValueError(f"The timeline kind {kind.key} is already taken.")
+
+
+def kind_of(key: str) -> Kind:
+    """The kind behind a stored key; a key nobody registered still shows, as itself."""
+    return _KINDS.get(key) or Kind(key, key, "circle")
+
+
+def all_kinds() -> list[Kind]:
+    return list(_KINDS.values())
+
+
+def kinds_by_hand() -> list[Kind]:
+    """What staff can log at the counter, in the order of the chips."""
+    return [kind for kind in _KINDS.values() if kind.by_hand]
+
+
+VISIT = Kind("visit", _("Visit"), "store", by_hand=True)
+CALL = Kind("call", _("Call"), "phone", by_hand=True)
+QUESTION = Kind("question", _("Question"), "circle-question-mark", by_hand=True)
+COMPLIMENT = Kind("compliment", _("Compliment"), "heart", by_hand=True)
+COMPLAINT_HINT = Kind("complaint_hint", _("Complaint"), "frown", by_hand=True)
+NOTE = Kind("note", _("Note"), "sticky-note", by_hand=True)
+EMAIL = Kind("email", _("E-mail"), "mail", by_hand=True)
+MESSAGE = Kind("message", _("Message"), "message-circle", by_hand=True)
+SOCIAL = Kind("social", _("Social media"), "at-sign", by_hand=True)
+LETTER = Kind("letter", _("Letter"), "mailbox", by_hand=True)
+ASKED_DID_NOT_BUY = Kind("asked_did_not_buy", _("Asked, did not buy"), "shopping-bag", by_hand=True)
+PURCHASE = Kind("purchase", _("Purchase"), "receipt", "customers:purchase_detail")
+REFUND = Kind("refund", _("Refund"), "undo-2", "customers:purchase_detail")
+
+OWN_KINDS = (
+    VISIT,
+    CALL,
+    QUESTION,
+    COMPLIMENT,
+    COMPLAINT_HINT,
+    NOTE,
+    EMAIL,
+    MESSAGE,
+    SOCIAL,
+    LETTER,
+    ASKED_DID_NOT_BUY,
+    PURCHASE,
+    REFUND,
+)
+
+
+def register_own_kinds() -> None:
+    for kind in OWN_KINDS:
+        register_kind(kind)

@@ -1,0 +1,47 @@
+"""What we keep about customers."""
+
+from customers.models.consent import Consent, ConsentChannel, ConsentTopic
+from customers.models.contact import Email, ExternalId, Phone, QuickFact, QuickFactKind
+from customers.models.custom_field import CustomField, CustomFieldKind
+from customers.models.customer import Channel, Customer, Relationship
+from customers.models.data_import import (
+    ColumnMemory,
+    DataImport,
+    ImportRow,
+    ImportState,
+    Outcome,
+)
+from customers.models.household import Household
+from customers.models.interaction import Direction, Interaction, Mood
+from customers.models.purchase import Purchase, PurchaseLine
+from customers.models.revision import Revision
+from customers.models.tag import Tag
+
+__all__ = [
+    "Channel",
+    "ColumnMemory",
+    "Consent",
+    "ConsentChannel",
+    "ConsentTopic",
+    "CustomField",
+    "CustomFieldKind",
+    "Customer",
+    "DataImport",
+    "Direction",
+    "Email",
+    "ExternalId",
+    "Household",
+    "ImportRow",
+    "ImportState",
+    "Interaction",
+    "Mood",
+    "Outcome",
+    "Phone",
+    "Purchase",
+    "PurchaseLine",
+    "QuickFact",
+    "QuickFactKind",
+    "Relationship",
+    "Revision",
+    "Tag",
+]

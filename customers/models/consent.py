@@ -1,0 +1,50 @@
+"""What a customer said yes or no to, in the words they were asked in."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import User
+from customers.models.customer import Customer
+
+
+class ConsentChannel(models.TextChoices):
+    EMAIL = "email", _("E-mail")
+    TEXT = "text", _("Text message")
+    PHONE = "phone", _("Phone")
+    POST = "post", _("Post")
+
+
+class ConsentTopic(models.TextChoices):
+    NEWS = "news", _("News and offers")
+    FEEDBACK = "feedback", _("Being asked for feedback")
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def newest_first(self) -> Self:
+        return self.order_by("-at", "-pk")
+
+
+class Consent(models.Model):
+    """One answer, appended and never changed; the newest per channel and topic is the state."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")
+    channel = models.CharField(_("channel"), max_length=10, choices=ConsentChannel)
+    topic = models.CharField(_("topic"), max_length=20, choices=ConsentTopic)
+    is_given = models.BooleanField(_("answer"))
+    wording = models.TextField(_("wording"), blank=True)
+    source = models.CharField(_("source"), max_length=60)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "channel", "topic", "-at", "-id"], name="consent_state")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel}/{self.topic}: {'yes' if self.is_given else 'no'}"

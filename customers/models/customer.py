@@ -1,0 +1,141 @@
+"""Somebody the shop knows: perhaps only a phone number, and still a whole customer."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import User
+from customers.models.household import Household
+from customers.models.tag import Tag
+
+
+class Channel(models.TextChoices):
+    """How shop and customer reach each other."""
+
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("Phone")
+    EMAIL = "email", _("E-mail")
+    MESSAGE = "message", _("Message")
+    SOCIAL = "social", _("Social media")
+    POST = "post", _("Post")
+    WEB = "web", _("Web")
+
+
+class Relationship(models.TextChoices):
+    """What kind of tie it is."""
+
+    TRANSACTIONAL = "transactional", _("Transactional")
+    COLLABORATIVE = "collaborative", _("Collaborative")
+    COMMUNITY = "community", _("Community")
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody who may see customers sees them all; the guard on the page says who may."""
+        return self
+
+    def by_name(self) -> Self:
+        return self.order_by("sort_key", "pk")
+
+
+class Customer(models.Model):
+    """A person (or a club, or a company) the shop has a relationship with."""
+
+    given_name = models.CharField(_("first name"), max_length=80, blank=True)
+    family_name = models.CharField(_("last name"), max_length=80, blank=True)
+    preferred_name = models.CharField(_("likes to be called"), max_length=80, blank=True)
+    company = models.CharField(_("company or club"), max_length=120, blank=True)
+    # Folded for sorting: the embedded PostgreSQL sorts by code point.
+    sort_key = models.CharField(max_length=300, editable=False, default="")
+
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    birth_day = models.SmallIntegerField(_("birthday: day"), null=True, blank=True)
+    birth_month = models.SmallIntegerField(_("birthday: month"), null=True, blank=True)
+    birth_year = models.SmallIntegerField(_("birthday: year"), null=True, blank=True)
+
+    street = models.CharField(_("street"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    region = models.CharField(_("region"), max_length=80, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+
+    source = models.CharField(_("how they found us"), max_length=60, blank=True)
+    whereabouts = models.TextField(_("where to find them"), blank=True)
+    preferred_channel = models.CharField(_("prefers"), max_length=12, choices=Channel, blank=True)
+    relationship = models.CharField(_("relationship"), max_length=15, choices=Relationship, blank=True)
+    do_not_disturb_since = models.DateTimeField(null=True, blank=True, editable=False)
+
+    household = models.ForeignKey(
+        Household, models.SET_NULL, null=True, blank=True, related_name="members"
+    )
+    looked_after_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="customers",
+        verbose_name=_("looked after by"),
+    )
+    card_code = models.CharField(_("card code"), max_length=40, null=True, blank=True, unique=True)  # noqa: DJ001 - unique needs NULL
+    tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
+    custom = models.JSONField(default=dict, blank=True)  # {field key: typed value}, see CustomField
+
+    # Kept by customers/actions/figures.py from purchases and interactions; never edited.
+    purchase_count = models.IntegerField(default=0, editable=False)
+    spend = models.DecimalField(max_digits=16, decimal_places=4, default=0, editable=False)
+    first_purchase_at = models.DateTimeField(null=True, editable=False)
+    last_purchase_at = models.DateTimeField(null=True, editable=False)
+    last_seen_at = models.DateTimeField(null=True, editable=False)
+
+    version = models.IntegerField(default=1, editable=False)
+    is_demo = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+
+    objects = CustomerQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="customer_birthday_is_whole",
+                condition=models.Q(birth_day=None, birth_month=None, birth_year=None)
+                | models.Q(birth_day__range=(1, 31), birth_month__range=(1, 12)),
+            ),
+            models.CheckConstraint(
+                name="customer_card_code_is_not_empty", condition=~models.Q(card_code="")
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["sort_key", "id"], name="customer_by_name"),
+            models.Index(fields=["birth_month", "birth_day"], name="customer_birthday"),
+            models.Index(fields=["-last_seen_at", "-id"], name="customer_last_seen"),
+            GinIndex(fields=["custom"], name="customer_custom", opclasses=["jsonb_path_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def display_name(self) -> str:
+        """The best name we have; a phone-only walk-in is called by what we know."""
+        return self.full_name or self.preferred_name or self.company or str(_("Customer %d") % self.pk)
+
+    @property
+    def birthday_this_year(self) -> date | None:
+        """Their birthday in the current year; 29 February counts as 28 in other years."""
+        from django.utils import timezone
+
+        if not (self.birth_day and self.birth_month):
+            return None
+        year = timezone.localdate().year
+        try:
+            return date(year, self.birth_month, self.birth_day)
+        except ValueError:
+            return date(year, 2, 28)

@@ -1,0 +1,1 @@
+"""Third floor: what it all adds up to. Nothing lives here yet."""
