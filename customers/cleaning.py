@@ -47,8 +47,8 @@ _YES = frozenset(["yes", "y", "true", "1", "on", "x", "✓", "subscribed", "ja",
 _NO = frozenset(["no", "n", "false", "0", "off", "-", "unsubscribed", "nein", "nee", "non"])
 _COUNTRY_ALIASES = {
     "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "eire": "IE", "republic of ireland": "IE", "usa": "US", "u.s.a.": "US",
-    "america": "US", "united states of america": "US", "rsa": "ZA", "holland": "NL",
+    "northern ireland": "GB", "eire": "IE", "republic of ireland": "IE", "usa": "US",
+    "united states of america": "US", "rsa": "ZA", "holland": "NL",
     "the netherlands": "NL", "czech republic": "CZ", "deutschland": "DE", "osterreich": "AT",
     "schweiz": "CH", "espana": "ES", "italia": "IT",
 }  # fmt: skip
@@ -234,11 +234,9 @@ def clean_money(text: str, *, decimal_mark: str = ".") -> Decimal:
     """An exact amount, with any currency sign; `decimal_mark` settles 1,234."""
     amount, is_negative = _without_sign(_safe(text.strip().lstrip("'"), 60))
     whole, decimals, grouping = _split_amount(amount, decimal_mark)
-    if not _GROUPED[grouping].fullmatch(whole) or not (decimals.isdigit() or not decimals):
+    if not _GROUPED[grouping].fullmatch(whole) or not (whole + decimals).strip(grouping).isdigit():
         raise NotUnderstood(_("This is not an amount."))
     digits = whole.replace(grouping, "")
-    if not digits + decimals:
-        raise NotUnderstood(_("This is not an amount."))
     if len(digits.lstrip("0")) > 10 or len(decimals.rstrip("0")) > 4:
         raise NotUnderstood(_("This amount has too many digits."))
     value = Decimal(f"{digits or '0'}.{decimals}" if decimals else digits)
