@@ -55,7 +55,7 @@ _COUNTRY_ALIASES = {
 _NOT_A_COUNTRY = frozenset(["EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"])
 
 
-class NotUnderstood(ValueError):
+class NotUnderstood(ValueError):  # noqa: N818 - exceptions are statements
     """What somebody typed has no meaning here; the sentence says why, for them to read."""
 
     def __init__(self, sentence: str) -> None:
@@ -234,9 +234,9 @@ def clean_money(text: str, *, decimal_mark: str = ".") -> Decimal:
     """An exact amount, with any currency sign; `decimal_mark` settles 1,234."""
     amount, is_negative = _without_sign(_safe(text.strip().lstrip("'"), 60))
     whole, decimals, grouping = _split_amount(amount, decimal_mark)
-    if not _GROUPED[grouping].fullmatch(whole) or not (whole + decimals).strip(grouping).isdigit():
-        raise NotUnderstood(_("This is not an amount."))
     digits = whole.replace(grouping, "")
+    if not _GROUPED[grouping].fullmatch(whole) or not (digits + decimals).isdigit():
+        raise NotUnderstood(_("This is not an amount."))
     if len(digits.lstrip("0")) > 10 or len(decimals.rstrip("0")) > 4:
         raise NotUnderstood(_("This amount has too many digits."))
     value = Decimal(f"{digits or '0'}.{decimals}" if decimals else digits)
