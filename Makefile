@@ -1,0 +1,56 @@
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PYTHON_OF_OURS := $(BIN)/python
+FRONT := node_modules/.package-lock.json
+EMBEDDED := crm/embedded
+
+.PHONY: help run test check fix demo manage front
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  Knobs: PORT=8123  REGULARS_HOME=dir  SHOP=empty  LAN=1  VERBOSE=1  DATABASE_URL=…  REDIS_URL=…  (.env.example has all)"
+
+run: .venv/run $(FRONT) ## the shop on http://127.0.0.1:8000, with everything it needs
+	@exec $(PYTHON_OF_OURS) -m crm.embedded.runner
+
+test: .venv/test $(FRONT) ## every test (ARGS="tests/customers -n0" for some)
+	@$(PYTHON_OF_OURS) -m crm.embedded.browser
+	@$(PYTHON_OF_OURS) -m pytest -n auto --dist loadgroup $(ARGS)
+
+check: .venv/dev ## style, types, layers, migrations, templates
+	@sh $(EMBEDDED)/check.sh
+
+fix: .venv/dev ## put style right as far as a program can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+demo: .venv/run $(FRONT) ## reset the demo shop (never a real one)
+	@exec $(PYTHON_OF_OURS) -m crm.embedded.demo
+
+manage: .venv/run $(FRONT) ## one command: make manage COMMAND="import_file sales.csv"
+	@exec $(PYTHON_OF_OURS) -m crm.embedded.once $(COMMAND)
+
+front: $(FRONT)
+
+$(PYTHON_OF_OURS):
+	@found=$$(sh $(EMBEDDED)/find_python.sh) || exit 1; echo "Making .venv with $$("$$found" --version) …"; "$$found" -m venv .venv
+
+# Each file below .venv says that the requirements of that name are installed.
+.venv/run: requirements/run.txt | $(PYTHON_OF_OURS)
+	@sh $(EMBEDDED)/install.sh run && touch $@
+
+.venv/test: requirements/test.txt | $(PYTHON_OF_OURS)
+	@sh $(EMBEDDED)/install.sh test && touch $@ .venv/run
+
+.venv/dev: requirements/dev.txt | $(PYTHON_OF_OURS)
+	@sh $(EMBEDDED)/install.sh dev && touch $@ .venv/run .venv/test
+
+.venv/node: requirements/node.txt | $(PYTHON_OF_OURS)
+	@sh $(EMBEDDED)/install.sh node && touch $@
+
+$(FRONT): package.json package-lock.json | .venv/node
+	@echo "Installing front-end packages …"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(PYTHON_OF_OURS) $(BIN)/npm ci --silent --ignore-scripts --no-audit --no-fund \
+	  || { echo "npm could not fetch the front-end packages. Check the network and run it again." >&2; exit 1; }
+	@touch $@
