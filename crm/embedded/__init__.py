@@ -1,1 +1,1 @@
-"""PostgreSQL, Valkey and the process runner behind `make run` and `make test`. Knows nobody, imports no Django."""
+"""PostgreSQL, Valkey and the process runner behind `make run` and `make test`. No Django here."""

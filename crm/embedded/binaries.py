@@ -48,7 +48,9 @@ def reachable_copy(installed: Path, place: Path) -> Path:
     if complete.exists() and complete.read_text(encoding="utf-8") == version:
         return copy
     shutil.rmtree(place, ignore_errors=True)
-    shutil.copytree(installed, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "pkgconfig"))
+    shutil.copytree(
+        installed, copy, symlinks=True, ignore=shutil.ignore_patterns("include", "*.a", "pkgconfig")
+    )
     libraries = installed.parent.parent / f"{installed.parent.name}.libs"
     if libraries.exists():  # the shared libraries that the wheel carries beside the package
         shutil.copytree(libraries, place / libraries.name, symlinks=True)

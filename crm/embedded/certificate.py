@@ -26,7 +26,9 @@ Key = ec.EllipticCurvePrivateKey
 def is_private_address(address: str) -> bool:
     """On a shop's own network, and not merely this machine talking to itself."""
     found = ipaddress.ip_address(address)
-    return not found.is_loopback and any(found in ipaddress.ip_network(network) for network in PRIVATE_NETWORKS)
+    return not found.is_loopback and any(
+        found in ipaddress.ip_network(network) for network in PRIVATE_NETWORKS
+    )
 
 
 def make_certificate(folder: Path, names: tuple[str, ...], *, now: datetime | None = None) -> None:
@@ -49,9 +51,13 @@ def read(path: Path) -> x509.Certificate | None:
 def is_authority_good(path: Path, names: tuple[str, ...], *, now: datetime) -> bool:
     """It lasts, and it may sign for all these names."""
     authority = read(path)
-    if not authority or authority.not_valid_after_utc < now + timedelta(days=CERTIFICATE_DAYS + RENEW_DAYS_BEFORE_END):
+    if not authority or authority.not_valid_after_utc < now + timedelta(
+        days=CERTIFICATE_DAYS + RENEW_DAYS_BEFORE_END
+    ):
         return False
-    permitted = authority.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees or []
+    permitted = (
+        authority.extensions.get_extension_for_class(x509.NameConstraints).value.permitted_subtrees or []
+    )
     return set(host_names(names)) <= {name.value for name in permitted if isinstance(name, x509.DNSName)}
 
 
@@ -73,7 +79,9 @@ def write_authority(folder: Path, names: tuple[str, ...], *, now: datetime) -> N
     builder = builder.add_extension(key_usage(is_authority=True), critical=True)
     builder = builder.add_extension(x509.NameConstraints(permitted(names), None), critical=True)
     write_private(folder / "ca-key.pem", key)
-    (folder / "ca.pem").write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    (folder / "ca.pem").write_bytes(
+        builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    )
 
 
 def write_certificate(folder: Path, names: tuple[str, ...], *, now: datetime) -> None:
@@ -92,10 +100,14 @@ def write_certificate(folder: Path, names: tuple[str, ...], *, now: datetime) ->
     issuer = x509.AuthorityKeyIdentifier.from_issuer_public_key(signer.public_key())
     builder = builder.add_extension(issuer, critical=False)
     write_private(folder / "shop-key.pem", key)
-    (folder / "shop.pem").write_bytes(builder.sign(signer, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    (folder / "shop.pem").write_bytes(
+        builder.sign(signer, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    )
 
 
-def begin(subject: x509.Name, issuer: x509.Name, key: Key, *, now: datetime, days: int) -> x509.CertificateBuilder:
+def begin(
+    subject: x509.Name, issuer: x509.Name, key: Key, *, now: datetime, days: int
+) -> x509.CertificateBuilder:
     """What authority and certificate have in common."""
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(key.public_key())
     builder = builder.serial_number(x509.random_serial_number())

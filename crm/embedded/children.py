@@ -18,7 +18,9 @@ MOST_RESTARTS_A_MINUTE = 3
 Say = Callable[[str, str], None]
 
 
-def spawn(command: Sequence[str], environment: Mapping[str, str], *, hear: Callable[[str], None]) -> subprocess.Popen[str]:
+def spawn(
+    command: Sequence[str], environment: Mapping[str, str], *, hear: Callable[[str], None]
+) -> subprocess.Popen[str]:
     """Start a child in a group of its own and pass on every line it says."""
     process = subprocess.Popen(
         command,
@@ -31,7 +33,7 @@ def spawn(command: Sequence[str], environment: Mapping[str, str], *, hear: Calla
         errors="replace",
         bufsize=1,
         process_group=0,
-        preexec_fn=die_with_parent(signal.SIGTERM),
+        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it only calls the kernel
     )
     # Only to listen: a grandchild may hold the pipe open long after the child's end.
     threading.Thread(target=listen, args=(process, hear), daemon=True).start()

@@ -26,18 +26,21 @@ def reset(plan: Plan) -> int:
                 postgres.drop_database()
             return manage(plan, ["prepare"], as_owner=True)
     except AlreadyRunning as other:
-        raise CannotStart(f"The shop is running: {other}. Stop it with Ctrl-C in its terminal first.") from None
+        raise CannotStart(
+            f"The shop is running: {other}. Stop it with Ctrl-C in its terminal first."
+        ) from None
 
 
 def refuse_a_real_shop(plan: Plan) -> None:
     """Only a demo or an empty database may go."""
     with psycopg.connect(database_url(plan.state, role=OWNER_ROLE)) as connection:
-        if not connection.execute("SELECT to_regclass('shop_shopsettings')").fetchone() == (None,):
-            found = connection.execute("SELECT 1 FROM shop_shopsettings WHERE NOT is_demo").fetchone()
-            if found:
-                raise ARealShopLivesHere(
-                    f"A real shop lives in {plan.state}, so nothing was reset. For a demo beside it: make run REGULARS_HOME=/tmp/demo"
-                )
+        if connection.execute("SELECT to_regclass('shop_shopsettings')").fetchone() == (None,):
+            return
+        if connection.execute("SELECT 1 FROM shop_shopsettings WHERE NOT is_demo").fetchone():
+            raise ARealShopLivesHere(
+                f"A real shop lives in {plan.state}, so nothing was reset.\n"
+                "For a demo beside it: make run REGULARS_HOME=/tmp/demo PORT=8001"
+            )
 
 
 def main() -> int:

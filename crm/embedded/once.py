@@ -39,7 +39,9 @@ def manage(plan: Plan, arguments: list[str], *, as_owner: bool = False) -> int:
     environment = owner_environment(plan, os.environ)
     if not as_owner:
         del environment["AS_OWNER"]
-    return subprocess.run([sys.executable, "manage.py", *arguments], cwd=REPOSITORY, env=environment, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments], cwd=REPOSITORY, env=environment, check=False
+    ).returncode
 
 
 def run_once(arguments: list[str]) -> int:

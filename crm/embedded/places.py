@@ -41,7 +41,9 @@ def service_account() -> Account | None:
         except KeyError:
             continue
         return Account(found.pw_uid, found.pw_gid)
-    raise CannotStart("Running as root without an account 'postgres' or 'nobody'. Set DATABASE_URL to a server of yours.")
+    raise CannotStart(
+        "Running as root without an account 'postgres' or 'nobody'. Set DATABASE_URL to a server of yours."
+    )
 
 
 def is_open_to_all(path: Path) -> bool:
@@ -115,6 +117,10 @@ def make_state(state: Path) -> None:
     try:
         state.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CannotStart(f"{state} cannot be made ({error.strerror}). Choose another: make run REGULARS_HOME=/path") from None
+        raise CannotStart(
+            f"{state} cannot be made ({error.strerror}). Choose another: make run REGULARS_HOME=/path"
+        ) from None
     if not os.access(state, os.W_OK):
-        raise CannotStart(f"{state} belongs to another user. Choose another place: make run REGULARS_HOME=/path/of/yours")
+        raise CannotStart(
+            f"{state} belongs to another user. Choose another place: make run REGULARS_HOME=/path/of/yours"
+        )

@@ -51,7 +51,11 @@ class Plan:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name a browser may call us by."""
-        return (LOOPBACK, "localhost", *self.addresses, *host_names()) if self.is_on_network else (LOOPBACK, "localhost")
+        return (
+            (LOOPBACK, "localhost", *self.addresses, *host_names())
+            if self.is_on_network
+            else (LOOPBACK, "localhost")
+        )
 
     @property
     def certificates(self) -> Path:
@@ -67,7 +71,9 @@ def read_plan(environment: Mapping[str, str]) -> Plan:
     on_network = environment.get("LAN", "") not in {"", "0"}
     addresses = network_addresses() if on_network else ()
     if on_network and not addresses:
-        raise CannotStart("LAN=1: this machine has no address on a private network. Connect it, or run without LAN=1.")
+        raise CannotStart(
+            "LAN=1: this machine has no address on a private network. Connect it, or run without LAN=1."
+        )
     return Plan(home(), int(port), addresses, on_network)
 
 
@@ -137,7 +143,17 @@ def is_given(name: str, given: Mapping[str, str]) -> bool:
 
 def commands(plan: Plan) -> dict[str, list[str]]:
     """The three processes of a shop."""
-    web = ["gunicorn", "--bind", f"{plan.bind}:{plan.port}", "--worker-class", "gthread", "--workers", "2", "--threads", "4"]
+    web = [
+        "gunicorn",
+        "--bind",
+        f"{plan.bind}:{plan.port}",
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+    ]
     web += ["--no-control-socket", "--graceful-timeout", "8", *tls_options(plan), "crm.wsgi:application"]
     worker = ["celery", "-A", "crm", "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip"]
     clock = ["celery", "-A", "crm", "beat", "--loglevel", "INFO", "--pidfile="]
@@ -150,4 +166,9 @@ def tls_options(plan: Plan) -> list[str]:
     """The certificate of LAN=1."""
     if not plan.is_on_network:
         return []
-    return ["--certfile", str(plan.certificates / "shop.pem"), "--keyfile", str(plan.certificates / "shop-key.pem")]
+    return [
+        "--certfile",
+        str(plan.certificates / "shop.pem"),
+        "--keyfile",
+        str(plan.certificates / "shop-key.pem"),
+    ]

@@ -17,10 +17,13 @@ def claim(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except PermissionError:
-            raise CannotStart(f"Port {port} is reserved for root. Choose another: make run PORT=8000") from None
+            raise CannotStart(
+                f"Port {port} is reserved for root. Choose another: make run PORT=8000"
+            ) from None
         except OSError:
             raise CannotStart(
-                f"Port {port} on {host} is in use by {holder(port)}. Stop it, or choose another: make run PORT={port + 1}"
+                f"Port {port} on {host} is in use by {holder(port)}. "
+                f"Stop it, or choose another: make run PORT={port + 1}"
             ) from None
 
 

@@ -98,7 +98,9 @@ class Postgres:
         make_state(self.state)
         account = service_account()
         if account and not is_open_to_all(self.cluster):
-            raise CannotStart(f"{self.state} cannot be reached by PostgreSQL's account. Choose another: REGULARS_HOME=/path")
+            raise CannotStart(
+                f"{self.state} cannot be reached by PostgreSQL's account. Choose another: REGULARS_HOME=/path"
+            )
         make_private(self.cluster, account=account)
         make_private(self.sockets, account=account)
         self.initialise()
@@ -155,7 +157,11 @@ class Postgres:
     def launch(self) -> None:
         """Start the server; it ends itself should we die."""
         roll_over(self.log)
-        settings = SETTINGS | ({} if self.is_durable else THROW_AWAY) | {"unix_socket_directories": str(self.sockets)}
+        settings = (
+            SETTINGS
+            | ({} if self.is_durable else THROW_AWAY)
+            | {"unix_socket_directories": str(self.sockets)}
+        )
         options = [f"--{name}={value}" for name, value in settings.items()]
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
@@ -164,7 +170,7 @@ class Postgres:
                 stdout=out,
                 stderr=out,
                 start_new_session=True,
-                preexec_fn=die_with_parent(signal.SIGINT),
+                preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 - it only calls the kernel
                 **self.run_as(),
             )
 
@@ -173,7 +179,9 @@ class Postgres:
         deadline = time.monotonic() + patience
         while not self.answers():
             if self.process and self.process.poll() is not None:
-                raise CannotStart(f"PostgreSQL ended while starting. The end of {self.log}:\n{tail(self.log)}")
+                raise CannotStart(
+                    f"PostgreSQL ended while starting. The end of {self.log}:\n{tail(self.log)}"
+                )
             if time.monotonic() > deadline:
                 raise CannotStart(f"PostgreSQL did not answer within {patience:.0f} s; see {self.log}")
             time.sleep(0.03)
@@ -196,14 +204,18 @@ class Postgres:
         with self.connect() as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APP_ROLE]).fetchone():
                 role = sql.Identifier(APP_ROLE)
-                connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE").format(role))
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE").format(role)
+                )
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
 
     def drop_database(self) -> None:
         """Begin again with an empty database (`make demo`)."""
         with self.connect() as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
+            )
         self.make_roles()
 
     def stop(self) -> None:

@@ -68,7 +68,9 @@ def hold_lock(path: Path, *, told: str) -> IO[str]:
     try:
         file = path.open("a+", encoding="utf-8")
     except PermissionError:
-        raise CannotStart(f"{path} belongs to another user. Choose another place: REGULARS_HOME=/path/of/yours") from None
+        raise CannotStart(
+            f"{path} belongs to another user. Choose another place: REGULARS_HOME=/path/of/yours"
+        ) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -107,7 +109,9 @@ def remember(path: Path, pids: Iterable[int]) -> None:
 def remembered(path: Path) -> list[Trace]:
     """What an earlier run wrote down; nothing when it ended well or the file is half written."""
     try:
-        return [Trace(int(pid), float(started)) for pid, started in json.loads(path.read_text(encoding="utf-8"))]
+        return [
+            Trace(int(pid), float(started)) for pid, started in json.loads(path.read_text(encoding="utf-8"))
+        ]
     except (OSError, ValueError, TypeError):
         return []
 

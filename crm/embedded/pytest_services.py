@@ -62,7 +62,8 @@ class Services:
             self.lock = hold_lock(self.state / "run.lock", told=f"pid {os.getpid()}")
         except AlreadyRunning as other:
             raise CannotStart(
-                f"Another test run ({other}) uses {self.state}. Wait for it, or use a place of your own: REGULARS_HOME=/tmp/mine"
+                f"Another test run ({other}) uses {self.state}. "
+                "Wait for it, or use a place of your own: REGULARS_HOME=/tmp/mine"
             ) from None
 
     def start_postgres(self) -> None:
@@ -81,7 +82,9 @@ class Services:
         """The name of the migrated database, made when there is none for these migrations."""
         name = TEMPLATE + hash_of_migrations()
         with postgres.connect() as connection:
-            found = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE}%"])
+            found = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{TEMPLATE}%"]
+            )
             kept = {row[0] for row in found}
             if name not in kept:
                 self.make_template(connection, name, outdated=kept)
@@ -95,7 +98,9 @@ class Services:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(old)))
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
         migrate(database_url(self.state, role=OWNER_ROLE, database=unfinished))
-        renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
+        renamed = sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+            sql.Identifier(unfinished), sql.Identifier(name)
+        )
         connection.execute(renamed)
         self.report.append(f"migrated in {time.perf_counter() - began:.1f} s")
 

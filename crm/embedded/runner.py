@@ -106,7 +106,7 @@ class Runner:
                 stdout=words,
                 stderr=complaints,
                 process_group=0,
-                preexec_fn=die_with_parent(signal.SIGTERM),
+                preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it only calls the kernel
             )
             status = self.wait_for(process)
             said, complained = read_back(words), read_back(complaints)
@@ -141,7 +141,8 @@ class Runner:
         deadline = time.monotonic() + WEB_PATIENCE
         while time.monotonic() < deadline:
             with suppress(OSError):
-                urllib.request.urlopen(f"{self.plan.own_url}/healthz", timeout=5, context=context).close()
+                address = f"{self.plan.own_url}/healthz"
+                urllib.request.urlopen(address, timeout=5, context=context).close()  # noqa: S310 - our own
                 return
             self.check()
             self.go_on()
@@ -163,8 +164,11 @@ class Runner:
         """Start again what may be started again; give up on the rest."""
         for service in self.services:
             if service.process and service.process.poll() is not None:
-                raise CannotStart(f"{service.name} ended unexpectedly. The end of {service.log}:\n{tail(service.log)}")
-        if any([child.revive() for child in self.children]):
+                raise CannotStart(
+                    f"{service.name} ended unexpectedly. The end of {service.log}:\n{tail(service.log)}"
+                )
+        revived = [child.name for child in self.children if child.revive()]
+        if revived:
             self.remember()
 
     def go_on(self) -> None:
@@ -172,7 +176,7 @@ class Runner:
         if self.stopping.is_set():
             raise Stopped
 
-    def on_signal(self, sign: int, frame: object) -> None:
+    def on_signal(self, _sign: int, _frame: object) -> None:
         """The first asks for an orderly end, the second for an end."""
         if self.stopping.is_set():
             for child in self.children:
@@ -215,7 +219,9 @@ class Runner:
 def ready_line(plan: Plan, sign_ins: str) -> str:
     """The one line of a start."""
     opened = f"Ready: {plan.url}" + (" (open this on the tablet)" if plan.is_on_network else "")
-    return " · ".join([opened, *[line.strip() for line in sign_ins.splitlines() if line.strip()], "Ctrl-C stops everything"])
+    return " · ".join(
+        [opened, *[line.strip() for line in sign_ins.splitlines() if line.strip()], "Ctrl-C stops everything"]
+    )
 
 
 def read_back(file: IO[str]) -> str:

@@ -39,7 +39,7 @@ class NpmFinder(BaseFinder):
             raise FrontEndPackagesAreMissing(f"{package}/{pattern} is not in {self.root}. Run: make front")
         return [path.relative_to(self.root).as_posix() for path in found]
 
-    def check(self, **kwargs: Any) -> list[CheckMessage]:
+    def check(self, **_: Any) -> list[CheckMessage]:
         """`manage.py check` names a package that is missing."""
         try:
             list(self.names())
@@ -47,7 +47,7 @@ class NpmFinder(BaseFinder):
             return [Error(str(error), id="web.E001")]
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         """The file behind a static path, as runserver and the tests ask for it."""
         name = path.replace("\\", "/").removeprefix(f"{PREFIX}/")
         if name == path or name not in set(self.names()):

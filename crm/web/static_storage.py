@@ -3,14 +3,17 @@
 from typing import Any
 
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
-from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 Pattern = tuple[str, tuple[Any, ...]]
 
 
 def without_source_maps(patterns: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
     """Npm packages name source maps that we do not publish; following those names would fail."""
-    return tuple((glob, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule))) for glob, rules in patterns)
+    return tuple(
+        (glob, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
+        for glob, rules in patterns
+    )
 
 
 class HashedCompressed(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
