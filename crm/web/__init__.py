@@ -1,0 +1,1 @@
+"""Foundation: how a page answers. It knows no floor."""

@@ -1,0 +1,63 @@
+"""Amounts as people write them here: money, numbers, phone numbers."""
+
+from decimal import Decimal
+from functools import cache
+
+import phonenumbers
+from babel import Locale
+from babel.numbers import format_currency, format_decimal, format_percent
+from django import template
+from django.utils.translation import get_language, to_locale
+
+register = template.Library()
+Amount = Decimal | int | float | None
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(to_locale(language))
+
+
+def _here() -> Locale:
+    return _locale(get_language() or "en-gb")
+
+
+@register.filter
+def money(amount: Amount, currency: str) -> str:
+    """£1,234.50: with the decimals this currency has."""
+    return "" if amount is None else format_currency(amount, currency, locale=_here())
+
+
+@register.filter
+def unit_price(amount: Amount, currency: str) -> str:
+    """Like money, but a third or fourth decimal is not rounded away: real price lists have them."""
+    if amount is None:
+        return ""
+    exact = Decimal(str(amount)).normalize()
+    if -exact.as_tuple().exponent <= 2:  # type: ignore[operator] # never NaN: it comes from the book
+        return money(exact, currency)
+    return format_currency(exact, currency, locale=_here(), decimal_quantization=False)
+
+
+@register.filter
+def number(amount: Amount) -> str:
+    """12,345 or 1.5."""
+    return "" if amount is None else format_decimal(amount, locale=_here())
+
+
+@register.filter
+def percent(share: Amount) -> str:
+    """0.25 → 25%."""
+    return "" if share is None else format_percent(share, locale=_here())
+
+
+@register.filter
+def phone(written: str, country: str = "") -> str:
+    """A stored number (E.164) as people at home write it; with the country code when it is abroad."""
+    try:
+        parsed = phonenumbers.parse(written)
+    except phonenumbers.NumberParseException:
+        return written
+    at_home = phonenumbers.region_code_for_number(parsed) == country
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(parsed, style)

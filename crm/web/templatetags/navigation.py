@@ -1,0 +1,25 @@
+"""One line of the navigation: shown when its page exists, marked when we are in its part of the house."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import NoReverseMatch, reverse
+
+register = template.Library()
+
+
+@register.inclusion_tag("_nav_link.html", takes_context=True)
+def nav_link(context: RequestContext, name: str, label: str, icon: str, area: str = "") -> dict[str, Any]:
+    """`area` is how the view names of its pages begin, several separated by a blank."""
+    here = str(context.get("here", ""))
+    is_here = here == name or any(here.startswith(start) for start in area.split())
+    return {"address": address_of(name), "label": label, "icon_name": icon, "is_here": is_here}
+
+
+def address_of(name: str) -> str:
+    """The address behind a view name; empty when this shop has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
