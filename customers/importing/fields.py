@@ -1,0 +1,148 @@
+"""What a column can mean: the fields of a customer and of a line of a sale, and what files call them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from customers.cleaning import fold
+
+CUSTOM = "custom:"  # before the key of a field that this shop added
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a column can be; `names` are headers seen in real files, folded to their letters."""
+
+    key: str
+    label: str | Promise
+    names: str = ""  # parted by spaces
+    may_repeat: bool = False  # several columns may feed it
+
+
+CUSTOMER_FIELDS = (
+    Field(
+        "external_id",
+        _("Their number in the other system"),
+        "customerid id externalid customernumber customerno referenceid number",
+    ),
+    Field("given_name", _("First name"), "firstname givenname forename vorname prenom"),
+    Field("family_name", _("Last name"), "lastname familyname surname nachname nom"),
+    Field("full_name", _("Whole name"), "name fullname customername customer contactname"),
+    Field("preferred_name", _("Likes to be called"), "preferredname nickname knownas"),
+    Field("company", _("Company or club"), "company companyname organisation organization club firma"),
+    Field("email", _("E-mail"), "email emailaddress mail email2 emailaddress2", may_repeat=True),
+    Field(
+        "phone",
+        _("Phone"),
+        "phone phonenumber mobile mobilephone telephone tel cell phone2 mobilenumber telefon",
+        may_repeat=True,
+    ),
+    Field("street", _("Street"), "street address address1 streetaddress addressline1 streetaddress1 strasse"),
+    Field("postcode", _("Postcode"), "postcode zip zipcode postalcode plz"),
+    Field("city", _("Town"), "city town ort ville"),
+    Field("region", _("Region"), "region state county province"),
+    Field("country", _("Country"), "country countrycode land"),
+    Field("language", _("Language"), "language locale sprache"),
+    Field("birthday", _("Birthday"), "birthday dateofbirth dob birthdate geburtstag"),
+    Field("source", _("How they found us"), "source howtheyfoundus heardaboutus referredby"),
+    Field("whereabouts", _("Where to find them"), "whereabouts wheretofindthem"),
+    Field("preferred_channel", _("Prefers"), "preferredchannel prefers preferredcontact"),
+    Field("relationship", _("Relationship"), "relationship"),
+    Field("card_code", _("Card code"), "cardcode card cardnumber loyaltycard loyaltynumber"),
+    Field("tags", _("Tags"), "tags tag labels groups", may_repeat=True),
+    Field("likes", _("Likes"), "likes interests", may_repeat=True),
+    Field("size", _("Size"), "size shoesize dresssize", may_repeat=True),
+    Field("buys_for", _("Buys for"), "buysfor", may_repeat=True),
+    Field("good_to_know", _("Good to know"), "goodtoknow", may_repeat=True),
+    Field(
+        "consent:email:news",
+        _("May get news by e-mail (yes/no)"),
+        "acceptsemailmarketing emailconsent newsletter emailmarketing acceptsmarketing emailoptin",
+    ),
+    Field(
+        "consent:text:news",
+        _("May get news by text message (yes/no)"),
+        "acceptssmsmarketing smsconsent smsmarketing smsoptin",
+    ),
+    Field("consent:phone:news", _("May get news by phone (yes/no)"), "phoneconsent"),
+    Field("consent:post:news", _("May get news by post (yes/no)"), "postconsent mailconsent"),
+    Field("consent:email:feedback", _("May be asked for feedback by e-mail (yes/no)"), "feedbackconsent"),
+)
+
+SALE_FIELDS = (
+    Field(
+        "order_number",
+        _("Order number"),
+        "ordernumber order orderid receipt receiptnumber invoice invoiceno invoicenumber transactionid saleid",
+    ),
+    Field(
+        "at",
+        _("Date (and time)"),
+        "date orderdate saledate invoicedate datetime createdat paidat soldat when",
+    ),
+    Field("time", _("Time"), "time ordertime saletime"),
+    Field(
+        "customer_external_id",
+        _("Customer's number"),
+        "customerid customernumber customerno customerreference customerref customerreferenceid",
+    ),
+    Field("customer_email", _("Customer's e-mail"), "email customeremail emailaddress"),
+    Field("customer_phone", _("Customer's phone"), "phone customerphone phonenumber mobile"),
+    Field("customer_country", _("Customer's country"), "customercountry country"),
+    Field(
+        "product_code", _("Product code"), "productcode sku stockcode itemcode article articlenumber barcode"
+    ),
+    Field("product_name", _("Product"), "product productname item itemname description title lineitemname"),
+    Field("category", _("Category"), "category department productcategory"),
+    Field("quantity", _("Quantity"), "quantity qty units count lineitemquantity"),
+    Field("unit_price", _("Unit price"), "unitprice price itemprice lineitemprice"),
+    Field("discount", _("Discount of the line"), "discount discounts linediscount lineitemdiscount"),
+    Field("total", _("Total of the line"), "total linetotal amount netsales grosssales"),
+)
+
+FIELDS: dict[str, tuple[Field, ...]] = {"customers": CUSTOMER_FIELDS, "sales": SALE_FIELDS}
+
+
+def header_key(header: str) -> str:
+    """The letters and digits of a header, so that "E-mail address" and "email_address" are one."""
+    return "".join(sign for sign in fold(header) if sign.isalnum())
+
+
+def fields_of(kind: str, custom: Mapping[str, str] | None = None) -> tuple[Field, ...]:
+    """The fields of a kind of file; `custom` ({key: label}) are those the shop added for customers."""
+    added = (Field(f"{CUSTOM}{key}", label, header_key(label)) for key, label in (custom or {}).items())
+    return (*FIELDS[kind], *(added if kind == "customers" else ()))
+
+
+def guess_mapping(headers: Sequence[str], fields: Sequence[Field]) -> dict[str, str]:
+    """{header: field key} where a header is known; the first column wins where only one may."""
+    by_name = {name: field for field in reversed(fields) for name in field.names.split()}
+    mapping: dict[str, str] = {}
+    for header in headers:
+        field = by_name.get(header_key(header.partition(" (")[0]))
+        if field and (field.may_repeat or field.key not in mapping.values()):
+            mapping[header] = field.key
+    return mapping
+
+
+def left_behind(headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
+    """Columns that nothing will be read from, by the file's own names."""
+    return [header for header in headers if not mapping.get(header)]
+
+
+def problems_of(mapping: Mapping[str, str], kind: str) -> dict[str, list[str]]:
+    """What is wrong with a mapping made by hand: {"twice": field keys, "missing": field keys}."""
+    single = {field.key for field in fields_of(kind) if not field.may_repeat}
+    chosen = [key for key in mapping.values() if key]
+    twice = {key for key in chosen if chosen.count(key) > 1 and (key in single or key.startswith(CUSTOM))}
+    return {"twice": sorted(twice), "missing": _missing(set(chosen), kind)}
+
+
+def _missing(chosen: set[str], kind: str) -> list[str]:
+    if kind == "sales":
+        needed = [key for key in ("order_number", "at") if key not in chosen]
+        return needed + ([] if chosen & {"unit_price", "total"} else ["unit_price"])
+    ways = {"external_id", "given_name", "family_name", "full_name", "preferred_name", "company"}
+    return [] if chosen & (ways | {"email", "phone", "card_code"}) else ["external_id"]
