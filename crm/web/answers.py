@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 Context = Mapping[str, Any]
@@ -22,8 +24,16 @@ def page_or_fragment(
     """The page, or its named partialdef when htmx asks for a part."""
     name = f"{template}#{fragment}" if asks_for_part(request) else template
     response = render(request, name, dict(context), status=status)
+    if asks_for_part(request):
+        response.write(_what_happened(request))
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _what_happened(request: HttpRequest) -> str:
+    """Messages travel with a part, or nobody would see them before the next whole page."""
+    messages = list(get_messages(request))
+    return render_to_string("_what_happened.html", {"messages": messages}) if messages else ""
 
 
 def fragment_or_redirect(

@@ -1,0 +1,115 @@
+// What a page can do faster with a script. Everything here has a plain way beside it.
+(() => {
+  const SECONDS_SHOWN = { success: 6, undo: 12 };
+  const A_YEAR = 31536000;
+
+  const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+  function closeNotice(notice) {
+    notice.remove();
+  }
+
+  function letNoticesGo(within) {
+    for (const notice of within.querySelectorAll(".notice-success, .notice-undo")) {
+      const seconds = notice.matches(".notice-undo") ? SECONDS_SHOWN.undo : SECONDS_SHOWN.success;
+      const leave = () => notice.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : closeNotice(notice);
+      if (!notice.dataset.leaves) setTimeout(leave, seconds * 1000);
+      notice.dataset.leaves = "yes";
+    }
+  }
+
+  function say(templateId) {
+    const template = document.getElementById(templateId);
+    const notices = document.getElementById("notices");
+    if (template && notices) notices.replaceChildren(template.content.cloneNode(true));
+  }
+
+  function switchTheme(form, wanted) {
+    document.cookie = `theme=${wanted}; path=/; max-age=${A_YEAR}; samesite=lax`;
+    document.documentElement.dataset.theme = wanted;
+    document.documentElement.dispatchEvent(new Event("theme"));
+    for (const button of document.querySelectorAll("[data-theme-switch] button")) {
+      button.setAttribute("aria-pressed", String(button.value === wanted));
+    }
+  }
+
+  function closeMenus(except) {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (menu !== except) menu.open = false;
+    }
+  }
+
+  // --- Pointer ---
+  document.addEventListener("click", (event) => {
+    const close = event.target.closest("[data-close]");
+    if (close) closeNotice(close.closest(".notice"));
+    closeMenus(event.target.closest("details.menu"));
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-theme-switch]") || !event.submitter) return;
+    event.preventDefault();
+    switchTheme(event.target, event.submitter.value);
+  });
+
+  // Whoever leaves a form by accident is asked once; sending it is not leaving.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[method=post]");
+    if (form) form.dataset.typed = "yes";
+  });
+  document.addEventListener("submit", (event) => { delete event.target.dataset.typed; });
+  addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form.keep-typed[data-typed]")) event.preventDefault();
+  });
+
+  // --- Keys ---
+  function openMenu() {
+    return document.querySelector("details.menu[open]");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = event.target.closest("form");
+      if (form) { event.preventDefault(); form.requestSubmit(); }
+    } else if (event.key === "Escape" && openMenu()) {
+      const menu = openMenu();
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    } else if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {
+      const search = document.getElementById("search");
+      if (search) { event.preventDefault(); search.select(); search.focus(); }
+    }
+  });
+
+  // --- Bottom sheet on the phone: its plain way is the link to #composer ---
+  addEventListener("hashchange", () => {
+    if (location.hash === "#composer") document.querySelector("#composer textarea, #composer input")?.focus();
+  });
+
+  function closeSheetAfterSaving(event) {
+    const isSaved = event.detail.successful && event.detail.requestConfig?.verb === "post";
+    if (isSaved && location.hash === "#composer" && event.detail.elt.closest("#composer")) location.hash = "stream";
+  }
+
+  // --- htmx ---
+  document.addEventListener("htmx:afterRequest", closeSheetAfterSaving);
+  document.addEventListener("htmx:sendError", () => say("no-connection"));
+  document.addEventListener("htmx:timeout", () => say("no-connection"));
+
+  function keepFocus(event) {
+    letNoticesGo(document);
+    const part = event.detail.elt;
+    const wrong = part.querySelector?.(".is-invalid");
+    if (wrong) return wrong.focus();
+    const isLost = document.activeElement === document.body || !document.activeElement;
+    if (!isLost || event.detail.requestConfig?.verb !== "post") return;
+    const next = part.querySelector?.("[autofocus]") || part;
+    if (!next.hasAttribute?.("tabindex") && next === part) next.setAttribute("tabindex", "-1");
+    next.focus({ preventScroll: true });
+  }
+  document.addEventListener("htmx:afterSettle", keepFocus);
+
+  letNoticesGo(document);
+  // A form that came back with mistakes begins at the first of them.
+  document.querySelector("main form .is-invalid")?.focus();
+})();
