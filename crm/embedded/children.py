@@ -42,9 +42,10 @@ def spawn(
 
 def listen(process: subprocess.Popen[str], hear: Callable[[str], None]) -> None:
     """Pass on line by line until the pipe closes."""
-    with suppress(ValueError):  # the pipe was closed under us at the end
-        for line in process.stdout or ():
-            hear(line.rstrip())
+    if process.stdout:
+        with process.stdout as lines:
+            for line in lines:
+                hear(line.rstrip())
 
 
 @dataclass

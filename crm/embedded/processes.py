@@ -74,8 +74,9 @@ def hold_lock(path: Path, *, told: str) -> IO[str]:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        file.seek(0)
-        raise AlreadyRunning(file.read().strip()) from None
+        with file:
+            file.seek(0)
+            raise AlreadyRunning(file.read().strip()) from None
     file.truncate(0)
     file.write(told)
     file.flush()

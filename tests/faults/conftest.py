@@ -1,0 +1,150 @@
+"""Whole shops as real processes, each with a folder and a port of its own, all gone after the test."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+
+
+class Run:
+    """One `make run`, without make."""
+
+    def __init__(self, home: Path, port: int, **knobs: str) -> None:
+        self.home, self.port = home, port
+        surroundings = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        surroundings |= {"REGULARS_HOME": str(home), "PORT": str(port), "SHOP": "empty", **knobs}
+        self.output = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by tidy
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "crm.embedded.runner"],
+            cwd=REPOSITORY,
+            env=surroundings,
+            stdout=self.output,
+            stderr=subprocess.STDOUT,
+        )
+        self.seen: set[psutil.Process] = set()
+
+    @property
+    def said(self) -> str:
+        """All it has printed."""
+        self.output.seek(0)
+        return self.output.read()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def ready(self) -> "Run":
+        """Wait for the one line."""
+        deadline = time.monotonic() + PATIENCE
+        while "Ready:" not in self.said:
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < deadline, self.said
+            time.sleep(0.05)
+        self.look()
+        return self
+
+    def look(self) -> None:
+        """Take note of everything that runs now."""
+        self.seen |= set(psutil.Process(self.process.pid).children(recursive=True))
+
+    def look_at_children(self) -> list[psutil.Process]:
+        """The direct children, with everything noted."""
+        self.look()
+        return psutil.Process(self.process.pid).children()
+
+    def child(self, *words: str) -> psutil.Process:
+        """The direct child whose command line has these words."""
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if set(words) <= set(" ".join(child.cmdline()).split()))
+
+    def left(self) -> list[psutil.Process]:
+        """What still runs of all we have seen."""
+        return [process for process in self.seen if is_running(process)]
+
+    def gone_within(self, seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while self.left() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return not self.left()
+
+    def answers(self, path: str = "/healthz") -> bool:
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def end(self, sign: int = signal.SIGTERM) -> int:
+        """Stop it as a person would, and tell the status."""
+        if self.process.poll() is None:
+            self.look()
+            self.process.send_signal(sign)
+        return self.process.wait(40)
+
+    def kill_everything(self) -> None:
+        """A power cut: kill -9 of the runner and of all it started."""
+        self.look()
+        self.process.kill()
+        for process in self.seen:
+            if is_running(process):
+                process.kill()
+        self.process.wait(10)
+
+    def tidy(self) -> None:
+        if self.process.poll() is None:
+            self.end()
+        for process in self.left():
+            process.kill()
+        self.output.close()
+
+
+def is_running(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def shop_home() -> Iterator[Path]:
+    """Made once for all tests of a file, so that only the first start pays for the tables.
+
+    Not below pytest's own folder, which PostgreSQL's account may not enter when we are root.
+    """
+    home = Path(tempfile.mkdtemp(prefix="regulars-fault-"))
+    home.chmod(0o755)
+    yield home
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def start_shop(shop_home: Path) -> Iterator[Callable[..., Run]]:
+    """`start_shop()` gives a Run, on the file's home and a free port unless told otherwise."""
+    runs: list[Run] = []
+
+    def start(*, home: Path = shop_home, port: int = 0, **knobs: str) -> Run:
+        runs.append(Run(home, port or free_port(), **knobs))
+        return runs[-1]
+
+    yield start
+    for run in reversed(runs):
+        run.tidy()

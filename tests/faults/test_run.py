@@ -1,0 +1,125 @@
+"""`make run` with real processes: it stops whole, starts again after anything, and says what is wrong."""
+
+import signal
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+
+
+def test_run_prints_one_line_and_answers(start_shop: Callable) -> None:
+    run = start_shop().ready()
+
+    assert run.said.count("\n") == 1
+    assert run.said.startswith(f"Ready: {run.url} · ")
+    assert run.said.endswith("Ctrl-C stops everything\n")
+    assert run.answers()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_run_told_to_stop_leaves_nothing(start_shop: Callable, sign: int) -> None:
+    run = start_shop().ready()
+
+    status = run.end(sign)
+
+    assert (status, run.left()) == (0, [])
+    assert run.said.endswith("Stopped.\n")
+
+
+def test_run_told_to_stop_while_starting_leaves_nothing(start_shop: Callable) -> None:
+    run = start_shop()
+    time.sleep(1.2)
+
+    status = run.end(signal.SIGINT)
+
+    assert (status, run.left()) == (0, [])
+
+
+def test_run_killed_takes_its_children_along(start_shop: Callable) -> None:
+    run = start_shop().ready()
+
+    run.process.kill()
+
+    assert run.gone_within(15)
+
+
+def test_run_after_kill_of_everything_recovers(start_shop: Callable) -> None:
+    start_shop().ready().kill_everything()
+
+    run = start_shop().ready()
+
+    assert run.answers("/readyz") or run.answers()
+
+
+def test_run_after_kill_of_direct_children_ends_the_orphans(start_shop: Callable) -> None:
+    first = start_shop().ready()
+    for process in [first.process, *first.look_at_children()]:
+        process.kill()
+
+    second = start_shop().ready()
+
+    assert second.answers()
+    assert first.gone_within(2)
+
+
+def test_run_survives_a_postmaster_number_that_is_somebody_elses(
+    start_shop: Callable, shop_home: Path
+) -> None:
+    start_shop().ready().kill_everything()
+    mark = shop_home / "postgres" / "postmaster.pid"
+    mark.write_text("\n".join(["1", *mark.read_text().splitlines()[1:]]) + "\n")
+
+    assert start_shop().ready().answers()
+
+
+def test_run_loses_its_worker_and_gets_another(start_shop: Callable) -> None:
+    run = start_shop().ready()
+    lost = run.child("celery", "worker")
+
+    lost.kill()
+
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and "starting it again" not in (run.home / "run.log").read_text():
+        time.sleep(0.1)
+    assert run.child("celery", "worker").pid != lost.pid
+    assert run.answers()
+
+
+@pytest.mark.parametrize("words", [("gunicorn",), ("-D",)], ids=["web", "PostgreSQL"])
+def test_run_without_web_or_database_stops_and_says_so(start_shop: Callable, words: tuple[str, ...]) -> None:
+    run = start_shop().ready()
+
+    run.child(*words).kill()
+
+    assert run.process.wait(40) == 1
+    assert run.left() == []
+    assert "make run: " in run.said
+
+
+def test_run_twice_is_refused_by_name(start_shop: Callable) -> None:
+    first = start_shop().ready()
+
+    second = start_shop()
+
+    assert second.process.wait(20) == 1
+    assert second.said == (
+        f"make run: Already running: pid {first.process.pid}, {first.url}. "
+        "Stop it with Ctrl-C in its terminal.\n"
+    )
+
+
+def test_run_on_a_taken_port_names_the_holder_and_the_way_out(start_shop: Callable) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+
+        run = start_shop(port=port)
+
+        assert run.process.wait(20) == 1
+    assert f"Port {port} on 127.0.0.1 is in use by python" in run.said
+    assert f"make run PORT={port + 1}" in run.said
