@@ -91,6 +91,9 @@
     if (isSaved && location.hash === "#composer" && event.detail.elt.closest("#composer")) location.hash = "stream";
   }
 
+  // --- Passkeys (the plain way is the password) ---
+  document.addEventListener("allauth.error", (event) => { event.preventDefault(); say("passkey-failed"); });
+
   // --- htmx ---
   document.addEventListener("htmx:afterRequest", closeSheetAfterSaving);
   document.addEventListener("htmx:sendError", () => say("no-connection"));
