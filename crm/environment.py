@@ -1,4 +1,4 @@
-"""Reading settings from the environment. A wrong value stops the start and names the variable, never the value."""
+"""Reading settings from the environment. A wrong value stops the start and names its variable."""
 
 import os
 from pathlib import Path

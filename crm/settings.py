@@ -17,7 +17,9 @@ IS_PRODUCTION = ENVIRONMENT == "production"
 DEBUG = flag("DEBUG")
 PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
-SECRET_KEY = secret("SECRET_KEY", None if IS_PRODUCTION else "only-for-a-checkout-that-serves-nobody-0123456789-abcdefgh")
+SECRET_KEY = secret(
+    "SECRET_KEY", None if IS_PRODUCTION else "only-for-a-checkout-that-serves-nobody-0123456789-abcdefgh"
+)
 SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS", PUBLIC_URL)
@@ -133,9 +135,7 @@ DATABASES = {"default": _database(DATABASE_OWNER_URL if IS_OWNER_COMMAND else DA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In PostgreSQL, not in memory: a TOTP code must be used once whichever process sees it.
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shop_cache"}
-}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shop_cache"}}
 
 # --- The clock ----------------------------------------------------------------------------------
 REDIS_URL = secret("REDIS_URL", f"unix://{STATE_DIR}/kv-sock/kv.sock")

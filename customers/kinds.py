@@ -1,4 +1,4 @@
-"""What can stand on the timeline. Each floor adds its kinds from `ready()`: a socket, not an import going up."""
+"""What can stand on the timeline: a socket that each floor fills from `ready()`."""
 
 from dataclasses import dataclass
 

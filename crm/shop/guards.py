@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
@@ -35,7 +35,7 @@ def require(permission: Permission) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined] # the crawl reads it
-        return guarded
+        return cast(View[P], guarded)
 
     return guard
 
@@ -55,4 +55,4 @@ def sudo(view: View[P]) -> View[P]:
         return response
 
     guarded.is_sudo = True  # type: ignore[attr-defined]
-    return guarded
+    return cast(View[P], guarded)

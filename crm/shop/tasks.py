@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from crm.shop.actions.job import claim_job, run_claimed_job
-from crm.shop.models import ClockTick, Job, SignInBucket
+from crm.shop.models import ClockTick, Job, SignInBucket, Submission
 
 
 @shared_task
@@ -37,3 +37,4 @@ def tidy_up() -> None:
     now = timezone.now()
     Session.objects.filter(expire_date__lt=now).delete()
     SignInBucket.objects.filter(window_started_at__lt=now - timedelta(days=2)).delete()
+    Submission.objects.filter(created_at__lt=now - timedelta(days=2)).delete()

@@ -25,17 +25,13 @@ def tags_of(customer: Customer) -> list[str]:
 def _write_phones(customer: Customer, numbers: list[str]) -> None:
     customer.phones.exclude(number__in=numbers).delete()
     for position, number in enumerate(dict.fromkeys(numbers)):
-        Phone.objects.update_or_create(
-            customer=customer, number=number, defaults={"position": position}
-        )
+        Phone.objects.update_or_create(customer=customer, number=number, defaults={"position": position})
 
 
 def _write_emails(customer: Customer, addresses: list[str]) -> None:
     customer.emails.exclude(address__in=addresses).delete()
     for position, address in enumerate(dict.fromkeys(addresses)):
-        Email.objects.update_or_create(
-            customer=customer, address=address, defaults={"position": position}
-        )
+        Email.objects.update_or_create(customer=customer, address=address, defaults={"position": position})
 
 
 def _write_tags(customer: Customer, names: list[str]) -> None:

@@ -1,6 +1,6 @@
 """Adding and changing customers, with history."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +10,10 @@ from crm.shop.models import User
 from customers.actions.contact import LIST_READERS, LIST_WRITERS
 from customers.actions.revision import Moves, json_value, write_revisions
 from customers.cleaning import fold
+from customers.conflict import changes_since
 from customers.details import LISTS, PLAIN, Details
 from customers.models import Customer
-from customers.stale import refuse_stale
+from customers.stale import SomebodyWasFaster
 
 
 class NothingToGoBy(Exception):
@@ -30,24 +31,23 @@ def create_customer(details: Details, *, by: User | None) -> Customer:
     customer.sort_key = sort_key(customer)
     customer.save()
     for name in LISTS:
-        LIST_WRITERS[name](customer, details.get(name, []))
+        LIST_WRITERS[name](customer, details.get(name, []))  # type: ignore[arg-type]
     audit.record("customer.created", customer, by=by, fields=details)
     return customer
 
 
 @transaction.atomic
-def edit_customer(
-    customer: Customer, details: Details, *, version: int, by: User | None
-) -> Customer:
+def edit_customer(customer: Customer, details: Details, *, version: int, by: User | None) -> Customer:
     """Write what is new; saying the same again changes nothing.
 
-    Raises SomebodyWasFaster when the customer has changed since `version`.
+    Fields that only a colleague has changed since `version` keep the colleague's words.
+    Raises SomebodyWasFaster when both have changed the same field.
     """
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    details = _keep_what_others_wrote(customer, details, version)
     moves = _moves(customer, details)
     if not moves:
         return customer
-    refuse_stale(customer, version)
     for name in moves:
         _write(customer, name, details)
     customer.sort_key = sort_key(customer)
@@ -95,6 +95,18 @@ def _moves(customer: Customer, details: Details) -> Moves:
         if json_value(before) != json_value(after):
             moves[name] = (json_value(before), json_value(after))
     return moves
+
+
+def _keep_what_others_wrote(customer: Customer, details: Details, version: int) -> Details:
+    """Leave out the fields that only somebody else has changed since this version."""
+    as_opened: dict[str, Any] = {}
+    for revision in changes_since(customer, version):
+        as_opened.setdefault(revision.field, revision.before)
+    mine = {name: value for name, value in details.items() if json_value(value) != as_opened.get(name, ...)}
+    both = [name for name in _moves(customer, cast(Details, mine)) if name in as_opened]
+    if both:
+        raise SomebodyWasFaster(version, both)
+    return cast(Details, mine)
 
 
 def _write(customer: Customer, name: str, details: Details) -> None:

@@ -20,12 +20,12 @@ RECOMPUTE = """
     FROM customers_customer AS touched
     LEFT JOIN LATERAL (
         SELECT count(*) FILTER (WHERE NOT is_refund) AS sales,
-               sum(total) FILTER (WHERE currency = shop.currency) AS spend,
+               sum(total) FILTER (WHERE sale.currency = shop.currency) AS spend,
                min(at) FILTER (WHERE NOT is_refund) AS first_at,
                max(at) FILTER (WHERE NOT is_refund) AS last_at,
                max(at) AS seen_at
-        FROM customers_purchase, (SELECT currency FROM shop_shopsettings WHERE id = 1) AS shop
-        WHERE customer_id = touched.id
+        FROM customers_purchase AS sale, (SELECT currency FROM shop_shopsettings WHERE id = 1) AS shop
+        WHERE sale.customer_id = touched.id
     ) AS bought ON true
     LEFT JOIN LATERAL (
         SELECT max(at) AS seen_at FROM customers_interaction

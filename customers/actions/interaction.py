@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.models import Location, User
-from customers.actions.figures import see_customer, refresh_figures
+from customers.actions.figures import refresh_figures, see_customer
 from customers.actions.revision import json_value, write_revisions
 from customers.models import Customer, Interaction
 from customers.stale import refuse_stale
@@ -70,9 +70,7 @@ def _log_once(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Int
 
 
 @transaction.atomic
-def edit_interaction(
-    line: Interaction, entry: Entry, *, version: int, by: User | None
-) -> Interaction:
+def edit_interaction(line: Interaction, entry: Entry, *, version: int, by: User | None) -> Interaction:
     """Correct a line that staff wrote; what it said before stays readable.
 
     Raises SomebodyWasFaster when `version` is not the stored one.
@@ -85,9 +83,7 @@ def edit_interaction(
     return line
 
 
-def correct_interaction(
-    customer: Customer, entry: Entry, *, by: User | None
-) -> Interaction | None:
+def correct_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Interaction | None:
     """Bring the line of (kind, about) in step with what it is about; None when there is none."""
     with transaction.atomic():
         line = _line_of(customer, entry.kind, entry.about)
@@ -96,9 +92,7 @@ def correct_interaction(
     return line
 
 
-def withdraw_interaction(
-    customer: Customer, *, kind: str, about: str, by: User | None
-) -> None:
+def withdraw_interaction(customer: Customer, *, kind: str, about: str, by: User | None) -> None:
     """Take back the line of (kind, about), because what it is about is gone. Twice is once."""
     with transaction.atomic():
         if line := _line_of(customer, kind, about):

@@ -53,9 +53,7 @@ class Receipt:
 
 
 @transaction.atomic
-def record_purchase(
-    receipt: Receipt, *, customer: Customer | None, by: User | None
-) -> Purchase:
+def record_purchase(receipt: Receipt, *, customer: Customer | None, by: User | None) -> Purchase:
     """Write a receipt with its lines and, for a known customer, its line on the timeline.
 
     The same (source, external_id) a second time gives the first purchase back.

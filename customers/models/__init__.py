@@ -7,6 +7,7 @@ from customers.models.customer import Channel, Customer, Relationship
 from customers.models.data_import import (
     ColumnMemory,
     DataImport,
+    ImportLine,
     ImportRow,
     ImportState,
     Outcome,
@@ -31,6 +32,7 @@ __all__ = [
     "Email",
     "ExternalId",
     "Household",
+    "ImportLine",
     "ImportRow",
     "ImportState",
     "Interaction",

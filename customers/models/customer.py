@@ -68,9 +68,7 @@ class Customer(models.Model):
     relationship = models.CharField(_("relationship"), max_length=15, choices=Relationship, blank=True)
     do_not_disturb_since = models.DateTimeField(null=True, blank=True, editable=False)
 
-    household = models.ForeignKey(
-        Household, models.SET_NULL, null=True, blank=True, related_name="members"
-    )
+    household = models.ForeignKey(Household, models.SET_NULL, null=True, blank=True, related_name="members")
     looked_after_by = models.ForeignKey(
         User,
         models.SET_NULL,
@@ -79,7 +77,7 @@ class Customer(models.Model):
         related_name="customers",
         verbose_name=_("looked after by"),
     )
-    card_code = models.CharField(_("card code"), max_length=40, null=True, blank=True, unique=True)  # noqa: DJ001 - unique needs NULL
+    card_code = models.CharField(_("card code"), max_length=40, null=True, blank=True, unique=True)
     tags = models.ManyToManyField(Tag, blank=True, related_name="customers")
     custom = models.JSONField(default=dict, blank=True)  # {field key: typed value}, see CustomField
 
@@ -104,9 +102,7 @@ class Customer(models.Model):
                 condition=models.Q(birth_day=None, birth_month=None, birth_year=None)
                 | models.Q(birth_day__range=(1, 31), birth_month__range=(1, 12)),
             ),
-            models.CheckConstraint(
-                name="customer_card_code_is_not_empty", condition=~models.Q(card_code="")
-            ),
+            models.CheckConstraint(name="customer_card_code_is_not_empty", condition=~models.Q(card_code="")),
         ]
         indexes: ClassVar = [
             models.Index(fields=["sort_key", "id"], name="customer_by_name"),

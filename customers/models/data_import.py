@@ -42,6 +42,7 @@ class DataImport(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="imports")
     format = models.CharField(_("format"), max_length=40, blank=True)  # customers/importing/formats.py
     state = models.CharField(max_length=12, choices=ImportState, default=ImportState.UPLOADED)
+    shape = models.JSONField(default=dict)  # how to read the file, see customers/importing/reading.py
     headers = models.JSONField(default=list)  # as they stand in the file
     mapping = models.JSONField(default=dict)  # {column header: field key}
     options = models.JSONField(default=dict)  # currency, time zone, day order, source …
@@ -62,11 +63,18 @@ class DataImport(models.Model):
     def __str__(self) -> str:
         return self.file.name
 
+    @property
+    def is_underway(self) -> bool:
+        """Is a job at work on it, or about to be?"""
+        return self.state in {ImportState.PREVIEWING, ImportState.APPLYING}
+
 
 class ImportRow(models.Model):
     """The ledger: what became of each row of the file, and why. The source of a later undo."""
 
-    data_import = models.ForeignKey(DataImport, models.CASCADE, related_name="rows")
+    # Half a million rows at a time: no index that nothing asks for.
+    pk = models.CompositePrimaryKey("data_import_id", "number")
+    data_import = models.ForeignKey(DataImport, models.CASCADE, related_name="rows", db_index=False)
     number = models.BigIntegerField()  # line in the file, the header is 1
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.CharField(max_length=200, blank=True)
@@ -76,15 +84,41 @@ class ImportRow(models.Model):
     changes = models.JSONField(null=True)  # {field: [before, after]} of an updated customer
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["data_import", "number"], name="import_row_counts_once")
-        ]
         indexes: ClassVar = [
             models.Index(fields=["data_import", "outcome", "number"], name="import_row_outcome")
         ]
 
     def __str__(self) -> str:
         return f"{self.number}: {self.outcome}"
+
+
+class ImportLine(models.Model):
+    """A line of a sale between reading and writing: cleaned, judged, and gone when the import is done."""
+
+    pk = models.CompositePrimaryKey("data_import_id", "anchor", "number")
+    data_import = models.ForeignKey(DataImport, models.CASCADE, related_name="lines", db_index=False)
+    anchor = models.BigIntegerField()  # the row its order starts at: an order is written in one piece
+    number = models.BigIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)  # empty: it counts
+    reason = models.CharField(max_length=200, blank=True)
+    order_number = models.CharField(max_length=120, blank=True)
+    at = models.DateTimeField(null=True)
+    is_refund = models.BooleanField(default=False)
+    who_kind = models.CharField(max_length=10, blank=True)  # external, email, phone; empty: a walk-in
+    who = models.CharField(max_length=254, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    position = models.IntegerField()
+    naming = models.SmallIntegerField()  # 1, 2, 3: brings the order's first, second, third product name
+    product_code = models.CharField(max_length=60, blank=True)
+    product_name = models.CharField(max_length=200, blank=True)
+    category = models.CharField(max_length=80, blank=True)
+    quantity = models.DecimalField(max_digits=12, decimal_places=3)
+    unit_price = models.DecimalField(max_digits=14, decimal_places=4)
+    discount = models.DecimalField(max_digits=14, decimal_places=4)
+    cells = ArrayField(models.TextField(), default=list)
+
+    def __str__(self) -> str:
+        return f"{self.order_number}/{self.position}"
 
 
 class ColumnMemory(models.Model):

@@ -29,14 +29,10 @@ class Purchase(models.Model):
     """One sale at the till or in the web shop; a refund is a purchase below zero."""
 
     # Erasing a person keeps the shop's totals, without the person.
-    customer = models.ForeignKey(
-        Customer, models.SET_NULL, null=True, blank=True, related_name="purchases"
-    )
+    customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="purchases")
     at = models.DateTimeField(_("when"))
     is_refund = models.BooleanField(_("refund"), default=False)
-    refund_of = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="refunds"
-    )
+    refund_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="refunds")
     total = models.DecimalField(_("total"), max_digits=16, decimal_places=4)
     currency = models.CharField(_("currency"), max_length=3)
     channel = models.CharField(_("channel"), max_length=12, choices=Channel, blank=True)
@@ -69,7 +65,8 @@ class Purchase(models.Model):
 class PurchaseLine(models.Model):
     """One line of a receipt; its identity is its position."""
 
-    purchase = models.ForeignKey(Purchase, models.CASCADE, related_name="lines")
+    # Its index is the unique one below.
+    purchase = models.ForeignKey(Purchase, models.CASCADE, related_name="lines", db_index=False)
     position = models.IntegerField()
     product_code = models.CharField(_("product code"), max_length=60, blank=True)
     product_name = models.CharField(_("product"), max_length=200, blank=True)

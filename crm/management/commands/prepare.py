@@ -52,6 +52,8 @@ def sign_ins() -> str:
     from crm.demo.people import PASSWORD, SIGN_INS
 
     if not User.objects.filter(is_demo=True).exists():
-        return "sign in with your own account" if ShopSettings.current() else "open the page to name your shop"
+        return (
+            "sign in with your own account" if ShopSettings.current() else "open the page to name your shop"
+        )
     people = ", ".join(f"{role} {email}" for role, email in SIGN_INS)
     return f"{people}, password for both: {PASSWORD}"

@@ -39,8 +39,8 @@ def ring(job: Job) -> None:
 
     def press() -> None:
         try:
-            tasks.run_job.apply_async(args=[job.pk], retry=False)
-        except Exception as problem:  # noqa: BLE001 - whatever Redis does, the clock finds the row
+            tasks.run_job.apply_async(args=(job.pk,), retry=False)
+        except Exception as problem:
             logger.warning("doorbell_lost job=%s problem=%s", job.pk, type(problem).__name__)
 
     transaction.on_commit(press)
@@ -67,9 +67,7 @@ def report_progress(job: Job, *, done: int, total: int, note: str = "") -> None:
     Raises LeaseIsLost when the lease went to somebody else.
     """
     held = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease_token=job.lease_token)
-    changed = held.update(
-        done=done, total=total, note=note[:300], lease_until=timezone.now() + LEASE
-    )
+    changed = held.update(done=done, total=total, note=note[:300], lease_until=timezone.now() + LEASE)
     if not changed:
         raise LeaseIsLost(str(job.pk))
     job.done, job.total, job.note = done, total, note

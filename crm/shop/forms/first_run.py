@@ -41,6 +41,4 @@ class FirstRunForm(forms.Form):
     def new_shop(self) -> NewShop:
         """The shop part of the answers."""
         answers = self.cleaned_data
-        return NewShop(
-            answers["shop_name"], answers["country"], answers["time_zone"], answers["currency"]
-        )
+        return NewShop(answers["shop_name"], answers["country"], answers["time_zone"], answers["currency"])

@@ -9,6 +9,7 @@ from crm.shop.models.location import Closure, Location, OpeningWindow, Weekday
 from crm.shop.models.shop_settings import ShopSettings
 from crm.shop.models.sign_in_bucket import SignInBucket
 from crm.shop.models.stored_file import StoredFile
+from crm.shop.models.submission import Submission
 from crm.shop.models.user import User
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "ShopSettings",
     "SignInBucket",
     "StoredFile",
+    "Submission",
     "User",
     "Weekday",
 ]

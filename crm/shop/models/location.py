@@ -54,9 +54,7 @@ class OpeningWindow(models.Model):
             models.CheckConstraint(
                 name="window_closes_after_it_opens", condition=models.Q(closes__gt=models.F("opens"))
             ),
-            models.UniqueConstraint(
-                fields=["location", "weekday", "opens"], name="window_opens_once"
-            ),
+            models.UniqueConstraint(fields=["location", "weekday", "opens"], name="window_opens_once"),
         ]
 
     def __str__(self) -> str:

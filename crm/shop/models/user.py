@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.permissions import Permission, Role, permissions_of
@@ -52,7 +53,7 @@ class User(AbstractBaseUser):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="user_email_is_lower_case",
-                condition=models.Q(email=models.functions.Lower("email")),
+                condition=models.Q(email=Lower("email")),
             ),
             models.CheckConstraint(name="user_role_is_known", condition=models.Q(role__in=Role.values)),
         ]

@@ -1,0 +1,136 @@
+"""What people may type about a customer."""
+
+from functools import partial
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.countries import country_choices
+from crm.shop.models import ShopSettings, User
+from customers import cleaning
+from customers.cleaning import Birthday
+from customers.details import LISTS, Details
+from customers.forms.custom_field import form_field_for, form_fields
+from customers.forms.fields import CleanedField, LinesField, OnceForm
+from customers.models import Channel, Customer, CustomField, Relationship
+
+NOBODY = _("Please give at least a name, a phone number, an e-mail or a card code.")
+WAYS_TO_KNOW = ("given_name", "family_name", "preferred_name", "company", "phones", "emails", "card_code")
+
+MAIN_FIELDS = ("given_name", "family_name", "phones", "emails", "tags", "source")
+
+
+class CustomerForm(OnceForm):
+    """Everything about a customer that is typed; nothing of it is required, but something is."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    given_name = CleanedField(cleaning.clean_name, label=_("First name"))
+    family_name = CleanedField(cleaning.clean_name, label=_("Last name"))
+    preferred_name = CleanedField(cleaning.clean_name, label=_("Likes to be called"))
+    company = CleanedField(partial(cleaning.clean_text, longest=120), label=_("Company or club"))
+    phones = LinesField(str, label=_("Phone"), help_text=_("One a line."))
+    emails = LinesField(cleaning.clean_email, label=_("E-mail"), help_text=_("One a line."))
+    birthday = CleanedField(
+        cleaning.clean_birthday, label=_("Birthday"), help_text=_("14/3, or with the year 14/3/1980.")
+    )
+    tags = CleanedField(cleaning.clean_tags, label=_("Tags"), help_text=_("Parted by commas."))
+    street = CleanedField(cleaning.clean_text, label=_("Street"))
+    postcode = CleanedField(partial(cleaning.clean_text, longest=20), label=_("Postcode"))
+    city = CleanedField(partial(cleaning.clean_text, longest=80), label=_("Town"))
+    region = CleanedField(partial(cleaning.clean_text, longest=80), label=_("Region"))
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    language = CleanedField(partial(cleaning.clean_text, longest=10), label=_("Language"))
+    source = CleanedField(partial(cleaning.clean_text, longest=60), label=_("How they found us"))
+    whereabouts = CleanedField(
+        cleaning.clean_note,
+        label=_("Where to find them"),
+        help_text=_("Clubs, work, media, social."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    preferred_channel = forms.ChoiceField(
+        label=_("Prefers"), choices=[("", "-"), *Channel.choices], required=False
+    )
+    relationship = forms.ChoiceField(
+        label=_("Relationship"), choices=[("", "-"), *Relationship.choices], required=False
+    )
+    looked_after_by = forms.ModelChoiceField(User.objects.none(), label=_("Looked after by"), required=False)
+    card_code = CleanedField(partial(cleaning.clean_code, longest=40), label=_("Card code"))
+
+    def __init__(
+        self, *args: Any, shop: ShopSettings, customer: Customer | None = None, **kwargs: Any
+    ) -> None:
+        self.customer = customer
+        kwargs["initial"] = {**(initial_of(customer) if customer else {}), **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        phones = self.fields["phones"]
+        phones.cleaning = lambda line: cleaning.clean_phone(line, shop.phone_country)  # type: ignore[attr-defined]
+        self.fields["country"].choices = [("", "-"), *country_choices()]  # type: ignore[attr-defined]
+        self.fields["looked_after_by"].queryset = User.objects.active()  # type: ignore[attr-defined]
+        self.own_fields = list(CustomField.objects.in_use())
+        self.fields.update(form_fields(self.own_fields, customer))
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """What is asked at the counter."""
+        return [self[name] for name in MAIN_FIELDS]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        """What is filled in when there is time."""
+        return [field for field in self.visible_fields() if field.name not in MAIN_FIELDS]
+
+    def clean_card_code(self) -> str | None:
+        code = self.cleaned_data["card_code"] or None
+        taken = Customer.objects.filter(card_code=code).exclude(pk=self.customer.pk if self.customer else 0)
+        if code and taken.exists():
+            raise forms.ValidationError(_("Another customer has this card."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and not any(cleaned.get(way) for way in WAYS_TO_KNOW):
+            raise forms.ValidationError(NOBODY)
+        return cleaned
+
+    def details(self) -> Details:
+        """The answers as the actions take them."""
+        cleaned = self.cleaned_data
+        birthday = cleaned["birthday"] or Birthday(None, None, None)  # type: ignore[arg-type]
+        plain = {name: cleaned[name] for name in Details.__annotations__ if name in cleaned}
+        plain |= {"birth_day": birthday.day, "birth_month": birthday.month, "birth_year": birthday.year}
+        plain["tags"] = cleaned["tags"] or []
+        plain["custom"] = self._custom()
+        return cast(Details, plain)
+
+    def _custom(self) -> dict[str, Any]:
+        """Own fields that were filled in; what retired fields hold stays."""
+        kept = dict(self.customer.custom) if self.customer else {}
+        for field in self.own_fields:
+            kept.pop(field.key, None)
+            value = self.cleaned_data.get(form_field_for(field))
+            if value not in (None, ""):
+                kept[field.key] = value
+        return kept
+
+
+def initial_of(customer: Customer) -> dict[str, Any]:
+    """What the form shows of a customer who exists."""
+    plain = {
+        name: getattr(customer, name)
+        for name in Details.__annotations__
+        if name not in LISTS and hasattr(customer, name)
+    }
+    return plain | {
+        "version": customer.version,
+        "birthday": birthday_text(customer),
+        "phones": [phone.number for phone in customer.phones.all()],
+        "emails": [email.address for email in customer.emails.all()],
+        "tags": ", ".join(tag.name for tag in customer.tags.all()),
+    }
+
+
+def birthday_text(customer: Customer) -> str:
+    """ "14/3" or "14/3/1980", as the form reads it back."""
+    parts = (customer.birth_day, customer.birth_month, customer.birth_year)
+    return "/".join(str(part) for part in parts if part)

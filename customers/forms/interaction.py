@@ -1,0 +1,77 @@
+"""What staff may write on the timeline."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import Location
+from customers import cleaning
+from customers.actions.interaction import Entry
+from customers.forms.fields import CleanedField, OnceForm
+from customers.kinds import kinds_by_hand
+from customers.models import Channel, Direction, Interaction, Mood
+
+MOMENT = "%Y-%m-%dT%H:%M"
+
+
+class InteractionForm(OnceForm):
+    """One line: a kind is enough."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(label=_("What was it?"), widget=forms.RadioSelect)
+    text = CleanedField(
+        cleaning.clean_note,
+        label=_("What happened"),
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("A few words, if you like")}),
+    )
+    at = forms.DateTimeField(
+        label=_("When"),
+        required=False,
+        help_text=_("Empty means now."),
+        input_formats=[MOMENT, f"{MOMENT}:%S"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+    )
+    mood = forms.ChoiceField(
+        label=_("Mood"),
+        choices=[("", _("Not said")), *Mood.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    direction = forms.ChoiceField(
+        label=_("Who began"), choices=[("", "-"), *Direction.choices], required=False
+    )
+    channel = forms.ChoiceField(label=_("How"), choices=[("", "-"), *Channel.choices], required=False)
+    outcome = CleanedField(cleaning.clean_text, label=_("Outcome"))
+    minutes = forms.IntegerField(label=_("Minutes spent"), min_value=0, max_value=1440, required=False)
+    location = forms.ModelChoiceField(Location.objects.none(), label=_("Where"), required=False)
+
+    def __init__(self, *args: Any, line: Interaction | None = None, **kwargs: Any) -> None:
+        if line is not None:
+            kwargs["initial"] = _initial_of(line)
+        super().__init__(*args, **kwargs)
+        choices = [(kind.key, kind.label) for kind in kinds_by_hand()]
+        if line is not None and line.kind not in dict(choices):
+            choices.append((line.kind, line.kind))
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.fields["location"].queryset = Location.objects.open_for_business()  # type: ignore[attr-defined]
+
+    def clean_at(self) -> Any:
+        at = self.cleaned_data["at"] or timezone.now()
+        if at > timezone.now() + timedelta(minutes=5):
+            raise forms.ValidationError(_("This is in the future. Write down what has happened."))
+        return at
+
+    def entry(self) -> Entry:
+        """The answers as the actions take them."""
+        cleaned = self.cleaned_data
+        names = ("kind", "at", "text", "direction", "channel", "mood", "outcome", "minutes", "location")
+        return Entry(**{name: cleaned[name] for name in names})
+
+
+def _initial_of(line: Interaction) -> dict[str, Any]:
+    names = ("kind", "text", "direction", "channel", "mood", "outcome", "minutes", "location", "version")
+    shown = {name: getattr(line, name) for name in names}
+    return shown | {"at": timezone.localtime(line.at)}

@@ -1,0 +1,37 @@
+"""The line that answers a shop's first question: how often, how much, when last."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Count
+from django.db.models.functions import TruncDate
+
+from customers.models import Customer, Interaction
+
+WERE_HERE = ("visit", "purchase")
+
+
+@dataclass(frozen=True)
+class KeyFigures:
+    """Visits are days on which they came in or bought; spend is in the shop's currency."""
+
+    visits: int
+    purchases: int
+    spend: Decimal
+    average: Decimal | None
+    last_seen_at: datetime | None
+
+
+def key_figures(customer: Customer) -> KeyFigures:
+    """What the header of the customer page says, in one query."""
+    here = Interaction.objects.of(customer).filter(kind__in=WERE_HERE)
+    days = here.aggregate(days=Count(TruncDate("at"), distinct=True))["days"]
+    bought = customer.purchase_count
+    return KeyFigures(
+        visits=days,
+        purchases=bought,
+        spend=customer.spend,
+        average=customer.spend / bought if bought else None,
+        last_seen_at=customer.last_seen_at,
+    )

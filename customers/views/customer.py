@@ -1,0 +1,145 @@
+"""The customers: their list, their page, and what is said about them."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from crm.shop.actions.submission import only_once
+from crm.shop.guards import StaffRequest, require
+from crm.shop.permissions import Permission
+from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment
+from crm.web.paging import keyset_page
+from customers.actions.customer import create_customer, edit_customer, set_do_not_disturb
+from customers.cleaning import fold
+from customers.conflict import conflict_of
+from customers.forms.customer import CustomerForm
+from customers.forms.interaction import InteractionForm
+from customers.key_figures import key_figures
+from customers.models import Customer, CustomField, QuickFactKind
+from customers.sides import customer_side
+from customers.stale import SomebodyWasFaster
+from customers.timeline import CHIPS, chip_of, read_timeline
+
+LIST_PAGE = "customers/customer_list.html"
+PAGE = "customers/customer_detail.html"
+FORM_PAGE = "customers/customer_form.html"
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_safe
+def customer_list(request: StaffRequest) -> HttpResponse:
+    """Everybody by name, with one box that finds by the beginning of a name or a phone's end."""
+    typed = request.GET.get("q", "").strip()[:80]
+    found = Customer.objects.visible_to(request.user).filter(_named(typed))
+    page = keyset_page(
+        found.prefetch_related("phones", "emails", "tags"),
+        order=("sort_key", "pk"),
+        after=request.GET.get("after"),
+    )
+    context = {"customers": page.rows, "page": page, "typed": typed, "search_text": typed}
+    return page_or_fragment(request, LIST_PAGE, context, fragment="rows")
+
+
+def _named(typed: str) -> Q:
+    """A plain search until the next floor brings its word table."""
+    if not typed:
+        return Q()
+    folded = fold(typed)
+    by_name = Q(sort_key__startswith=folded) | Q(sort_key__contains=f" {folded}")
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    by_phone = Q(phones__number__endswith=digits.lstrip("0")) if len(digits) >= 4 else Q()
+    by_rest = Q(emails__address__startswith=folded) | Q(card_code=typed) | Q(external_ids__value=typed)
+    matching = Customer.objects.filter(by_name | by_rest | by_phone)
+    return Q(pk__in=matching.values("pk"))
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_safe
+def customer_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """Who they are, what we log now, and everything that ever happened."""
+    customer = _find(request, pk)
+    chip = chip_of(request.GET.get("show", ""))
+    context = {
+        "customer": customer,
+        "figures": key_figures(customer),
+        "timeline": read_timeline(customer, chip=chip, after=request.GET.get("after")),
+        "chips": CHIPS,
+        "form": InteractionForm(initial={"kind": request.GET.get("log", "visit")}),
+        "side": customer_side(customer, list(CustomField.objects.in_use())),
+        "fact_kinds": QuickFactKind.choices,
+    }
+    return page_or_fragment(request, PAGE, context, fragment="stream")
+
+
+def _find(request: StaffRequest, pk: int) -> Customer:
+    seen = Customer.objects.visible_to(request.user)
+    people = seen.select_related("household", "looked_after_by", "created_by")
+    return get_object_or_404(people.prefetch_related("tags"), pk=pk)
+
+
+@require(Permission.CUSTOMER_ADD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_add(request: StaffRequest) -> HttpResponse:
+    """A new customer, as much or as little as we know."""
+    form = CustomerForm(request.POST or None, shop=request.shop, initial=_typed_name(request))
+    if request.method != "POST":
+        return render(request, FORM_PAGE, {"form": form})
+    if not form.is_valid():
+        return form_again(request, FORM_PAGE, {"form": form})
+    customer = only_once(
+        form.cleaned_data["once"],
+        Customer,
+        lambda: create_customer(form.details(), by=request.user),
+        by=request.user,
+    )
+    return redirect("customers:customer_detail", customer.pk)
+
+
+def _typed_name(request: StaffRequest) -> dict[str, Any]:
+    """Somebody typed a name into the search box and nobody was found: keep it."""
+    given, _space, family = request.GET.get("name", "").strip()[:160].partition(" ")
+    return {"given_name": given, "family_name": family}
+
+
+@require(Permission.CUSTOMER_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def customer_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Change what is known; when a colleague was faster, say what they changed."""
+    customer = _find(request, pk)
+    form = CustomerForm(request.POST or None, shop=request.shop, customer=customer)
+    context: dict[str, Any] = {"form": form, "customer": customer}
+    if request.method != "POST":
+        return render(request, FORM_PAGE, context)
+    if not form.is_valid():
+        return form_again(request, FORM_PAGE, context)
+    version = form.cleaned_data["version"] or 0
+    try:
+        edit_customer(customer, form.details(), version=version, by=request.user)
+    except SomebodyWasFaster as faster:
+        return _show_conflict(request, customer, faster, context)
+    return redirect("customers:customer_detail", customer.pk)
+
+
+def _show_conflict(
+    request: StaffRequest, customer: Customer, faster: SomebodyWasFaster, context: dict[str, Any]
+) -> HttpResponse:
+    """The form again with everything typed, beside what a colleague wrote meanwhile."""
+    fresh = _find(request, customer.pk)
+    form = context["form"]
+    form.data = {**form.data.dict(), "version": fresh.version}
+    conflict = conflict_of(fresh, faster)
+    return page_or_fragment(request, FORM_PAGE, context | {"conflict": conflict}, fragment="form", status=409)
+
+
+@require(Permission.CUSTOMER_EDIT)
+@require_POST
+def customer_quiet(request: StaffRequest, pk: int) -> HttpResponse:
+    """Do not disturb, or no longer."""
+    customer = set_do_not_disturb(_find(request, pk), quiet=request.POST.get("quiet") == "1", by=request.user)
+    context = {"customer": customer}
+    return fragment_or_redirect(
+        request, PAGE, context, fragment="quiet", to="customers:customer_detail", args=[pk]
+    )

@@ -1,0 +1,145 @@
+"""Writing on the timeline, correcting it, taking a line back."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from crm.shop.actions.submission import only_once
+from crm.shop.guards import StaffRequest, require
+from crm.shop.permissions import Permission
+from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment
+from customers.actions.interaction import (
+    edit_interaction,
+    log_interaction,
+    pin_interaction,
+    restore_line,
+    withdraw_line,
+)
+from customers.conflict import conflict_of
+from customers.forms.interaction import InteractionForm
+from customers.models import Customer, Interaction, Revision
+from customers.stale import SomebodyWasFaster
+from customers.timeline import line_of
+
+PAGE = "customers/interaction_form.html"
+LINE = "customers/_timeline_line.html"
+
+
+@require(Permission.INTERACTION_LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def interaction_log(request: StaffRequest, pk: int) -> HttpResponse:
+    """Log what has just happened: a kind and Save are enough."""
+    customer = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
+    form = InteractionForm(request.POST or None, initial={"kind": request.GET.get("kind", "visit")})
+    context = {"form": form, "customer": customer}
+    if request.method != "POST":
+        return render(request, PAGE, context)
+    if not form.is_valid():
+        return form_again(request, PAGE, context)
+    line = only_once(
+        form.cleaned_data["once"],
+        Interaction,
+        lambda: log_interaction(customer, form.entry(), by=request.user),
+        by=request.user,
+    )
+    return _logged(request, customer, line)
+
+
+def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> HttpResponse:
+    """htmx: an empty composer and the new line with its undo; everybody else: the page."""
+    if not request.htmx:
+        return redirect("customers:customer_detail", customer.pk)
+    context = {"form": InteractionForm(), "customer": customer, "line": line_of(line), "is_new": True}
+    return render(request, f"{PAGE}#logged", context)
+
+
+def _find(request: StaffRequest, pk: int) -> Interaction:
+    lines = Interaction.objects.filter(customer__in=Customer.objects.visible_to(request.user))
+    return get_object_or_404(lines.select_related("customer", "staff", "location"), pk=pk)
+
+
+def _find_own(request: StaffRequest, pk: int) -> Interaction:
+    """A line that this person may correct: their own, or any by right; never one with a source."""
+    line = _find(request, pk)
+    may = line.staff_id == request.user.pk or request.user.can(Permission.INTERACTION_CORRECT_ANY)
+    if line.about or not may:
+        raise PermissionDenied
+    return line
+
+
+@require(Permission.INTERACTION_LOG)
+@require_http_methods(["GET", "HEAD", "POST"])
+def interaction_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Correct a line; what it said before stays below the form."""
+    line = _find_own(request, pk)
+    form = InteractionForm(request.POST or None, line=line)
+    context: dict[str, Any] = {
+        "form": form,
+        "customer": line.customer,
+        "line": line,
+        "history": _history(line),
+    }
+    if request.method != "POST":
+        return render(request, PAGE, context)
+    if not form.is_valid():
+        return form_again(request, PAGE, context)
+    version = form.cleaned_data["version"] or 0
+    try:
+        edit_interaction(line, form.entry(), version=version, by=request.user)
+    except SomebodyWasFaster as faster:
+        return _show_conflict(request, line, faster, context)
+    return redirect("customers:customer_detail", line.customer_id)
+
+
+def _history(line: Interaction) -> list[Revision]:
+    about = f"{line._meta.label_lower}:{line.pk}"
+    return list(Revision.objects.filter(about=about).select_related("by")[:50])
+
+
+def _show_conflict(
+    request: StaffRequest, line: Interaction, faster: SomebodyWasFaster, context: dict[str, Any]
+) -> HttpResponse:
+    fresh = _find(request, line.pk)
+    form = context["form"]
+    form.data = {**form.data.dict(), "version": fresh.version}
+    return page_or_fragment(
+        request, PAGE, context | {"conflict": conflict_of(fresh, faster)}, fragment="form", status=409
+    )
+
+
+@require(Permission.INTERACTION_LOG)
+@require_POST
+def interaction_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
+    """Take a line back; "put back" stands where it was."""
+    line = withdraw_line(_find_own(request, pk), by=request.user)
+    return _line_again(request, line, fragment="withdrawn")
+
+
+@require(Permission.INTERACTION_LOG)
+@require_POST
+def interaction_restore(request: StaffRequest, pk: int) -> HttpResponse:
+    """Put a line back that was taken away."""
+    line = restore_line(_find_own(request, pk), by=request.user)
+    return _line_again(request, line, fragment="line")
+
+
+@require(Permission.INTERACTION_LOG)
+@require_POST
+def interaction_pin(request: StaffRequest, pk: int) -> HttpResponse:
+    """Keep a line on top, or let it go."""
+    line = pin_interaction(_find(request, pk), pinned=request.POST.get("pinned") == "1", by=request.user)
+    return _line_again(request, line, fragment="line")
+
+
+def _line_again(request: StaffRequest, line: Interaction, *, fragment: str) -> HttpResponse:
+    return fragment_or_redirect(
+        request,
+        LINE,
+        {"line": line_of(line), "customer": line.customer},
+        fragment=fragment,
+        to="customers:customer_detail",
+        args=[line.customer_id],
+    )

@@ -1,0 +1,99 @@
+"""The cast: always the same people, with the same roles."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from crm.shop.models import Location, ShopSettings, User
+from crm.shop.permissions import Role
+from customers.actions.customer import create_customer
+from customers.models import Customer
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(autouse=True)
+def _plain_static(settings: object) -> None:
+    """Tests need no manifest of static files."""
+    storages = settings.STORAGES  # type: ignore[attr-defined]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = storages | {"staticfiles": plain}  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: object) -> None:
+    """Argon2 is slow on purpose; the tests of passwords bring it back."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def shop(db: None) -> ShopSettings:
+    return ShopSettings.objects.create(
+        pk=1,
+        name="The Corner Shop",
+        country="GB",
+        phone_country="GB",
+        time_zone="Europe/London",
+        currency="GBP",
+        language="en-gb",
+    )
+
+
+def person(name: str, role: Role) -> User:
+    return User.objects.create_user(f"{name.lower()}@shop.example", PASSWORD, name=name, role=role)
+
+
+@pytest.fixture
+def olga(shop: ShopSettings) -> User:
+    return person("Olga", Role.OWNER)
+
+
+@pytest.fixture
+def mark(shop: ShopSettings) -> User:
+    return person("Mark", Role.MANAGER)
+
+
+@pytest.fixture
+def mira(shop: ShopSettings) -> User:
+    return person("Mira", Role.STAFF)
+
+
+@pytest.fixture
+def otto(shop: ShopSettings) -> User:
+    return person("Otto", Role.STAFF)
+
+
+@pytest.fixture
+def sam(shop: ShopSettings) -> User:
+    return person("Sam", Role.SEASONAL)
+
+
+@pytest.fixture
+def vera(shop: ShopSettings) -> User:
+    return person("Vera", Role.VIEWER)
+
+
+@pytest.fixture
+def counter(shop: ShopSettings) -> Location:
+    return Location.objects.create(name="High Street")
+
+
+@pytest.fixture
+def anna(shop: ShopSettings) -> Customer:
+    return create_customer(
+        {"given_name": "Anna", "family_name": "Bell", "phones": ["+441632960001"], "emails": ["anna@example.org"]},
+        by=None,
+    )
+
+
+@pytest.fixture
+def bert(shop: ShopSettings) -> Customer:
+    return create_customer({"phones": ["+441632960002"]}, by=None)
+
+
+@pytest.fixture
+def as_staff(client: Client, mira: User) -> Iterator[Client]:
+    """Mira's browser, signed in."""
+    client.force_login(mira)
+    yield client
