@@ -14,8 +14,8 @@ Context = Mapping[str, Any]
 
 def asks_for_part(request: HttpRequest) -> bool:
     """Does htmx swap the answer into a page that is already there?"""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
 def page_or_fragment(
@@ -45,6 +45,8 @@ def fragment_or_redirect(
     return page_or_fragment(request, template, context, fragment=fragment)
 
 
-def form_again(request: HttpRequest, template: str, context: Context, *, fragment: str = "form") -> HttpResponse:
+def form_again(
+    request: HttpRequest, template: str, context: Context, *, fragment: str = "form"
+) -> HttpResponse:
     """The form with its mistakes named and everything typed still in it."""
     return page_or_fragment(request, template, context, fragment=fragment, status=422)

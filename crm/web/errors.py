@@ -37,7 +37,9 @@ def error_answer(request: HttpRequest, *, status: int, **context: Any) -> HttpRe
     # Earlier than HtmxMiddleware nobody has read the header yet.
     if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true":
         body = render_to_string(f"{status}.html#notice", context)
-        return HttpResponse(body, status=status, headers={"HX-Retarget": "#notices", "HX-Reswap": "beforeend"})
+        return HttpResponse(
+            body, status=status, headers={"HX-Retarget": "#notices", "HX-Reswap": "beforeend"}
+        )
     return HttpResponse(render_to_string(f"{status}.html", context), status=status)
 
 
@@ -52,7 +54,7 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What was typed, to be sent again by one button; nothing when it holds a secret or a file."""
     try:
         typed = request.POST if request.method == "POST" else None
-    except Exception:  # noqa: BLE001 - whatever made the body unreadable is not this page's subject
+    except Exception:
         return []
     if not typed or request.FILES or len(typed) > MOST_KEPT_FIELDS or any(map(SECRETS.search, typed)):
         return []

@@ -89,7 +89,9 @@ def refuse_control_characters(answer: Answer) -> Answer:
     """Characters nobody types end as 400 here, not as an error in the database."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        asked = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}".encode("utf-8", "surrogateescape")
+        asked = f"{request.path_info}?{request.META.get('QUERY_STRING', '')}".encode(
+            "utf-8", "surrogateescape"
+        )
         if CONTROL.search(asked) or _hides_a_nul(request):
             raise BadRequest("control character")
         return answer(request)

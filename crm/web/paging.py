@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -33,10 +34,8 @@ def keyset_page(
     """
     found = queryset.order_by(*order)
     if after:
-        try:
+        with suppress(NotACursor):
             found = found.filter(_rows_after(queryset, order, _read(after)))
-        except NotACursor:
-            pass
     rows = list(found[: size + 1])
     has_more = len(rows) > size
     return Page(rows[:size], _write(rows[size - 1], order) if has_more else "")
@@ -60,10 +59,14 @@ def _value(row: Model, name: str) -> Any:
 
 def _read(cursor: str) -> list[str]:
     try:
-        values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        values = json.loads(
+            base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        )
     except (ValueError, binascii.Error) as error:
         raise NotACursor from error
-    if not isinstance(values, list) or not all(isinstance(value, str) and "\0" not in value for value in values):
+    if not isinstance(values, list) or not all(
+        isinstance(value, str) and "\0" not in value for value in values
+    ):
         raise NotACursor
     return values
 

@@ -38,7 +38,7 @@ def what_is_missing() -> str:
 def database_answers() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone())
 
 
 @ready_when("migrations")

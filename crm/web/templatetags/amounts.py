@@ -59,5 +59,7 @@ def phone(written: str, country: str = "") -> str:
     except phonenumbers.NumberParseException:
         return written
     at_home = phonenumbers.region_code_for_number(parsed) == country
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
     return phonenumbers.format_number(parsed, style)
