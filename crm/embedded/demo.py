@@ -24,7 +24,7 @@ def reset(plan: Plan) -> int:
             if postgres:
                 refuse_a_real_shop(plan)
                 postgres.drop_database()
-            return manage(plan, ["prepare"], as_owner=True)
+            return manage(plan, ["prepare"])
     except AlreadyRunning as other:
         raise CannotStart(
             f"The shop is running: {other}. Stop it with Ctrl-C in its terminal first."

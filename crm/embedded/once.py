@@ -34,11 +34,9 @@ def services(plan: Plan) -> Iterator[Postgres | None]:
         yield postgres
 
 
-def manage(plan: Plan, arguments: list[str], *, as_owner: bool = False) -> int:
-    """Run manage.py on this terminal; only `prepare` acts as the owner of the tables."""
+def manage(plan: Plan, arguments: list[str]) -> int:
+    """Run manage.py on this terminal; the settings know which commands act as the owner of the tables."""
     environment = owner_environment(plan, os.environ)
-    if not as_owner:
-        del environment["AS_OWNER"]
     return subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=REPOSITORY, env=environment, check=False
     ).returncode

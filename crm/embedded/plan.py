@@ -127,7 +127,7 @@ def allowed_hosts(plan: Plan, public_url: str) -> str:
 
 def owner_environment(plan: Plan, given: Mapping[str, str]) -> dict[str, str]:
     """For `manage.py prepare`: the owner of the tables."""
-    environment = common_environment(plan, given) | {"AS_OWNER": "1"}
+    environment = common_environment(plan, given)
     if is_given("DATABASE_OWNER_URL", given):
         named = ("DATABASE_OWNER_URL", "DATABASE_OWNER_URL_FILE")
         return environment | {name: given[name] for name in named if given.get(name)}

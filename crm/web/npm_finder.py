@@ -10,21 +10,18 @@ from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage, Error
 from django.core.files.storage import FileSystemStorage
 
-PREFIX = "vendor"
-
 
 class FrontEndPackagesAreMissing(FileNotFoundError):
     """`npm ci` has not run, or a package has moved a file."""
 
 
 class NpmFinder(BaseFinder):
-    """Serves `@tabler/core/dist/css/tabler.min.css` as `vendor/@tabler/core/dist/css/tabler.min.css`."""
+    """`{% static "@tabler/core/dist/css/tabler.min.css" %}` is that file of that package."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.root = Path(settings.NPM_ROOT)
         self.storage = FileSystemStorage(location=self.root)
-        self.storage.prefix = PREFIX  # type: ignore[attr-defined]  # read by collectstatic
 
     def names(self) -> Iterator[str]:
         """The published files, below node_modules."""
@@ -49,8 +46,8 @@ class NpmFinder(BaseFinder):
 
     def find(self, path: str, find_all: bool = False, **_: Any) -> Any:
         """The file behind a static path, as runserver and the tests ask for it."""
-        name = path.replace("\\", "/").removeprefix(f"{PREFIX}/")
-        if name == path or name not in set(self.names()):
+        name = path.replace("\\", "/")
+        if not name.startswith(tuple(settings.NPM_STATIC)) or name not in set(self.names()):
             return []
         found = str(self.root / name)
         return [found] if find_all else found

@@ -97,7 +97,6 @@ def test_owner_environment_is_the_owners_of_our_own_server(state: Plan) -> None:
     told = owner_environment(state, {})
 
     assert told["DATABASE_OWNER_URL"].startswith("postgresql://regulars_owner@/")
-    assert told["AS_OWNER"] == "1"
 
 
 def test_owner_environment_of_another_server_falls_back_to_its_one_address(state: Plan) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from crm.rights import grant_rights_to_the_app
 from crm.shop.models import ShopSettings, User
@@ -17,11 +17,15 @@ DEMO_USERS_ON_THE_NETWORK = 3
 class Command(BaseCommand):
     help = "Migrate, grant rights, collect static files and open the demo shop when there is none."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-static", action="store_true", help="static files are in the image already")
+
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         grant_rights_to_the_app()
-        call_command("collectstatic", verbosity=0, interactive=False)
+        if not options["no_static"]:
+            call_command("collectstatic", verbosity=0, interactive=False)
         self._open_demo_shop_when_empty()
         self._refuse_demo_passwords_on_the_network()
         self.stdout.write(sign_ins())
