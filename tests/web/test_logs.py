@@ -1,0 +1,81 @@
+"""Logs name no people."""
+
+import json
+import logging
+
+import pytest
+import structlog
+
+from crm.web import logs
+
+
+def written(caplog_handler_formatter, record):
+    return json.loads(caplog_handler_formatter.format(record))
+
+
+@pytest.fixture
+def formatter():
+    words = logs.logging_for("json", "INFO")["formatters"]["json"]
+    return structlog.stdlib.ProcessorFormatter(
+        processors=words["processors"], foreign_pre_chain=words["foreign_pre_chain"]
+    )
+
+
+def record(message, **extra):
+    made = logging.LogRecord("test", logging.INFO, __file__, 1, message, (), extra.pop("exc_info", None))
+    return made
+
+
+def test_log_lines_hold_the_request_without_its_query():
+    event = logs.without_people(
+        None, "", {"request": "GET /customers/?q=anna", "ip": "1.2.3.4", "user_agent": "x"}
+    )
+
+    assert event == {"request": "GET /customers/"}
+
+
+def test_log_lines_say_where_but_not_what_an_error_said():
+    try:
+        raise ValueError("anna@example.org")
+    except ValueError as error:
+        event = logs.place_of_error(None, "", {"exc_info": (type(error), error, error.__traceback__)})
+
+    assert event["error"] == "ValueError"
+    assert event["place"][-1].endswith("test_log_lines_say_where_but_not_what_an_error_said")
+    assert "anna" not in str(event)
+
+
+def test_exc_info_becomes_the_error_itself():
+    try:
+        raise KeyError("x")
+    except KeyError:
+        event = logs.set_exception(None, "", {"exc_info": True})
+
+    assert event["exc_info"][0] is KeyError
+
+
+def test_json_lines_carry_the_request_id(formatter):
+    with structlog.contextvars.bound_contextvars(request_id="abc"):
+        line = written(formatter, record("hello"))
+
+    assert (line["event"], line["request_id"], line["level"]) == ("hello", "abc", "info")
+
+
+def test_watching_stays_off_without_an_address(monkeypatch):
+    monkeypatch.setattr("sentry_sdk.init", lambda **_words: pytest.fail("must stay off"))
+
+    logs.start_watching("", "test")
+
+
+def test_watching_sends_no_personal_words(monkeypatch):
+    seen = {}
+    monkeypatch.setattr("sentry_sdk.init", lambda **words: seen.update(words))
+
+    logs.start_watching("https://key@errors.example/1", "production")
+
+    assert seen["send_default_pii"] is False
+    assert seen["include_local_variables"] is False
+    event = {
+        "request": {"url": "https://shop/", "query_string": "q=anna", "headers": {}, "cookies": {}, "env": {}}
+    }
+    assert seen["before_send"](event, {}) == {"request": {"url": "https://shop/"}}
