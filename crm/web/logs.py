@@ -15,6 +15,18 @@ PERSONAL = ("user_agent", "ip", "email", "name", "phone")
 KEPT_FRAMES = 12
 
 
+# Asked every few seconds by machines; only their failures are news.
+ROUTINE = ("GET /healthz", "GET /readyz", "GET /metrics")
+
+
+def without_routine(_logger: Any, _method: str, event: Event) -> Event:
+    """One line a request, and none for a health check that was answered well."""
+    is_routine = event.get("request") in ROUTINE and event.get("code") == 200
+    if event.get("event") == "request_started" or is_routine:
+        raise structlog.DropEvent
+    return event
+
+
 def without_people(_logger: Any, _method: str, event: Event) -> Event:
     """Take out what could name somebody."""
     for key in PERSONAL:
@@ -56,6 +68,7 @@ COMMON: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
     set_exception,
     without_people,
+    without_routine,
 ]
 # With DEBUG on nobody's data is at risk, and the message helps.
 CAREFUL: list[Any] = [] if flag("DEBUG") else [place_of_error]

@@ -21,9 +21,8 @@ def formatter():
     )
 
 
-def record(message, **extra):
-    made = logging.LogRecord("test", logging.INFO, __file__, 1, message, (), extra.pop("exc_info", None))
-    return made
+def record(message):
+    return logging.LogRecord("test", logging.INFO, __file__, 1, message, (), None)
 
 
 def test_log_lines_hold_the_request_without_its_query():
@@ -79,3 +78,18 @@ def test_watching_sends_no_personal_words(monkeypatch):
         "request": {"url": "https://shop/", "query_string": "q=anna", "headers": {}, "cookies": {}, "env": {}}
     }
     assert seen["before_send"](event, {}) == {"request": {"url": "https://shop/"}}
+
+
+@pytest.mark.parametrize(
+    "event",
+    [{"event": "request_started"}, {"event": "request_finished", "request": "GET /healthz", "code": 200}],
+)
+def test_routine_is_not_worth_a_line(event):
+    with pytest.raises(structlog.DropEvent):
+        logs.without_routine(None, "", event)
+
+
+def test_a_failing_health_check_is():
+    event = {"event": "request_finished", "request": "GET /healthz", "code": 503}
+
+    assert logs.without_routine(None, "", event) == event
