@@ -9,7 +9,7 @@ from customers.cleaning import NotUnderstood
 MOST_REMEMBERED = 100_000
 
 
-class RowRefused(Exception):  # noqa: N818 - exceptions are statements
+class RowRefused(Exception):
     """This row cannot be used; the sentence says why."""
 
     def __init__(self, sentence: str) -> None:

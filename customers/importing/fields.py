@@ -75,7 +75,7 @@ SALE_FIELDS = (
     Field(
         "order_number",
         _("Order number"),
-        "ordernumber order orderid receipt receiptnumber invoice invoiceno invoicenumber transactionid saleid",
+        "ordernumber order orderid receipt receiptnumber invoice invoiceno invoicenumber transactionid",
     ),
     Field(
         "at",

@@ -1,7 +1,7 @@
 """Saying no to a file, or to one of its rows, in a sentence for the person who brought it."""
 
 
-class FileRefused(Exception):  # noqa: N818 - exceptions are statements
+class FileRefused(Exception):
     """This file cannot be read at all; the sentence says why and what to do."""
 
     def __init__(self, sentence: str) -> None:

@@ -1,0 +1,105 @@
+"""Doing an import: previewing it and writing it piece by piece, from wherever it stopped."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from customers.actions import import_customers, import_sales
+from customers.actions.data_import import ImportMovedOn, fail_import, finish_import, move
+from customers.actions.figures import refresh_figures
+from customers.actions.import_staging import stage_lines
+from customers.importing.formats import FORMATS
+from customers.importing.refusal import FileRefused
+from customers.models import DataImport, ImportRow, ImportState, Outcome
+
+Progress = Callable[[int, int], None]  # rows done, rows in all (0 while nobody knows)
+THE_TURN = 5_230_117  # any number, as long as it is always this one
+
+
+class AnotherImportIsRunning(Exception):
+    """One import of a shop at a time; this one waits."""
+
+
+@contextmanager
+def import_turn(*, patience: float = 0) -> Iterator[None]:
+    """Hold the shop's one turn; it ends with the connection, so a killed process cannot keep it.
+
+    Raises AnotherImportIsRunning when it does not get free within `patience` seconds.
+    """
+    deadline = time.monotonic() + patience
+    while not _ask("SELECT pg_try_advisory_lock(%s)"):
+        if time.monotonic() >= deadline:
+            raise AnotherImportIsRunning
+        time.sleep(0.5)
+    try:
+        yield
+    finally:
+        _ask("SELECT pg_advisory_unlock(%s)")
+
+
+def _ask(question: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(question, [THE_TURN])
+        return bool(cursor.fetchone()[0])
+
+
+def preview_import(data_import: DataImport, *, progress: Progress) -> DataImport:
+    """Find out what applying would do. Writes nothing into the shop's book."""
+    try:
+        counts = _preview(data_import, progress)
+    except FileRefused as problem:
+        fail_import(data_import, problem.sentence)
+        data_import.refresh_from_db()
+        return data_import
+    with transaction.atomic():
+        data_import = move(data_import, ImportState.READY)
+        data_import.counts = counts
+        data_import.row_count = sum(counts["rows"].values())
+        data_import.save(update_fields=["counts", "row_count"])
+    return data_import
+
+
+def _preview(data_import: DataImport, progress: Progress) -> dict[str, object]:
+    if FORMATS[data_import.format].kind == "customers":
+        return import_customers.preview_customers(data_import, progress=lambda done: progress(done, 0))
+    samples = stage_lines(data_import, progress=lambda done: progress(done, 0))
+    return import_sales.preview_sales(data_import, samples)
+
+
+def apply_import(data_import: DataImport, *, progress: Progress) -> DataImport:
+    """Write it, from where it stopped. Running it again after the end changes nothing."""
+    data_import = DataImport.objects.get(pk=data_import.pk)
+    if data_import.state == ImportState.APPLIED:
+        return data_import
+    pieces = import_customers if FORMATS[data_import.format].kind == "customers" else import_sales
+    while (end := pieces.end_of_piece(data_import)) is not None:
+        data_import = _apply_piece(data_import, end, pieces.write_piece)
+        progress(sum(data_import.counts["rows"].values()), data_import.row_count)
+    _refresh_touched_figures(data_import)
+    return finish_import(data_import)
+
+
+@transaction.atomic
+def _apply_piece(
+    data_import: DataImport, end: int, write_piece: Callable[[DataImport, int], Counter[str]]
+) -> DataImport:
+    """One piece with its ledger and the cursor: all of it, or none."""
+    locked = DataImport.objects.select_for_update().get(pk=data_import.pk)
+    if (locked.state, locked.cursor) != (ImportState.APPLYING, data_import.cursor):
+        raise ImportMovedOn(locked.state)
+    written = write_piece(locked, end)
+    customers = written.pop("customers", 0)
+    locked.counts["rows"] = dict(Counter(locked.counts.get("rows", {})) + written)
+    locked.counts["customers"] = locked.counts.get("customers", 0) + customers
+    locked.cursor = end
+    locked.save(update_fields=["cursor", "counts"])
+    return locked
+
+
+def _refresh_touched_figures(data_import: DataImport) -> None:
+    bought = ImportRow.objects.filter(data_import=data_import, outcome=Outcome.CREATED)
+    touched = bought.exclude(purchase_id=None).exclude(customer_id=None)
+    refresh_figures(touched.values_list("customer_id", flat=True).distinct().iterator())

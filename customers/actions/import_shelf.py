@@ -1,0 +1,171 @@
+"""Taking the customers that some rows may mean off the book, set-based, and putting them back changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from crm.shop.models import User
+from customers.actions.customer import sort_key
+from customers.actions.tag import find_or_make_tags
+from customers.cleaning import fold
+from customers.details import PLAIN
+from customers.importing.customer_rows import CustomerRow
+from customers.importing.planning import Known, Shelf, name_key
+from customers.models import Consent, Customer, Email, ExternalId, Phone, QuickFact
+
+VALUES = tuple(name for name in PLAIN if name not in {"household", "looked_after_by", "custom"})
+
+
+def fill_shelf(shelf: Shelf, rows: Sequence[CustomerRow], source: str, *, lock: bool) -> dict[int, Customer]:
+    """Put everybody these rows may mean on the shelf, unless they stand there already."""
+    wanted = _owners_of(rows, source) - set(shelf.by_pk)
+    customers = Customer.objects.filter(pk__in=wanted).order_by("pk")
+    if lock:
+        customers = customers.select_for_update()
+    by_pk = {customer.pk: customer for customer in customers}
+    knowns = {pk: _known(customer) for pk, customer in by_pk.items()}
+    _fill_lists(knowns, source)
+    for known in knowns.values():
+        shelf.add(known.remember())
+    return by_pk
+
+
+def _owners_of(rows: Sequence[CustomerRow], source: str) -> set[int]:
+    """By external id, e-mail, phone, card and, for those with nothing else, name."""
+    emails = {address for row in rows for address in row.emails}
+    phones = {number for row in rows for number in row.phones}
+    cards = {row.details["card_code"] for row in rows if row.details.get("card_code")}
+    names = {name_key(row.details) for row in rows if not (row.external_id or row.emails or row.phones)}
+    external = ExternalId.objects.filter(source=source, value__in=[row.external_id for row in rows])
+    named = Customer.objects.filter(Q(card_code__in=cards) | Q(sort_key__in=names - {""}))
+    found = set(external.values_list("customer_id", flat=True))
+    found |= set(Email.objects.filter(address__in=emails).values_list("customer_id", flat=True))
+    found |= set(Phone.objects.filter(number__in=phones).values_list("customer_id", flat=True))
+    return found | set(named.values_list("pk", flat=True))
+
+
+def _known(customer: Customer) -> Known:
+    values = {name: getattr(customer, name) for name in VALUES}
+    return Known(customer.pk, values, custom=dict(customer.custom))
+
+
+def _fill_lists(knowns: dict[int, Known], source: str) -> None:
+    of_these = Q(customer_id__in=list(knowns))
+    external = ExternalId.objects.filter(of_these).values_list("customer_id", "source", "value")
+    for pk, of_source, value in external:
+        # Somebody another system knows is no bare name either.
+        knowns[pk].external_ids.append(value if of_source == source else f"{of_source}\n{value}")
+    for pk, address in Email.objects.filter(of_these).values_list("customer_id", "address"):
+        knowns[pk].emails.append(address)
+    for pk, number in Phone.objects.filter(of_these).values_list("customer_id", "number"):
+        knowns[pk].phones.append(number)
+    tagged = Customer.objects.filter(pk__in=list(knowns), tags__isnull=False)
+    for pk, name in tagged.values_list("pk", "tags__name").order_by("pk", "tags__folded_name"):
+        knowns[pk].tags.append(name)
+    for pk, kind, text in QuickFact.objects.filter(of_these).values_list("customer_id", "kind", "text"):
+        knowns[pk].facts.append((kind, text))
+    answers = Consent.objects.filter(of_these).order_by("at", "pk")
+    for pk, channel, topic, is_given in answers.values_list("customer_id", "channel", "topic", "is_given"):
+        knowns[pk].answers[channel, topic] = is_given
+
+
+def put_back(
+    knowns: Iterable[Known], customers: dict[int, Customer], *, source: str, by: User | None
+) -> None:
+    """Write what has changed on the shelf; a new customer gets its key."""
+    changed = [known for known in knowns if known.has_changed]
+    new = [known for known in changed if known.pk is None]
+    _make(new, by)
+    _change([known for known in changed if known not in new], customers)
+    _add_lists(changed, source)
+    _add_tags(changed)
+    _add_answers(changed, source, by)
+
+
+def _make(new: list[Known], by: User | None) -> None:
+    customers = [Customer(created_by=by, custom=known.custom, **known.values) for known in new]
+    for customer in customers:
+        customer.sort_key = sort_key(customer)
+    for known, customer in zip(new, Customer.objects.bulk_create(customers), strict=True):
+        known.pk = customer.pk
+
+
+def _change(changed: list[Known], customers: dict[int, Customer]) -> None:
+    rows = []
+    for known in changed:
+        customer = customers[known.pk or 0]
+        for name, value in known.values.items():
+            setattr(customer, name, value)
+        customer.custom, customer.sort_key = known.custom, sort_key(customer)
+        customer.version += 1
+        rows.append(customer)
+    if rows:
+        Customer.objects.bulk_update(rows, [*VALUES, "custom", "sort_key", "version"], batch_size=200)
+
+
+def _new_of(known: Known, name: str) -> list[tuple[int, Any]]:
+    """(position, value) of what a list has gained."""
+    before = known.before.get(name, [])
+    return list(enumerate(getattr(known, name)))[len(before) :]
+
+
+def _add_lists(changed: list[Known], source: str) -> None:
+    ExternalId.objects.bulk_create(
+        ExternalId(customer_id=known.pk, source=source, value=value)
+        for known in changed
+        for _position, value in _new_of(known, "external_ids")
+    )
+    Email.objects.bulk_create(
+        Email(customer_id=known.pk, address=address, position=position)
+        for known in changed
+        for position, address in _new_of(known, "emails")
+    )
+    Phone.objects.bulk_create(
+        Phone(customer_id=known.pk, number=number, position=position)
+        for known in changed
+        for position, number in _new_of(known, "phones")
+    )
+    QuickFact.objects.bulk_create(
+        QuickFact(customer_id=known.pk, kind=kind, text=text)
+        for known in changed
+        for _position, (kind, text) in _new_of(known, "facts")
+    )
+
+
+def _add_tags(changed: list[Known]) -> None:
+    wanted: dict[str, list[Known]] = defaultdict(list)
+    names = {}
+    for known in changed:
+        for _position, tag in _new_of(known, "tags"):
+            wanted[fold(tag)].append(known)
+            names.setdefault(fold(tag), tag)
+    through = Customer.tags.through
+    through.objects.bulk_create(
+        (
+            through(customer_id=known.pk, tag_id=tag.pk)
+            for tag in find_or_make_tags(names.values())
+            for known in wanted[tag.folded_name]
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _add_answers(changed: list[Known], source: str, by: User | None) -> None:
+    now = timezone.now()
+    Consent.objects.bulk_create(
+        Consent(
+            customer_id=known.pk,
+            channel=channel,
+            topic=topic,
+            is_given=is_given,
+            wording=asked_as,
+            source=f"import {source}"[:60],
+            at=now,
+            by=by,
+        )
+        for known in changed
+        for channel, topic, is_given, asked_as in known.said
+    )

@@ -1,0 +1,196 @@
+"""What a row of a customers file would change, decided in memory: the same for preview and for apply."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from customers.cleaning import fold
+from customers.importing.cells import RowRefused
+from customers.importing.customer_rows import CustomerRow
+
+NAME_PARTS = ("family_name", "given_name", "preferred_name", "company")
+LISTS = ("emails", "phones", "tags", "facts")
+Answer = tuple[str, str, bool, str]  # channel, topic, yes or no, asked as
+
+
+@dataclass(eq=False)
+class Known:
+    """A customer as far as an import can tell; `pk` is None until the row is written."""
+
+    pk: int | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    custom: dict[str, Any] = field(default_factory=dict)
+    external_ids: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    phones: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    answers: dict[tuple[str, str], bool] = field(default_factory=dict)  # what stands
+    said: list[Answer] = field(default_factory=list)  # what this file adds to the log
+    before: dict[str, Any] = field(default_factory=dict)
+
+    def state(self) -> dict[str, Any]:
+        """Everything an import can change, to compare."""
+        lists = {name: list(getattr(self, name)) for name in ("external_ids", *LISTS)}
+        return {**self.values, **lists, "custom": dict(self.custom), "answers": list(self.said)}
+
+    def remember(self) -> "Known":
+        """Take the present state as the one before the import."""
+        self.said = []
+        self.before = self.state()
+        return self
+
+    @property
+    def has_changed(self) -> bool:
+        """Does anything differ from before? A file that says A and then B again changes nothing."""
+        return self.pk is None or self.state() != self.before
+
+    @property
+    def name_key(self) -> str:
+        """The folded name, for customers we know by nothing else."""
+        return name_key(self.values)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What becomes of a row: whom it means, and {field: [before, after]}; None where it creates."""
+
+    row: CustomerRow
+    known: Known
+    is_new: bool
+    changes: dict[str, list[Any]]
+
+
+def name_key(values: Mapping[str, Any]) -> str:
+    """The same as Customer.sort_key."""
+    return fold(" ".join(values[part] for part in NAME_PARTS if values.get(part)))[:300]
+
+
+def folded_tag(tag: str) -> str:
+    """Tags are the same when they fold alike."""
+    return fold(tag)
+
+
+class Shelf:
+    """The customers a piece of a file may mean, found by what a row says about them."""
+
+    def __init__(self) -> None:
+        self.by_pk: dict[int, Known] = {}
+        self._found: dict[tuple[str, str], list[Known]] = {}
+
+    def add(self, known: Known) -> None:
+        """Put a customer on the shelf, or take note of new ways to find one that stands there."""
+        if known.pk is not None:
+            self.by_pk[known.pk] = known
+        for key in self._keys(known):
+            holders = self._found.setdefault(key, [])
+            if known not in holders:
+                holders.append(known)
+
+    @staticmethod
+    def _keys(known: Known) -> Iterable[tuple[str, str]]:
+        yield from (("external", value) for value in known.external_ids)
+        yield from (("email", address) for address in known.emails)
+        yield from (("phone", number) for number in known.phones)
+        if known.values.get("card_code"):
+            yield "card", known.values["card_code"]
+        if known.name_key:
+            yield "name", known.name_key
+
+    def _holders(self, kind: str, value: str) -> list[Known]:
+        return self._found.get((kind, value), [])
+
+    def match(self, row: CustomerRow) -> Known | None:
+        """Whom the row means: by their number, then e-mail, then phone, then card, then bare name.
+
+        Raises RowRefused when several share what the row gives, and nothing else tells them apart.
+        """
+        if row.external_id and (holders := self._holders("external", row.external_id)):
+            return holders[0]
+        card = row.details.get("card_code", "")
+        shared = False
+        for kind, values in (("email", row.emails), ("phone", row.phones), ("card", [card])):
+            for value in values:
+                holders = self._holders(kind, value)
+                if len(holders) == 1:
+                    return holders[0]
+                shared = shared or len(holders) > 1
+        if shared and not row.external_id:
+            raise RowRefused(_("Several customers share this e-mail or phone. Add their number to the file."))
+        is_bare = not (row.external_id or row.emails or row.phones or card)
+        return self._by_bare_name(row) if is_bare else None
+
+    def _by_bare_name(self, row: CustomerRow) -> Known | None:
+        """Somebody of whom we know as little as the row does; another way would double them each time."""
+        same = self._holders("name", name_key(row.details))
+        bare = [known for known in same if known.name_key == name_key(row.details) and _is_bare(known)]
+        if len(bare) > 1:
+            raise RowRefused(_("Several customers have this name. Add a phone number or e-mail to the file."))
+        return bare[0] if bare else None
+
+    def plan(self, row: CustomerRow) -> Planned:
+        """Decide about one row and keep the result on the shelf, for the rows after it."""
+        known = self.match(row)
+        self._refuse_taken_card(row, known)
+        is_new = known is None
+        known = known or Known()
+        changes = _apply(row, known)
+        self.add(known)
+        return Planned(row, known, is_new, changes)
+
+    def _refuse_taken_card(self, row: CustomerRow, known: Known | None) -> None:
+        holders = self._holders("card", row.details.get("card_code", ""))
+        if any(holder is not known and _has_card(holder, row) for holder in holders):
+            raise RowRefused(_("This card code belongs to another customer."))
+
+
+def _has_card(known: Known, row: CustomerRow) -> bool:
+    return bool(known.values.get("card_code") == row.details["card_code"])
+
+
+def _is_bare(known: Known) -> bool:
+    return not (known.emails or known.phones or known.external_ids or known.values.get("card_code"))
+
+
+def _apply(row: CustomerRow, known: Known) -> dict[str, list[Any]]:
+    """Write the row onto the known customer, in memory; returns {field: [before, after]}."""
+    before = known.state()
+    _apply_values(row, known)
+    if row.external_id and row.external_id not in known.external_ids:
+        known.external_ids.append(row.external_id)
+    known.custom |= row.custom
+    for name in ("emails", "phones", "facts"):
+        kept = getattr(known, name)
+        kept.extend(value for value in dict.fromkeys(getattr(row, name)) if value not in kept)
+    _apply_tags(row, known)
+    _apply_answers(row, known)
+    after = known.state()
+    return {name: [before.get(name), value] for name, value in after.items() if value != before.get(name)}
+
+
+def _apply_values(row: CustomerRow, known: Known) -> None:
+    values = dict(row.details)
+    same_day = all(values.get(part) == known.values.get(part) for part in ("birth_day", "birth_month"))
+    if "birth_day" in values and values["birth_year"] is None and same_day:
+        values.pop("birth_year")  # a birthday without its year does not erase the year
+    known.values |= values
+
+
+def _apply_tags(row: CustomerRow, known: Known) -> None:
+    kept = {folded_tag(tag) for tag in known.tags}
+    for tag in row.tags:
+        if folded_tag(tag) not in kept:
+            kept.add(folded_tag(tag))
+            known.tags.append(tag)
+
+
+def _apply_answers(row: CustomerRow, known: Known) -> None:
+    """A no is always honoured. A yes counts only where nothing was ever said: files never raise consent."""
+    for (channel, topic), (is_given, asked_as) in row.answers.items():
+        standing = known.answers.get((channel, topic))
+        is_news = standing is None if is_given else standing is not False
+        if is_news:
+            known.answers[channel, topic] = is_given
+            known.said.append((channel, topic, is_given, asked_as))
