@@ -1,0 +1,72 @@
+"""The table of rights, for people: on a page to print, and in docs/permissions.md."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.permissions import ROLE_PERMISSIONS, TILL_PERMISSIONS, Permission, Role
+
+SENTENCES: dict[Permission, str | Promise] = {
+    Permission.CUSTOMER_VIEW: _("See customers and their timeline"),
+    Permission.CUSTOMER_ADD: _("Add a customer"),
+    Permission.CUSTOMER_EDIT: _("Change a customer"),
+    Permission.CONSENT_RECORD: _("Record a consent"),
+    Permission.INTERACTION_LOG: _("Log a visit, a call, a note"),
+    Permission.INTERACTION_CORRECT_ANY: _("Correct what somebody else has logged"),
+    Permission.PURCHASE_VIEW: _("See purchases"),
+    Permission.PURCHASE_RECORD: _("Record a purchase or a refund"),
+    Permission.CUSTOM_FIELD_EDIT: _("Define the shop's own fields"),
+    Permission.IMPORT_RUN: _("Import customers and sales"),
+    Permission.AUDIT_VIEW: _("Read the history of who did what"),
+    Permission.STAFF_MANAGE: _("Invite people, change roles, let people go"),
+    Permission.SETTINGS_EDIT: _("Change the shop's settings"),
+    Permission.LOCATION_EDIT: _("Change places, opening hours and closures"),
+    Permission.DEVICE_ENROL: _("Enrol and take back till tablets"),
+    Permission.SHOP_CLEAR_DEMO: _("Clear the demo shop"),
+}
+FROM_MOST_TO_LEAST = (Role.OWNER, Role.MANAGER, Role.STAFF, Role.SEASONAL, Role.VIEWER)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One right, and who has it."""
+
+    permission: str
+    sentence: str
+    allowed: tuple[bool, ...]
+    by_pin: bool
+
+
+def lines() -> list[Line]:
+    """Every right, in the order of the code."""
+    return [
+        Line(
+            str(permission),
+            str(SENTENCES.get(permission, permission)),
+            tuple(permission in ROLE_PERMISSIONS[role] for role in FROM_MOST_TO_LEAST),
+            permission in TILL_PERMISSIONS,
+        )
+        for permission in Permission
+    ]
+
+
+def as_markdown() -> str:
+    """The same table as a document."""
+    roles = " | ".join(str(role.label) for role in FROM_MOST_TO_LEAST)
+    head = [
+        "# Who may do what",
+        "",
+        "Written from `crm/shop/permissions.py` by `manage.py write_permissions`; a test keeps them equal.",
+        "The last column says what a PIN at the till tablet opens at most, whoever holds it.",
+        "A PIN never gives more than the person's own role.",
+        "",
+        f"| | {roles} | By PIN |",
+        f"|---|{':-:|' * (len(FROM_MOST_TO_LEAST) + 1)}",
+    ]
+    return "\n".join([*head, *(_row(line) for line in lines())]) + "\n"
+
+
+def _row(line: Line) -> str:
+    marks = " | ".join("yes" if allowed else "–" for allowed in (*line.allowed, line.by_pin))
+    return f"| {line.sentence} (`{line.permission}`) | {marks} |"
