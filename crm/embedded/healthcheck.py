@@ -1,4 +1,4 @@
-"""A container's question to its own web server: `python crm/embedded/healthcheck.py`. Stands alone, to be quick."""
+"""A container asks its own web server: `python crm/embedded/healthcheck.py`. Stands alone, to be quick."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ import urllib.request
 def lives(port: int) -> bool:
     """Does it answer, under a name it accepts?"""
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0]
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers={"Host": host})  # noqa: S310
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/healthz", headers={"Host": host})
     try:
         with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)

@@ -13,6 +13,7 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
+from urllib.error import HTTPError
 
 from crm.embedded import ports
 from crm.embedded.certificate import make_certificate
@@ -140,14 +141,24 @@ class Runner:
         context = self.trust()
         deadline = time.monotonic() + WEB_PATIENCE
         while time.monotonic() < deadline:
-            with suppress(OSError):
-                address = f"{self.plan.own_url}/healthz"
-                urllib.request.urlopen(address, timeout=5, context=context).close()  # noqa: S310 - our own
+            if self.web_answers(context):
                 return
             self.check()
             self.go_on()
             time.sleep(0.05)
         raise CannotStart(f"The web server did not answer within {WEB_PATIENCE} s.")
+
+    def web_answers(self, context: ssl.SSLContext | None) -> bool:
+        """Not yet is patience, an error is the end."""
+        try:
+            address = f"{self.plan.own_url}/healthz"
+            urllib.request.urlopen(address, timeout=5, context=context).close()  # noqa: S310 - our own
+        except HTTPError as error:
+            with error:
+                raise CannotStart(f"The web server answers with {error.code} {error.reason}.") from None
+        except OSError:
+            return False
+        return True
 
     def trust(self) -> ssl.SSLContext | None:
         """Our own authority, with LAN=1."""

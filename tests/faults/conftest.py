@@ -9,7 +9,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -43,6 +44,11 @@ class Run:
         return self.output.read()
 
     @property
+    def log(self) -> str:
+        """All that its processes have said."""
+        return (self.home / "run.log").read_text()
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
@@ -51,7 +57,7 @@ class Run:
         deadline = time.monotonic() + PATIENCE
         while "Ready:" not in self.said:
             assert self.process.poll() is None, self.said
-            assert time.monotonic() < deadline, self.said
+            assert time.monotonic() < deadline, f"{self.said}\n{self.log[-3000:]}"
             time.sleep(0.05)
         self.look()
         return self
@@ -87,6 +93,12 @@ class Run:
         except OSError:
             return False
 
+    def says_in_log(self, words: str) -> bool:
+        deadline = time.monotonic() + 10
+        while words not in self.log and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return words in self.log
+
     def end(self, sign: int = signal.SIGTERM) -> int:
         """Stop it as a person would, and tell the status."""
         if self.process.poll() is None:
@@ -98,17 +110,21 @@ class Run:
         """A power cut: kill -9 of the runner and of all it started."""
         self.look()
         self.process.kill()
-        for process in self.seen:
-            if is_running(process):
-                process.kill()
+        kill(self.seen)
         self.process.wait(10)
 
     def tidy(self) -> None:
         if self.process.poll() is None:
             self.end()
-        for process in self.left():
-            process.kill()
+        kill(self.seen)
         self.output.close()
+
+
+def kill(processes: Iterable[psutil.Process]) -> None:
+    """kill -9; psutil itself spares a stranger with a reused number."""
+    for process in processes:
+        with suppress(psutil.Error):
+            process.kill()
 
 
 def is_running(process: psutil.Process) -> bool:
