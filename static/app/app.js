@@ -11,7 +11,7 @@
 
   function letNoticesGo(within) {
     for (const notice of within.querySelectorAll(".notice-success, .notice-undo")) {
-      const seconds = notice.matches(".notice-undo") ? SECONDS_SHOWN.undo : SECONDS_SHOWN.success;
+      const seconds = notice.matches(".toast-undo, .notice-undo") ? SECONDS_SHOWN.undo : SECONDS_SHOWN.success;
       const leave = () => notice.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : closeNotice(notice);
       if (!notice.dataset.leaves) setTimeout(leave, seconds * 1000);
       notice.dataset.leaves = "yes";

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+from crm.web.templatetags.icons import icon
+
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
 EVERY_TEMPLATE = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.html"))
@@ -94,3 +96,16 @@ def test_own_script_stays_small():
     scripts = (ROOT / "static" / "app").glob("*.js")
 
     assert sum(path.read_text(encoding="utf-8").count("\n") for path in scripts) <= 400
+
+
+ICONS = re.compile(
+    r"{% icon \"([a-z0-9-]+)\"|icon_name=\"([a-z0-9-]+)\"|{% nav_link \S+ \S+(?: \S+)*? \"([a-z0-9-]+)\""
+)
+
+
+@pytest.mark.parametrize("name", EVERY_TEMPLATE)
+def test_every_icon_exists(name):
+    text = (TEMPLATES / name).read_text(encoding="utf-8")
+
+    for words in ICONS.findall(text):
+        icon(next(filter(None, words)))

@@ -1,0 +1,151 @@
+"""A real Chromium. A page that logs an error, or breaks the policy of the house, fails its test."""
+
+import os
+import warnings
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings as house
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.plugin import blocking_manager_key
+
+from crm.embedded import browser as chromium
+from crm.shop.models import User
+from customers.actions.interaction import Entry, log_interaction
+from customers.actions.purchase import Line, Receipt, record_purchase
+from customers.models import Customer
+
+NO_BROWSER = "no Chromium"
+Open = Callable[..., Page]
+GUARD_IS_AWAY = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """One browser for all tests of this process."""
+    found = chromium.find()
+    if found is None:
+        if chromium.is_required():
+            pytest.fail(chromium.HOW_TO_GET_ONE, pytrace=False)
+        warnings.warn(chromium.HOW_TO_GET_ONE, stacklevel=1)
+        pytest.skip(NO_BROWSER)
+    chromium.use_working_node()
+    # Playwright's plain interface keeps an event loop in this thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(found),
+            args=chromium.OPTIONS,
+            env=dict(os.environ) | chromium.environment(found),
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_folder() -> None:
+    """The server of the tests finds static files by itself; WhiteNoise only wants its folder to be there."""
+    Path(house.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def watch(context: BrowserContext, problems: list[str]) -> None:
+    """Collect what goes wrong in every page of this context; a broken policy is logged as an error."""
+
+    def listen(page: Page) -> None:
+        page.on("pageerror", lambda error: problems.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda message: (
+                problems.append(f"{page.url}: {message.text}") if message.type == "error" else None
+            ),
+        )
+
+    context.on("page", listen)
+
+
+def _guard_of_the_trail(word: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE shop_auditentry {word} TRIGGER USER")
+
+
+@pytest.fixture
+def emptied_afterwards(request, transactional_db) -> Iterator[None]:
+    """The trail refuses to be emptied; between two of these tests it has to be."""
+    yield
+    _guard_of_the_trail("DISABLE")
+    request.node.stash[GUARD_IS_AWAY] = True
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """When the tables are empty, the guard comes back."""
+    yield
+    # After the last test the whole database is gone.
+    if nextitem and item.stash.get(GUARD_IS_AWAY, False):
+        with item.config.stash[blocking_manager_key].unblock():
+            _guard_of_the_trail("ENABLE")
+
+
+@pytest.fixture
+def open_as(chrome: Browser, live_server, emptied_afterwards) -> Iterator[Open]:
+    """`open_as(olga, width=390, theme="dark")`: a new window in which this person is signed in."""
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_window(
+        person: User | None, *, width: int = 1440, theme: str = "light", script: bool = True
+    ) -> Page:
+        context = chrome.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            has_touch=width < 1000,
+        )
+        watch(context, problems)
+        contexts.append(context)
+        if person:
+            context.add_cookies([session_cookie(person, live_server.url)])
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def session_cookie(person: User, url: str) -> dict[str, str]:
+    """Signed in as somebody, without the sign-in page."""
+    client = Client()
+    client.force_login(person)
+    return {
+        "name": house.SESSION_COOKIE_NAME,
+        "value": client.cookies[house.SESSION_COOKIE_NAME].value,
+        "url": url,
+    }
+
+
+@pytest.fixture
+def lived_in_shop(emptied_afterwards, olga: User, mira: User, anna: Customer, bert: Customer) -> Customer:
+    """Anna with a past: visits, a call, purchases, a refund."""
+    now = timezone.now()
+    lines = [
+        Line(product_name="Tea towel, stripes", quantity=Decimal(2), unit_price=Decimal("8.50")),
+        Line(product_name="Candle, fig", quantity=Decimal(1), unit_price=Decimal("14.125")),
+    ]
+    for days, text, kind in (
+        (0, "Looked for a present for her sister, likes the green bowls.", "visit"),
+        (1, "Asked whether the mugs come back in blue.", "question"),
+        (1, "Said the wrapping was lovely.", "compliment"),
+        (40, "Called about the opening hours at Easter.", "call"),
+    ):
+        log_interaction(anna, Entry(kind=kind, at=now - timedelta(days=days, minutes=20), text=text), by=mira)
+    record_purchase(Receipt(at=now - timedelta(days=40), lines=lines, currency="GBP"), customer=anna, by=mira)
+    return anna
