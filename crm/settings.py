@@ -121,7 +121,7 @@ def _database(url: str) -> dict[str, object]:
     options = dict(database.get("OPTIONS") or {})  # type: ignore[call-overload]
     options["options"] = (
         f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout=2s"
-        " -c idle_in_transaction_session_timeout=30s"
+        f" -c idle_in_transaction_session_timeout={0 if IS_OWNER_COMMAND else 30}s"
     )
     if WEB_POOL:
         options["pool"] = {"min_size": 2, "max_size": number("WEB_THREADS", 4) + 2, "timeout": 2}

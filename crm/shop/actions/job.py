@@ -7,11 +7,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from crm.shop.doorbell import ring
 from crm.shop.jobs import runner_of
 from crm.shop.models import Job, JobState, User
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
+RUN_JOB = "crm.shop.tasks.run_job"
 logger = logging.getLogger(__name__)
 
 
@@ -29,21 +31,8 @@ def queue_job(kind: str, about: str, *, by: User | None) -> Job:
     job = Job.objects.unfinished().filter(kind=kind, about=about).first()
     if job is None:
         job = Job.objects.create(kind=kind, about=about, created_by=by)
-    ring(job)
+    ring(RUN_JOB, job.pk)
     return job
-
-
-def ring(job: Job) -> None:
-    """The doorbell: makes it sooner, and may get lost without harm."""
-    from crm.shop import tasks
-
-    def press() -> None:
-        try:
-            tasks.run_job.apply_async(args=(job.pk,), retry=False)
-        except Exception as problem:
-            logger.warning("doorbell_lost job=%s problem=%s", job.pk, type(problem).__name__)
-
-    transaction.on_commit(press)
 
 
 def claim_job(job_id: int) -> Job | None:

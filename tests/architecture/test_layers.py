@@ -1,0 +1,31 @@
+"""Imports and foreign keys point down only."""
+
+from django.apps import apps
+
+FLOORS = ["crm.web", "crm.shop", "customers", "engagement", "feedback", "metrics", "crm"]
+FOUNDATION = ("django.", "allauth")
+
+
+def floor_of(model: type) -> int | None:
+    name = apps.get_containing_app_config(model.__module__).name
+    return FLOORS.index(name) if name in FLOORS else None
+
+
+def test_foreign_keys_point_down():
+    upward = []
+    for model in apps.get_models(include_auto_created=True):
+        here = floor_of(model)
+        for field in model._meta.get_fields():
+            there = floor_of(field.related_model) if field.many_to_one or field.many_to_many else None
+            if here is not None and there is not None and there > here and field.concrete:
+                upward.append(f"{model.__name__}.{field.name}")
+
+    assert upward == []
+
+
+def test_every_model_of_the_ground_floor_is_cleared_with_the_demo():
+    from customers.clearing import IN_ORDER
+
+    models = {model.__name__ for model in apps.get_app_config("customers").get_models(include_auto_created=True)}
+
+    assert set(IN_ORDER) == models
