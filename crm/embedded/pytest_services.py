@@ -6,6 +6,7 @@ The migrated database is kept as a template, one for each state of the migration
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -165,6 +166,15 @@ def pytest_load_initial_conftests(args: list[str]) -> None:
 def pytest_report_header() -> str | None:
     """How long the services took."""
     return f"services: {', '.join(services.report)}" if services else None
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tests that a machine cannot run are skipped loudly: their reason begins with NO in capitals."""
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    reasons = [found[1] for text in skipped if (found := re.search(r"Skipped: (NO [A-Z][^'\"]*)", text))]
+    for reason in sorted(set(reasons)):
+        words = f"{reasons.count(reason)} SKIPPED: {reason}"
+        terminalreporter.write_sep("!", words, red=True, bold=True)
 
 
 def pytest_unconfigure() -> None:

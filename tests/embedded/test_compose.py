@@ -1,0 +1,132 @@
+"""docker-compose.yml holds together. No container engine is at hand, so this is all that checks it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from crm.embedded.places import REPOSITORY
+
+COMPOSE = REPOSITORY / "docker-compose.yml"
+ENV_EXAMPLE = REPOSITORY / ".env.example"
+OURS = ("migrate", "web", "worker", "clock")
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return yaml.safe_load(COMPOSE.read_text())
+
+
+@pytest.fixture(scope="module")
+def services(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return compose["services"]
+
+
+def source_files() -> str:
+    return "".join(path.read_text() for path in (REPOSITORY / "crm").glob("*.py"))
+
+
+def test_compose_file_follows_the_schema() -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "check_jsonschema",
+        "--builtin-schema",
+        "vendor.compose-spec",
+        str(COMPOSE),
+    ]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_dependency_volume_config_and_network_exists(
+    compose: dict[str, Any], services: dict[str, dict[str, Any]]
+) -> None:
+    for name, service in services.items():
+        assert set(service.get("depends_on", {})) <= set(services), name
+        assert set(service.get("networks", {})) <= set(compose["networks"]), name
+        assert {volume.split(":")[0] for volume in service.get("volumes", [])} <= set(compose["volumes"]), (
+            name
+        )
+        assert {config["source"] for config in service.get("configs", [])} <= set(compose["configs"]), name
+
+
+def test_dependencies_on_health_have_a_health_check(services: dict[str, dict[str, Any]]) -> None:
+    dockerfile = (REPOSITORY / "Dockerfile").read_text()
+    for service in services.values():
+        for name, wanted in service.get("depends_on", {}).items():
+            if wanted["condition"] == "service_healthy":
+                assert services[name].get("healthcheck") or "HEALTHCHECK" in dockerfile
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_can_do_as_little_as_possible(services: dict[str, dict[str, Any]], name: str) -> None:
+    service = services[name]
+
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_image_does_not_run_as_root() -> None:
+    assert "\nUSER regulars\n" in (REPOSITORY / "Dockerfile").read_text()
+
+
+def test_only_the_migrations_know_the_owner(services: dict[str, dict[str, Any]]) -> None:
+    knowing = {name for name, service in services.items() if "OWNER_PASSWORD" in str(service)}
+
+    assert knowing == {"postgres", "migrate"}
+
+
+def test_only_caddy_and_mailpit_are_reachable_from_outside(services: dict[str, dict[str, Any]]) -> None:
+    assert {name for name, service in services.items() if "ports" in service} == {"caddy", "mailpit"}
+    assert services["mailpit"]["ports"] == ["127.0.0.1:8025:8025"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_is_a_setting(services: dict[str, dict[str, Any]], name: str) -> None:
+    known = source_files()
+
+    assert {variable for variable in services[name]["environment"] if f'"{variable}"' not in known} == set()
+
+
+def test_every_setting_in_compose_is_in_the_example(services: dict[str, dict[str, Any]]) -> None:
+    if not ENV_EXAMPLE.exists():
+        pytest.fail(".env.example is missing")
+    explained = set(re.findall(r"^#? ?([A-Z][A-Z_]+)=", ENV_EXAMPLE.read_text(), re.MULTILINE))
+
+    used = {variable for name in OURS for variable in services[name]["environment"]}
+
+    assert used - explained == set()
+
+
+def test_every_password_must_be_set() -> None:
+    asked = re.findall(r"\$\{([A-Z_]+)(:[?-][^}]*)?\}", COMPOSE.read_text())
+
+    assert [name for name, otherwise in asked if "PASSWORD" in name and not otherwise.startswith(":?")] == []
+
+
+def test_operators_page_explains_every_variable_that_compose_asks_for() -> None:
+    page = (REPOSITORY / "docs" / "operate.md").read_text()
+
+    asked = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE.read_text()))
+
+    assert {name for name in asked if name not in page} == set()
+
+
+def test_commands_are_the_ones_of_make_run(services: dict[str, dict[str, Any]]) -> None:
+    from crm.embedded.plan import Plan, commands
+
+    dockerfile = (REPOSITORY / "Dockerfile").read_text()
+    at_home = commands(Plan(Path("/srv"), 8000))
+
+    assert at_home["web"][2] in dockerfile
+    assert at_home["web"][-1] in dockerfile
+    assert services["worker"]["command"][:4] == at_home["worker"][2:6]
+    assert services["clock"]["command"][:4] == at_home["clock"][2:6]
