@@ -69,7 +69,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "crm.shop.middleware.session_age",
     "crm.shop.middleware.till_person",
     "crm.shop.middleware.open_shop",
@@ -194,7 +193,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Regulars"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row on every page
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # absolute
 SESSION_IDLE_SECONDS = number("SESSION_IDLE_SECONDS", 12 * 3600)

@@ -55,7 +55,7 @@ _COUNTRY_ALIASES = {
 _NOT_A_COUNTRY = frozenset(["EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"])
 
 
-class NotUnderstood(ValueError):  # noqa: N818 - exceptions are statements
+class NotUnderstood(ValueError):
     """What somebody typed has no meaning here; the sentence says why, for them to read."""
 
     def __init__(self, sentence: str) -> None:

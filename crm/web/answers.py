@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -16,6 +16,11 @@ def asks_for_part(request: HttpRequest) -> bool:
     """Does htmx swap the answer into a page that is already there?"""
     htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was sent, for a form: an empty form that was sent is not a form that was opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def page_or_fragment(

@@ -103,10 +103,10 @@ def _keep_what_others_wrote(customer: Customer, details: Details, version: int) 
     for revision in changes_since(customer, version):
         as_opened.setdefault(revision.field, revision.before)
     mine = {name: value for name, value in details.items() if json_value(value) != as_opened.get(name, ...)}
-    both = [name for name in _moves(customer, cast(Details, mine)) if name in as_opened]
+    both = [name for name in _moves(customer, cast("Details", mine)) if name in as_opened]
     if both:
         raise SomebodyWasFaster(version, both)
-    return cast(Details, mine)
+    return cast("Details", mine)
 
 
 def _write(customer: Customer, name: str, details: Details) -> None:

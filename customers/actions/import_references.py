@@ -26,18 +26,19 @@ class Known:
     unknown: list[Reference]
 
 
-DISTINCT = """
-    SELECT DISTINCT ON (who_kind, who) who_kind, who, country FROM customers_importline
+NAMED = """
+    SELECT who_kind, who, (array_agg(country))[1] FROM customers_importline
     WHERE data_import_id = %(import)s AND anchor > %(after)s AND anchor <= %(to)s
         AND who <> '' AND outcome <> 'refused'
-    ORDER BY who_kind, who, number
+    GROUP BY who_kind, who
+    ORDER BY min(number)
 """
 
 
 def references_of(import_id: int, *, after: int, to: int) -> list[Reference]:
-    """Everybody a part of the file names, with the first country it gives them."""
+    """Everybody a part of the file names, with a country it gives them."""
     with connection.cursor() as cursor:
-        cursor.execute(DISTINCT, {"import": import_id, "after": after, "to": to})
+        cursor.execute(NAMED, {"import": import_id, "after": after, "to": to})
         return [Reference(*row) for row in cursor.fetchall()]
 
 

@@ -91,9 +91,9 @@ def write_piece(data_import: DataImport, to: int) -> Counter[str]:
     values = _values(data_import, after, to, customers)
     with connection.cursor() as cursor:
         _gather_orders(cursor, values)
-        for statement in (PURCHASES, LINES, TIMELINE):
+        for statement in (PURCHASES, LINES, TIMELINE, LEDGER):
             cursor.execute(statement, values)
-        written = _fetch(cursor, LEDGER, values)
+        written = _fetch(cursor, COUNTS, values)
         cursor.execute("DROP TABLE import_order")
     counts = Counter(dict(written))
     counts["customers"] = len(known.unknown)
@@ -106,7 +106,6 @@ def _gather_orders(cursor: Cursor, values: dict[str, Any]) -> None:
     cursor.execute("SET LOCAL enable_nestloop = off")
     cursor.execute(ORDERS, values)
     cursor.execute("ANALYZE import_order")
-    cursor.execute("SET LOCAL enable_nestloop = on")
 
 
 def _fetch(cursor: Cursor, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -98,7 +98,7 @@ def _copy(import_id: int, lines: list[SaleLine]) -> None:
 
 def _staged(import_id: int, line: SaleLine) -> tuple[object, ...]:
     """Numbers as text: PostgreSQL reads them exactly, and faster than they can be converted here."""
-    cells = storable(line.cells) if line.cells else line.cells
+    cells = storable(line.cells) if line.cells else "{}"
     return (import_id, *line[:-4], *map(str, line[-4:-1]), cells)
 
 

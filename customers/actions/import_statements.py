@@ -79,7 +79,6 @@ TIMELINE = """
     WHERE import_order.is_new AND purchase.customer_id IS NOT NULL
 """
 LEDGER = """
-    WITH written AS (
     INSERT INTO customers_importrow (
         data_import_id, number, outcome, reason, cells, customer_id, purchase_id
     )
@@ -97,8 +96,6 @@ LEDGER = """
     LEFT JOIN unnest(%(kinds)s::text[], %(whos)s::text[], %(customers)s::bigint[])
         AS whose (kind, who, customer_id) ON whose.kind = line.who_kind AND whose.who = line.who
     WHERE line.data_import_id = %(import)s AND line.anchor > %(after)s AND line.anchor <= %(to)s
-    RETURNING outcome
-    ) SELECT outcome, count(*) FROM written GROUP BY outcome
 """
 BOUNDARY = """
     SELECT max(anchor), count(*) FROM (
@@ -113,7 +110,8 @@ COUNTS = """
            count(*)
     FROM customers_importline AS line
     LEFT JOIN import_order ON line.outcome = '' AND import_order.order_number = line.order_number
-    WHERE line.data_import_id = %(import)s GROUP BY 1
+    WHERE line.data_import_id = %(import)s AND line.anchor > %(after)s AND line.anchor <= %(to)s
+    GROUP BY 1
 """
 MONEY = """
     SELECT CASE WHEN is_refund THEN 'refunds' ELSE 'sales' END

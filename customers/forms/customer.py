@@ -101,7 +101,7 @@ class CustomerForm(OnceForm):
         plain |= {"birth_day": birthday.day, "birth_month": birthday.month, "birth_year": birthday.year}
         plain["tags"] = cleaned["tags"] or []
         plain["custom"] = self._custom()
-        return cast(Details, plain)
+        return cast("Details", plain)
 
     def _custom(self) -> dict[str, Any]:
         """Own fields that were filled in; what retired fields hold stays."""

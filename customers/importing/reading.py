@@ -89,7 +89,7 @@ def _row(number: int, cells: list[str], problem: str, width: int) -> Row:
         if any(cells[width:]):
             problem = problem or _("This row has more cells than the file has columns.")
         cells = cells[:width] + [""] * (width - len(cells))
-    if not problem and max(map(len, cells)) > LONGEST_CELL:
+    if not problem and len("".join(cells)) > LONGEST_CELL < max(map(len, cells)):
         problem = _("A cell of this row is too long (at most %d characters).") % LONGEST_CELL
     return Row(number, [cell[:LONGEST_CELL] for cell in cells] if problem else cells, problem)
 

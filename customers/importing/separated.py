@@ -105,10 +105,15 @@ def _fit(sample: str, delimiter: str) -> tuple[int, int]:
     return min(records.count(records[0]), 2), records[0]
 
 
-def _lines(file: io.TextIOWrapper) -> Iterator[str]:
-    while line := file.readline(LONGEST_LINE + 1):
-        if len(line) > LONGEST_LINE:
+def _lines(file: io.TextIOWrapper, most_characters: int) -> Iterator[str]:
+    """Line by line, whatever the file does while we read it."""
+    seen = 0
+    while line := file.readline(LONGEST_LINE):
+        seen += len(line)
+        if len(line) == LONGEST_LINE:
             raise FileRefused(_("This file has a line longer than a million characters."))
+        if seen > most_characters:
+            raise FileRefused(_("This file grew while it was read."))
         yield line
 
 
@@ -118,18 +123,9 @@ def records(
     """(cells, problem) of every record, the header included."""
     try:
         with _open(path, packed=packed) as raw, io.TextIOWrapper(raw, encoding, newline="") as file:
-            yield from _parsed(csv.reader(_within(file, most_bytes), delimiter=delimiter))
+            yield from _parsed(csv.reader(_lines(file, most_bytes), delimiter=delimiter))
     except _DAMAGED:
         raise FileRefused(_("This file is damaged and cannot be unpacked.")) from None
-
-
-def _within(file: io.TextIOWrapper, most_characters: int) -> Iterator[str]:
-    seen = 0
-    for line in _lines(file):
-        seen += len(line)
-        if seen > most_characters:
-            raise FileRefused(_("This file grew while it was read."))
-        yield line
 
 
 def _parsed(reader: Iterator[list[str]]) -> Iterator[tuple[list[str], str]]:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again
+from crm.web.answers import form_again, posted
 from customers.actions.custom_field import add_custom_field, retire_custom_field
 from customers.forms.custom_field import CustomFieldForm
 from customers.models import CustomField
@@ -18,7 +18,7 @@ PAGE = "customers/custom_field_list.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 def custom_field_list(request: StaffRequest) -> HttpResponse:
     """Those in use, and the form for a new one."""
-    form = CustomFieldForm(request.POST or None)
+    form = CustomFieldForm(posted(request))
     context = {"form": form, "own_fields": CustomField.objects.in_use()}
     if request.method != "POST":
         return render(request, PAGE, context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment
+from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment, posted
 from crm.web.paging import keyset_page
 from customers.actions.customer import create_customer, edit_customer, set_do_not_disturb
 from customers.cleaning import fold
@@ -47,13 +47,26 @@ def _named(typed: str) -> Q:
     """A plain search until the next floor brings its word table."""
     if not typed:
         return Q()
-    folded = fold(typed)
-    by_name = Q(sort_key__startswith=folded) | Q(sort_key__contains=f" {folded}")
-    digits = "".join(sign for sign in typed if sign.isdigit())
-    by_phone = Q(phones__number__endswith=digits.lstrip("0")) if len(digits) >= 4 else Q()
-    by_rest = Q(emails__address__startswith=folded) | Q(card_code=typed) | Q(external_ids__value=typed)
-    matching = Customer.objects.filter(by_name | by_rest | by_phone)
+    matching = Customer.objects.filter(_every_word(fold(typed)) | _by_number(typed))
     return Q(pk__in=matching.values("pk"))
+
+
+def _every_word(folded: str) -> Q:
+    """Each word begins a word of the name, in any order, or the e-mail address."""
+    found = Q()
+    for word in folded.split():
+        by_name = Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}")
+        found &= by_name | Q(emails__address__startswith=word)
+    return found
+
+
+def _by_number(typed: str) -> Q:
+    """A card, a number in another system, or at least the last four digits of a phone."""
+    found = Q(card_code=typed) | Q(external_ids__value=typed)
+    digits = "".join(sign for sign in typed if sign.isdigit())
+    if len(digits) >= 4:
+        found |= Q(phones__number__endswith=digits.removeprefix("0") if len(digits) > 6 else digits)
+    return found
 
 
 @require(Permission.CUSTOMER_VIEW)
@@ -84,7 +97,7 @@ def _find(request: StaffRequest, pk: int) -> Customer:
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_add(request: StaffRequest) -> HttpResponse:
     """A new customer, as much or as little as we know."""
-    form = CustomerForm(request.POST or None, shop=request.shop, initial=_typed_name(request))
+    form = CustomerForm(posted(request), shop=request.shop, initial=_typed_name(request))
     if request.method != "POST":
         return render(request, FORM_PAGE, {"form": form})
     if not form.is_valid():
@@ -109,7 +122,7 @@ def _typed_name(request: StaffRequest) -> dict[str, Any]:
 def customer_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Change what is known; when a colleague was faster, say what they changed."""
     customer = _find(request, pk)
-    form = CustomerForm(request.POST or None, shop=request.shop, customer=customer)
+    form = CustomerForm(posted(request), shop=request.shop, customer=customer)
     context: dict[str, Any] = {"form": form, "customer": customer}
     if request.method != "POST":
         return render(request, FORM_PAGE, context)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment
+from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment, posted
 from customers.actions.interaction import (
     edit_interaction,
     log_interaction,
@@ -33,7 +33,7 @@ LINE = "customers/_timeline_line.html"
 def interaction_log(request: StaffRequest, pk: int) -> HttpResponse:
     """Log what has just happened: a kind and Save are enough."""
     customer = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
-    form = InteractionForm(request.POST or None, initial={"kind": request.GET.get("kind", "visit")})
+    form = InteractionForm(posted(request), initial={"kind": request.GET.get("kind", "visit")})
     context = {"form": form, "customer": customer}
     if request.method != "POST":
         return render(request, PAGE, context)
@@ -75,7 +75,7 @@ def _find_own(request: StaffRequest, pk: int) -> Interaction:
 def interaction_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct a line; what it said before stays below the form."""
     line = _find_own(request, pk)
-    form = InteractionForm(request.POST or None, line=line)
+    form = InteractionForm(posted(request), line=line)
     context: dict[str, Any] = {
         "form": form,
         "customer": line.customer,

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again
+from crm.web.answers import form_again, posted
 from customers.actions.purchase import record_purchase
 from customers.forms.purchase import PurchaseForm
 from customers.models import Customer, Purchase
@@ -35,7 +35,7 @@ def purchase_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def purchase_record(request: StaffRequest, pk: int) -> HttpResponse:
     """Write down a sale or refund that no till told us about."""
     customer = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
-    form = PurchaseForm(request.POST or None)
+    form = PurchaseForm(posted(request))
     context = {"form": form, "customer": customer}
     if request.method != "POST":
         return render(request, FORM_PAGE, context)

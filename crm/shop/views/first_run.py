@@ -13,6 +13,7 @@ from crm.shop.forms.first_run import FirstRunForm
 from crm.shop.guards import StaffRequest, require, sudo
 from crm.shop.models import ShopSettings
 from crm.shop.permissions import Permission
+from crm.web.answers import posted
 
 OPEN_PAGE = "shop/shop_open.html"
 
@@ -24,7 +25,7 @@ def shop_open(request: HttpRequest) -> HttpResponse:
     if ShopSettings.current() is not None:
         raise Http404
     form = FirstRunForm(
-        request.POST or None, initial={"country": "GB", "time_zone": "Europe/London", "currency": "GBP"}
+        posted(request), initial={"country": "GB", "time_zone": "Europe/London", "currency": "GBP"}
     )
     if request.method != "POST":
         return render(request, OPEN_PAGE, {"form": form})
