@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
-from crm.web.templatetags.icons import icon
+from crm.web.templatetags.icons import draw
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates"
@@ -108,4 +108,4 @@ def test_every_icon_exists(name):
     text = (TEMPLATES / name).read_text(encoding="utf-8")
 
     for words in ICONS.findall(text):
-        icon(next(filter(None, words)))
+        draw(next(filter(None, words)))

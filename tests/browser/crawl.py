@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 SERIOUS = {"serious", "critical"}
 NOT_FOR_THE_CRAWL = {"account_logout", "mfa_download_recovery_codes"}
@@ -20,9 +20,17 @@ def view_of(path: str) -> str:
         return ""
 
 
+def go(page: Page, path: str) -> Response:
+    """Open a page; one that answers with an error is a mistake."""
+    answer = page.goto(path)
+    assert answer, path
+    assert answer.ok, f"{path} answered {answer.status}"
+    return answer
+
+
 def links_of(page: Page, host: str) -> list[str]:
     """Every address of our own that this page links to."""
-    links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
     return [link.removeprefix(host) for link in links if link.startswith(host)]
 
 
@@ -36,8 +44,8 @@ def find_pages(page: Page, host: str, *more: str) -> dict[str, str]:
         if not view or view in found or view in NOT_FOR_THE_CRAWL:
             continue
         found[view] = path
-        answer = page.goto(path)
-        if answer and "text/html" in answer.headers.get("content-type", ""):
+        answer = go(page, path)
+        if "text/html" in answer.headers.get("content-type", ""):
             waiting += links_of(page, host)
     return found
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.crawl import find_pages, keep_picture, problems_of
+from tests.browser.crawl import find_pages, go, keep_picture, problems_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = [390, 820, 1440]
@@ -19,7 +19,7 @@ def test_every_page_suits_everybody(open_as, live_server, lived_in_shop, olga, w
     problems = []
 
     for view, path in pages_for(open_as, olga, live_server, lived_in_shop).items():
-        window.goto(path)
+        go(window, path)
         keep_picture(window, f"{view.replace(':', '-')}-{width}-{theme}")
         problems += problems_of(window)
 
@@ -33,7 +33,7 @@ def test_every_signed_out_page_suits_everybody(open_as, live_server, shop, width
     problems = []
 
     for view, path in find_pages(open_as(None), live_server.url).items():
-        window.goto(path)
+        go(window, path)
         keep_picture(window, f"out-{view.replace(':', '-')}-{width}-{theme}")
         problems += problems_of(window)
 
@@ -47,7 +47,7 @@ def test_every_page_suits_staff_and_viewers(open_as, live_server, lived_in_shop,
     problems = []
 
     for view, path in pages_for(open_as, person, live_server, lived_in_shop).items():
-        window.goto(path)
+        go(window, path)
         keep_picture(window, f"{name}-{view.replace(':', '-')}")
         problems += problems_of(window)
 
@@ -58,6 +58,6 @@ def test_every_page_works_without_script(open_as, live_server, lived_in_shop, ol
     window = open_as(olga, script=False)
 
     for path in pages_for(open_as, olga, live_server, lived_in_shop).values():
-        window.goto(path)
+        go(window, path)
         assert window.locator("h1").count() == 1, path
         assert not window.locator(".needs-script:visible").count(), path

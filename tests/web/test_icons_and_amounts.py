@@ -8,7 +8,7 @@ from django.utils import translation
 from lucide import IconDoesNotExist
 
 from crm.web.templatetags import amounts
-from crm.web.templatetags.icons import icon
+from crm.web.templatetags.icons import draw, icon
 
 
 @pytest.fixture(autouse=True)
@@ -29,9 +29,13 @@ def test_icon_cannot_be_broken_out_of():
     assert '"><script>' not in icon("user-plus", 20, '"><script>')
 
 
-def test_icon_that_does_not_exist_is_a_mistake():
+def test_icon_that_does_not_exist_leaves_the_page_alone():
+    assert icon("no-such-icon") == icon("circle")
+
+
+def test_drawing_an_icon_that_does_not_exist_is_a_mistake():
     with pytest.raises(IconDoesNotExist):
-        icon("no-such-icon")
+        draw("no-such-icon")
 
 
 @pytest.mark.parametrize(
