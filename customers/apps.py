@@ -7,5 +7,6 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from customers import clearing, kinds  # noqa: F401 - clearing registers itself
+        from customers.actions import import_jobs  # noqa: F401 - registers its kinds of job
 
         kinds.register_own_kinds()

@@ -1,5 +1,17 @@
 """The doors of the import room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from customers.views import data_import
+
+urlpatterns = [
+    path("", data_import.import_list, name="import_list"),
+    path("upload/", data_import.import_upload, name="import_upload"),
+    path("<int:pk>/columns/", data_import.import_map, name="import_map"),
+    path("<int:pk>/preview/", data_import.import_preview, name="import_preview"),
+    path("<int:pk>/progress/", data_import.import_progress, name="import_progress"),
+    path("<int:pk>/start/", data_import.import_start, name="import_start"),
+    path("<int:pk>/result/", data_import.import_result, name="import_result"),
+    path("<int:pk>/refused.csv", data_import.import_refused_download, name="import_refused_download"),
+    path("<int:pk>/discard/", data_import.import_discard, name="import_discard"),
+]

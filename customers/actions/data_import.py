@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from crm.shop.actions import audit
 from crm.shop.models import ShopSettings, StoredFile, User
 from customers.importing.formats import FORMATS, Format, fingerprint, recognise
-from customers.importing.reading import Limits, examine
+from customers.importing.reading import Limits, Row, Shape, examine, read_rows
 from customers.importing.refusal import FileRefused
 from customers.models import ColumnMemory, CustomField, DataImport, ImportLine, ImportState
 
@@ -41,6 +41,11 @@ def limits() -> Limits:
 def path_of(data_import: DataImport) -> Path:
     """Where the file lies, under its random name."""
     return Path(settings.MEDIA_ROOT) / data_import.file.path
+
+
+def rows_of(data_import: DataImport, *, after: int = 0) -> Iterator[Row]:
+    """The rows of the file, from a row on."""
+    return read_rows(path_of(data_import), Shape(**data_import.shape), limits(), after=after)
 
 
 def receive_file(name: str, blocks: Iterable[bytes], *, by: User | None) -> DataImport:

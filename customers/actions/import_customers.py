@@ -5,9 +5,10 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+from customers.actions.data_import import rows_of
 from customers.actions.import_ledger import Samples, storable
 from customers.actions.import_shelf import fill_shelf, put_back
-from customers.actions.import_staging import batched, rows_of
+from customers.actions.import_staging import batched
 from customers.importing.cells import RowRefused
 from customers.importing.customer_rows import (
     CustomerReader,

@@ -4,6 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -62,7 +63,7 @@ def preview_import(data_import: DataImport, *, progress: Progress) -> DataImport
     return data_import
 
 
-def _preview(data_import: DataImport, progress: Progress) -> dict[str, object]:
+def _preview(data_import: DataImport, progress: Progress) -> dict[str, Any]:
     if FORMATS[data_import.format].kind == "customers":
         return import_customers.preview_customers(data_import, progress=lambda done: progress(done, 0))
     samples = stage_lines(data_import, progress=lambda done: progress(done, 0))
@@ -102,4 +103,5 @@ def _apply_piece(
 def _refresh_touched_figures(data_import: DataImport) -> None:
     bought = ImportRow.objects.filter(data_import=data_import, outcome=Outcome.CREATED)
     touched = bought.exclude(purchase_id=None).exclude(customer_id=None)
-    refresh_figures(touched.values_list("customer_id", flat=True).distinct().iterator())
+    ids = touched.values_list("customer_id", flat=True).distinct()
+    refresh_figures(pk for pk in ids if pk)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.utils import timezone
@@ -96,7 +96,7 @@ def _make(new: list[Known], by: User | None) -> None:
 def _change(changed: list[Known], customers: dict[int, Customer]) -> None:
     rows = []
     for known in changed:
-        customer = customers[known.pk or 0]
+        customer = customers[_key(known)]
         for name, value in known.values.items():
             setattr(customer, name, value)
         customer.custom, customer.sort_key = known.custom, sort_key(customer)
@@ -104,6 +104,11 @@ def _change(changed: list[Known], customers: dict[int, Customer]) -> None:
         rows.append(customer)
     if rows:
         Customer.objects.bulk_update(rows, [*VALUES, "custom", "sort_key", "version"], batch_size=200)
+
+
+def _key(known: Known) -> int:
+    """Its key; by now everybody has one."""
+    return cast("int", known.pk)
 
 
 def _new_of(known: Known, name: str) -> list[tuple[int, Any]]:
@@ -114,22 +119,22 @@ def _new_of(known: Known, name: str) -> list[tuple[int, Any]]:
 
 def _add_lists(changed: list[Known], source: str) -> None:
     ExternalId.objects.bulk_create(
-        ExternalId(customer_id=known.pk, source=source, value=value)
+        ExternalId(customer_id=_key(known), source=source, value=value)
         for known in changed
         for _position, value in _new_of(known, "external_ids")
     )
     Email.objects.bulk_create(
-        Email(customer_id=known.pk, address=address, position=position)
+        Email(customer_id=_key(known), address=address, position=position)
         for known in changed
         for position, address in _new_of(known, "emails")
     )
     Phone.objects.bulk_create(
-        Phone(customer_id=known.pk, number=number, position=position)
+        Phone(customer_id=_key(known), number=number, position=position)
         for known in changed
         for position, number in _new_of(known, "phones")
     )
     QuickFact.objects.bulk_create(
-        QuickFact(customer_id=known.pk, kind=kind, text=text)
+        QuickFact(customer_id=_key(known), kind=kind, text=text)
         for known in changed
         for _position, (kind, text) in _new_of(known, "facts")
     )
@@ -137,7 +142,7 @@ def _add_lists(changed: list[Known], source: str) -> None:
 
 def _add_tags(changed: list[Known]) -> None:
     wanted: dict[str, list[Known]] = defaultdict(list)
-    names = {}
+    names: dict[str, str] = {}
     for known in changed:
         for _position, tag in _new_of(known, "tags"):
             wanted[fold(tag)].append(known)
@@ -145,7 +150,7 @@ def _add_tags(changed: list[Known]) -> None:
     through = Customer.tags.through
     through.objects.bulk_create(
         (
-            through(customer_id=known.pk, tag_id=tag.pk)
+            through(customer_id=_key(known), tag_id=tag.pk)
             for tag in find_or_make_tags(names.values())
             for known in wanted[tag.folded_name]
         ),
@@ -157,7 +162,7 @@ def _add_answers(changed: list[Known], source: str, by: User | None) -> None:
     now = timezone.now()
     Consent.objects.bulk_create(
         Consent(
-            customer_id=known.pk,
+            customer_id=_key(known),
             channel=channel,
             topic=topic,
             is_given=is_given,

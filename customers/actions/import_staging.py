@@ -8,10 +8,9 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from customers.actions.data_import import limits, path_of
+from customers.actions.data_import import rows_of
 from customers.actions.import_ledger import Samples, storable
 from customers.importing.formats import ONLINE_RETAIL
-from customers.importing.reading import Row, Shape, read_rows
 from customers.importing.sale_rows import SaleLine, SaleReader, SaleReading
 from customers.models import DataImport, ImportLine, Outcome
 
@@ -35,11 +34,6 @@ HOLD_BACK = """
     WHERE line.data_import_id = %(import)s AND line.outcome = ''
         AND line.order_number = broken.order_number
 """
-
-
-def rows_of(data_import: DataImport, *, after: int = 0) -> Iterator[Row]:
-    """The rows of the file, from a row on."""
-    return read_rows(path_of(data_import), Shape(**data_import.shape), limits(), after=after)
 
 
 def reading_of(data_import: DataImport) -> SaleReading:

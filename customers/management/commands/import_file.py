@@ -111,7 +111,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 def _person(email: str | None) -> User | None:
     if email is None:
         return None
-    person = User.objects.filter(email__iexact=email).first()
+    person: User | None = User.objects.filter(email__iexact=email).first()
     if person is None:
         raise CommandError(f"Nobody here has the address {email}.")
     return person
