@@ -38,9 +38,9 @@ class UploadForm(forms.Form):
     )
 
     @property
-    def upload(self) -> UploadedFile[bytes]:
+    def upload(self) -> "UploadedFile[bytes]":
         """The file that came."""
-        upload: UploadedFile[bytes] = self.cleaned_data["file"]
+        upload: "UploadedFile[bytes]" = self.cleaned_data["file"]
         return upload
 
 
