@@ -110,7 +110,7 @@ def _still_trusts(tablet: Device | None, pk: int) -> bool:
 def touch(session: SessionBase, tablet: Device | None) -> None:
     """Somebody is working on the tablet."""
     if tablet is not None:
-        session[TOUCHED_AT] = int(time.time())
+        session[TOUCHED_AT] = time.time()
 
 
 def set_pin(person: User, pin: str, *, by: User) -> None:
