@@ -106,7 +106,11 @@ def test_the_house_does_without(word):
 
 
 def test_code_of_others_is_not_committed():
-    large = [name for name in committed() if name.endswith((".js", ".css")) and (ROOT / name).stat().st_size > 60_000]
+    large = [
+        name
+        for name in committed()
+        if name.endswith((".js", ".css")) and (ROOT / name).stat().st_size > 60_000
+    ]
 
     assert [name for name in committed() if ".min." in name] + large == []
 
@@ -114,7 +118,9 @@ def test_code_of_others_is_not_committed():
 def test_lock_files_name_no_registry():
     locks = [*(ROOT / "requirements").glob("*.txt"), ROOT / "package-lock.json"]
 
-    assert [lock.name for lock in locks if "index-url" in lock.read_text() or '"resolved"' in lock.read_text()] == []
+    assert [
+        lock.name for lock in locks if "index-url" in lock.read_text() or '"resolved"' in lock.read_text()
+    ] == []
     assert all("--hash=sha256:" in lock.read_text() for lock in locks if lock.suffix == ".txt")
 
 

@@ -26,6 +26,8 @@ def test_foreign_keys_point_down():
 def test_every_model_of_the_ground_floor_is_cleared_with_the_demo():
     from customers.clearing import IN_ORDER
 
-    models = {model.__name__ for model in apps.get_app_config("customers").get_models(include_auto_created=True)}
+    models = {
+        model.__name__ for model in apps.get_app_config("customers").get_models(include_auto_created=True)
+    }
 
     assert set(IN_ORDER) == models

@@ -1,0 +1,85 @@
+"""Every door of the house, and who may open it. A new URL fails the crawl until it stands here or has a guard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from crm.shop.permissions import Permission
+
+# Anybody may knock here; what they see tells nothing about a customer.
+PUBLIC = {
+    "healthz",
+    "readyz",
+    "metrics",
+    "security_txt",
+    "shop:shop_open",
+    "shop:invitation_accept",
+    "shop:till",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_email_verification_sent",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "theme",
+}
+# Everybody who works here, for their own account only.
+PERSONAL = {
+    "home",
+    "account_reauthenticate",
+    "account_email",
+    "account_change_password",
+    "account_set_password",
+    "mfa_index",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "usersessions_list",
+}
+FILLERS: dict[str, Any] = {"pk": 1, "key": "x-y", "uidb36": "1", "token": "x" * 43, "outcome": "created"}
+
+
+@dataclass(frozen=True)
+class Door:
+    """One URL: its name, an address that opens it, and the permission its guard asks for."""
+
+    name: str
+    address: str
+    permission: Permission | None
+
+
+def doors() -> list[Door]:
+    """All of them, from the URL tables themselves."""
+    return list(_walk(get_resolver(), "", []))
+
+
+def _walk(resolver: URLResolver, names: str, wanted: list[str]) -> Iterator[Door]:
+    for pattern in resolver.url_patterns:
+        inner = [*wanted, *pattern.pattern.regex.groupindex]
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from _walk(pattern, names + space, inner)
+        else:
+            yield _door(pattern, f"{names}{pattern.name}", inner)
+
+
+def _door(pattern: URLPattern, name: str, wanted: list[str]) -> Door:
+    address = reverse(name, kwargs={key: FILLERS.get(key, 1) for key in wanted})
+    return Door(name, address, getattr(pattern.callback, "permission", None))
