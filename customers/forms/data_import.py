@@ -40,7 +40,7 @@ class UploadForm(forms.Form):
     @property
     def upload(self) -> "UploadedFile[bytes]":
         """The file that came."""
-        upload: "UploadedFile[bytes]" = self.cleaned_data["file"]
+        upload: UploadedFile[bytes] = self.cleaned_data["file"]
         return upload
 
 
