@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", web.healthz, name="healthz"),
     path("readyz", web.readyz, name="readyz"),
     path("metrics", web.metrics, name="metrics"),
+    path("theme/", web.theme, name="theme"),
     path(".well-known/security.txt", web.security_txt, name="security_txt"),
     path("account/", include("allauth.urls")),
     path("", include("crm.shop.urls")),

@@ -128,6 +128,7 @@ def session_cookie(person: User, url: str) -> dict[str, str]:
     client.force_login(person)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return {
         "name": house.SESSION_COOKIE_NAME,
