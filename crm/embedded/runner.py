@@ -81,8 +81,11 @@ class Runner:
         if self.plan.is_on_network:
             make_certificate(self.plan.certificates, self.plan.names)
         sign_ins = self.prepare()
-        self.start_children()
+        # The web server alone at first: on a small machine the others would hold up the first page.
+        self.start_child("web")
         self.wait_for_web()
+        self.start_child("worker")
+        self.start_child("clock")
         tell(ready_line(self.plan, sign_ins))
 
     def start_services(self) -> None:
@@ -126,14 +129,14 @@ class Runner:
         self.go_on()
         return process.returncode
 
-    def start_children(self) -> None:
-        """Web, worker and clock."""
-        environment = common_environment(self.plan, os.environ)
-        for name, command in commands(self.plan).items():
-            own = environment | ({"WEB_POOL": "1"} if name == "web" else {})
-            child = Child(name, command, own, say=self.say, is_replaceable=name != "web")
-            self.children.append(child)
-            child.start()
+    def start_child(self, name: str) -> None:
+        """Web, worker or clock."""
+        environment = common_environment(self.plan, os.environ) | ({"WEB_POOL": "1"} if name == "web" else {})
+        child = Child(
+            name, commands(self.plan)[name], environment, say=self.say, is_replaceable=name != "web"
+        )
+        self.children.append(child)
+        child.start()
         self.remember()
 
     def wait_for_web(self) -> None:
