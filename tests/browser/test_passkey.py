@@ -1,0 +1,93 @@
+"""A passkey from the first touch to the sign-in, with an authenticator that Chromium plays (S10)."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from playwright.sync_api import CDPSession, Page, expect
+
+from crm.shop.actions.sign_in import PER_ACCOUNT, take
+from crm.shop.models import AuditEntry, User
+from tests.browser.crawl import go, keep_picture, problems_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "correct horse battery staple"
+
+
+def plug_in_an_authenticator(page: Page) -> tuple[CDPSession, str]:
+    """A fingerprint reader that always says yes."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("WebAuthn.enable")
+    added = devtools.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return devtools, added["authenticatorId"]
+
+
+def sign_in_with_password(page: Page, person: User) -> None:
+    go(page, "/account/login/")
+    page.fill("[name=login]", person.email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button:has-text('Sign in') >> nth=0")
+    page.wait_for_url(re.compile("/customers/"))
+
+
+def add_passkey(page: Page) -> None:
+    go(page, "/account/2fa/webauthn/add/")
+    page.fill("[name=password]", PASSWORD)
+    page.locator("main button[type=submit], main form button").first.click()
+    page.wait_for_url(re.compile("/webauthn/add/"))
+    page.fill("[name=name]", "Olga's phone")
+    page.check("[name=passwordless]")
+    keep_picture(page, "passkey-add")
+    page.click("#mfa_webauthn_add")
+    page.wait_for_url(re.compile("/recovery-codes/"))
+
+
+def test_a_passkey_is_added_and_opens_the_shop_even_when_the_password_has_to_wait(open_as, olga: User) -> None:
+    page = open_as(None)
+    devtools, authenticator = plug_in_an_authenticator(page)
+    sign_in_with_password(page, olga)
+
+    add_passkey(page)
+
+    kept = devtools.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
+    assert len(kept) == 1
+    assert Authenticator.objects.filter(user=olga, type="webauthn").count() == 1
+    for _number in range(10):
+        take(PER_ACCOUNT, olga.email)
+    page.context.clear_cookies()
+
+    go(page, "/account/login/")
+    assert problems_of(page) == []
+    page.click("#passkey_login")
+    page.wait_for_url(re.compile("/customers/"))
+
+    expect(page.locator("body")).to_contain_text("Olga")
+    verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
+    assert verbs == ["user.signed_in", "user.webauthn_added", "user.signed_in"]
+
+
+def test_a_passkey_of_somebody_who_left_opens_nothing(open_as, olga: User, mira: User) -> None:
+    page = open_as(None)
+    plug_in_an_authenticator(page)
+    sign_in_with_password(page, olga)
+    add_passkey(page)
+    User.objects.filter(pk=olga.pk).update(is_active=False)
+    page.context.clear_cookies()
+
+    go(page, "/account/login/")
+    page.click("#passkey_login")
+
+    expect(page.locator("#notices")).to_contain_text("That did not work")
+    assert "/account/login/" in page.url
