@@ -1,0 +1,102 @@
+"""Opening the demo shop: one function a floor, the ground floor first.
+
+A floor that comes later adds its `build_…` here; each has dice of its own, so what stands stays as it is.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from crm.demo.cast import Basket, Person
+from crm.demo.chatter import Chatter, explain_refund, order_ahead
+from crm.demo.crowd import crowd, reach
+from crm.demo.dice import Deck, dice
+from crm.demo.knowing import ask_for_consent, get_to_know
+from crm.demo.reading import rows
+from crm.demo.sales import give_back, shop_for, walk_ins
+from crm.demo.shop import Frame, build_shop, opened_at
+from crm.demo.stories import story_people
+from crm.demo.writing import (
+    Rows,
+    write_consents,
+    write_custom_fields,
+    write_customers,
+    write_purchases,
+    write_timeline,
+)
+from crm.shop.actions import audit
+from crm.shop.models import ShopSettings
+from customers.actions.figures import refresh_figures
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everything of the demo's ground floor, with the rows they became."""
+
+    people: list[Person]
+    baskets: list[Basket]
+    rows: Rows
+
+
+@transaction.atomic
+def open_demo_shop() -> dict[str, int]:
+    """Open the demo shop; the counts of what is in it, or nothing when there is a shop already."""
+    frame = build_shop()
+    if frame is None:
+        return {}
+    cast = build_customers(frame)
+    counts = _counts(cast)
+    ShopSettings.objects.filter(pk=frame.shop.pk).update(opened_at=opened_at(frame.days))
+    audit.record("shop.demo_opened", frame.shop, by=None, counts=counts)
+    return counts
+
+
+def build_customers(frame: Frame) -> Cast:
+    """Customers, what they bought, and what passed between them and the shop."""
+    people = _meet_everybody(frame)
+    baskets = _two_years_at_the_till(people, frame)
+    _talk(people, baskets, frame)
+    get_to_know(people, frame.days, dice("knowing"))
+    write_custom_fields()
+    cast = Cast(people, baskets, write_customers(people, frame))
+    write_consents(ask_for_consent(people, dice("consent")), cast.rows, frame)
+    write_purchases(baskets, cast.rows, frame)
+    write_timeline((said for person in people for said in person.said), cast.rows, frame)
+    refresh_figures(None)
+    return cast
+
+
+def _meet_everybody(frame: Frame) -> list[Person]:
+    people = story_people(frame.days, dice("stories")) + crowd(dice("crowd"))
+    reach(people, dice("contacts"))
+    return people
+
+
+def _two_years_at_the_till(people: list[Person], frame: Frame) -> list[Basket]:
+    rolls = dice("till")
+    for person in people:
+        shop_for(person, frame.days, rolls)
+    sales = [basket for person in people for basket in person.baskets]
+    sales += walk_ins(frame.days, dice("walk-ins"))
+    return sales + give_back(sales, frame.days, dice("refunds"))
+
+
+def _talk(people: list[Person], baskets: list[Basket], frame: Frame) -> None:
+    chatter = Chatter(frame.days, dice("chatter"))
+    for person in people:
+        chatter.talk_with(person)
+    order_ahead(people, frame.days, dice("orders"))
+    reasons = Deck(rows("refund"), dice("reasons"))
+    for basket in baskets:
+        if basket.refund_of is not None:
+            explain_refund(basket, reasons, dice(f"reason {basket.codes}"))
+
+
+def _counts(cast: Cast) -> dict[str, int]:
+    return {
+        "customers": len(cast.people),
+        "purchases": len(cast.baskets),
+        "refunds": sum(basket.refund_of is not None for basket in cast.baskets),
+        "lines": sum(len(basket.lines) for basket in cast.baskets),
+        "notes": sum(len(person.said) for person in cast.people),
+    }
