@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from crm.web import trust
 from crm.web import views as web
 
 urlpatterns = [
@@ -12,6 +13,8 @@ urlpatterns = [
     path("readyz", web.readyz, name="readyz"),
     path("metrics", web.metrics, name="metrics"),
     path("theme/", web.theme, name="theme"),
+    path("trust/", trust.trust, name="trust"),
+    path("trust/certificate/", trust.trust_certificate, name="trust_certificate"),
     path(".well-known/security.txt", web.security_txt, name="security_txt"),
     path("account/", include("allauth.urls")),
     path("", include("crm.shop.urls")),

@@ -14,6 +14,8 @@ PUBLIC = {
     "readyz",
     "metrics",
     "security_txt",
+    "trust",
+    "trust_certificate",
     "shop:shop_open",
     "shop:invitation_accept",
     "shop:till",
