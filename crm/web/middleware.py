@@ -29,6 +29,7 @@ def unavailable(answer: Answer) -> Answer:
         response = answer(request)
         # Also what never came as far as the CSP middleware.
         response.headers.setdefault("Content-Security-Policy", build_policy())
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
     def process_exception(request: HttpRequest, error: Exception) -> HttpResponse | None:
