@@ -1,0 +1,91 @@
+"""The docs are true: examples match the source, and what they name exists."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from tests.architecture.doors import doors
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")]
+PAGES += sorted((ROOT / "docs").glob("*.md"))
+BLOCK = re.compile(r"```python\n# (\S+)\n(.*?)```", re.DOTALL)
+LINK = re.compile(r"\]\(([^)#:]+)\)")
+MAKE = re.compile(r"`make ([a-z]+)|^make ([a-z]+)", re.MULTILINE)
+MANAGE = re.compile(r"manage\.py ([a-z_]+)|COMMAND=\"([a-z_]+)")
+PATH = re.compile(r"`((?:crm|customers|tests|docs|templates|static)/[\w./-]+\.\w+)")
+NAME = re.compile(r"^#? ?([A-Z][A-Z_]+)=", re.MULTILINE)
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def found(pattern: re.Pattern[str]) -> set[str]:
+    return {
+        next(filter(None, groups if isinstance(groups, tuple) else (groups,)))
+        for page in PAGES
+        for groups in pattern.findall(text_of(page))
+    }
+
+
+def test_examples_are_cut_from_the_source():
+    examples = BLOCK.findall(text_of(ROOT / "CONTRIBUTING.md"))
+
+    changed = [path for path, code in examples if code.strip() not in text_of(ROOT / path)]
+    assert (len(examples) >= 5, changed) == (True, [])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page):
+    assert [link for link in LINK.findall(text_of(page)) if not (page.parent / link).exists()] == []
+
+
+def test_every_make_target_in_the_docs_exists():
+    targets = set(re.findall(r"^([a-z]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+
+    assert found(MAKE) - targets == set()
+
+
+def test_every_command_in_the_docs_exists():
+    assert found(MANAGE) - set(get_commands()) - {"command"} == set()
+
+
+def test_every_file_in_the_docs_exists():
+    assert [path for path in found(PATH) if not (ROOT / path).exists()] == []
+
+
+def test_every_setting_is_documented_and_every_documented_one_is_read():
+    sources = [
+        *ROOT.glob("crm/**/*.py"),
+        *ROOT.glob("crm/**/*.sh"),
+        ROOT / "docker-compose.yml",
+        ROOT / "Makefile",
+    ]
+    code = "\n".join(text_of(path) for path in sources)
+    documented = set(NAME.findall(text_of(ROOT / ".env.example")))
+    read = set(
+        re.findall(r"(?:text|secret|flag|number|listed)\(\s*\"([A-Z_]+)\"", text_of(ROOT / "crm/settings.py"))
+    )
+
+    assert read - documented - {"TEST_DB_TEMPLATE"} == set()
+    assert [name for name in documented if name not in code] == []
+
+
+def test_words_of_this_workplace_stay_out_of_the_repository():
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    forbidden = re.compile(
+        "|".join(["far" + "m-", "pypi" + r"\.org", "registry" + r"\.npmjs", "/wo" + "rk/", "/ro" + "ot/"])
+    )
+    texts = [path for path in listed.splitlines() if not path.endswith((".gz", ".xlsx", ".png"))]
+
+    named = [path for path in texts if os.path.exists(ROOT / path) and forbidden.search(text_of(ROOT / path))]
+    assert named == []
+
+
+def test_the_permission_pages_address_exists():
+    assert "shop:permission_table" in {door.name for door in doors()}
