@@ -5,11 +5,12 @@ from pathlib import Path
 
 import environ
 
+from crm.embedded import places
 from crm.environment import flag, listed, number, secret, text
 from crm.safety import refuse_unsafe_start
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-STATE_DIR = Path(text("REGULARS_HOME", str(BASE_DIR / "var"))).resolve()
+STATE_DIR = places.home()
 
 # home: `make run` on one machine; production: a server; test: the tests.
 ENVIRONMENT = text("ENVIRONMENT", "home")
@@ -101,7 +102,7 @@ TEMPLATES = [
 
 # --- The book -----------------------------------------------------------------------------------
 _env = environ.Env()
-DATABASE_URL = secret("DATABASE_URL", f"postgresql://regulars_app@/regulars?host={STATE_DIR}/pg-sock")
+DATABASE_URL = secret("DATABASE_URL", places.database_url(STATE_DIR))
 DATABASE_OWNER_URL = secret("DATABASE_OWNER_URL", DATABASE_URL)
 # Web processes keep a pool; the worker must not (Celery closes it at every task).
 WEB_POOL = flag("WEB_POOL")
@@ -140,7 +141,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shop_cache"}}
 
 # --- The clock ----------------------------------------------------------------------------------
-REDIS_URL = secret("REDIS_URL", f"unix://{STATE_DIR}/kv-sock/kv.sock")
+REDIS_URL = secret("REDIS_URL", places.redis_url(STATE_DIR))
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
