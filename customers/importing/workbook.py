@@ -70,18 +70,14 @@ def _damaged() -> FileRefused:
 def records(path: Path) -> Iterator[tuple[list[str], str]]:
     """(cells, problem) of every row of the first sheet, the header included."""
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        with path.open("rb") as file:  # our names have no ending, and openpyxl goes by endings
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what the sheet claims about its size may be a lie
+            for values in sheet.iter_rows(values_only=True):
+                yield _cells(values)
     except _UNREADABLE:
         raise _damaged() from None
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the sheet claims about its size may be a lie
-        for values in sheet.iter_rows(values_only=True):
-            yield _cells(values)
-    except _UNREADABLE:
-        raise _damaged() from None
-    finally:
-        book.close()
 
 
 def _cells(values: tuple[Any, ...]) -> tuple[list[str], str]:

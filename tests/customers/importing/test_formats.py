@@ -1,0 +1,73 @@
+"""Which file is which, and what its columns mean."""
+
+import pytest
+
+from customers.importing.fields import fields_of, guess_mapping, left_behind, problems_of
+from customers.importing.formats import FORMATS, fingerprint, recognise
+
+RETAIL = [
+    "InvoiceNo",
+    "StockCode",
+    "Description",
+    "Quantity",
+    "InvoiceDate",
+    "UnitPrice",
+    "CustomerID",
+    "Country",
+]
+
+
+@pytest.mark.parametrize(
+    ("headers", "key"),
+    [
+        (RETAIL, "online-retail"),
+        ([*reversed(RETAIL), "Added by a later version"], "online-retail"),
+        (["Order number", "Date", "Price", "Email"], "sales"),
+        (["First name", "Last name", "E-mail"], "customers"),
+        (["Name", "Telephone"], "customers"),
+        (["Colour", "Weight"], None),
+    ],
+)
+def test_recognise_goes_by_the_set_of_headers(headers, key):
+    known = recognise(headers)
+
+    assert (known.key if known else None) == key
+
+
+def test_mapping_of_online_retail_is_fixed_and_leaves_the_rest():
+    mapping = FORMATS["online-retail"].mapping_of([*RETAIL, "Extra"], {})
+
+    assert mapping["InvoiceNo"] == "order_number"
+    assert left_behind([*RETAIL, "Extra"], mapping) == ["Extra"]
+
+
+def test_guess_mapping_takes_the_first_of_two_and_lets_lists_repeat():
+    headers = ["Email", "Email (2)", "First Name", "Forename", "Boot size"]
+
+    mapping = FORMATS["customers"].mapping_of(headers, {"boot": "Boot size"})
+
+    assert mapping == {
+        "Email": "email", "Email (2)": "email", "First Name": "given_name", "Boot size": "custom:boot",
+    }  # fmt: skip
+
+
+def test_problems_of_names_what_is_twice_and_what_is_missing():
+    assert problems_of({"a": "given_name", "b": "given_name", "c": "custom:x", "d": "custom:x"}, "customers") == {
+        "twice": ["custom:x", "given_name"], "missing": [],
+    }  # fmt: skip
+    assert problems_of({"a": "email", "b": "email"}, "customers") == {"twice": [], "missing": []}
+    assert problems_of({"a": "city"}, "customers")["missing"] == ["external_id"]
+    assert problems_of({"a": "at"}, "sales")["missing"] == ["order_number", "unit_price"]
+    assert problems_of({"a": "at", "b": "order_number", "c": "total"}, "sales")["missing"] == []
+
+
+def test_fingerprint_knows_the_file_again_in_any_order():
+    assert fingerprint(["E-Mail", "Name"]) == fingerprint(["name", "email"])
+    assert fingerprint(["Name"]) != fingerprint(["Name", "E-mail"])
+
+
+def test_every_field_name_is_a_header_key():
+    for kind in ("customers", "sales"):
+        for field in fields_of(kind):
+            assert all(name.isalnum() and name == name.lower() for name in field.names.split())
+            assert guess_mapping([field.key.replace("consent:", "")], [field]) in ({}, {field.key: field.key})
