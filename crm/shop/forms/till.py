@@ -15,7 +15,10 @@ class EnrolForm(forms.Form):
 
     name = forms.CharField(label=_("What do you call this tablet?"), max_length=60)
     location = forms.ModelChoiceField(
-        label=_("Where does it stand?"), queryset=Location.objects.none(), required=False
+        label=_("Where does it stand?"),
+        queryset=Location.objects.none(),
+        required=False,
+        empty_label=_("Nowhere in particular"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
