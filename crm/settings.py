@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "crm.shop.middleware.till_person",
     "crm.shop.middleware.open_shop",
     "crm.web.middleware.log_out_is_final",
+    "crm.web.deadlock.try_again",
 ]
 
 ROOT_URLCONF = "crm.urls"
@@ -94,6 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "crm.shop.context.shop_and_rights",
+                "crm.demo.context.demo_sign_ins",
                 "crm.web.context.page",
             ],
         },
@@ -276,6 +278,8 @@ IMPORT_MAX_ROWS = 1_000_000
 # --- Mail: account mail only on this floor -----------------------------------------------------
 EMAIL_CONFIG = _env.email_url_config(secret("EMAIL_URL", "consolemail://"))
 vars().update(EMAIL_CONFIG)
+MAIL_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "crm.shop.mail.HoldableBackend"
 DEFAULT_FROM_EMAIL = text("MAIL_FROM", "Regulars <shop@localhost>")
 EMAIL_TIMEOUT = 15
 
