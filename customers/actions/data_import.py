@@ -155,7 +155,7 @@ def start_import(data_import: DataImport, *, by: User | None) -> DataImport:
         return locked
     data_import = move(locked, ImportState.APPLYING)
     data_import.applied_by, data_import.cursor = by, 0
-    data_import.counts = {"preview": data_import.counts.get("rows", {})}
+    data_import.counts = {"preview": data_import.counts.get("rows", {}), "rows": {}, "customers": 0}
     data_import.save()
     audit.record("import.started", data_import, by=by)
     return data_import
@@ -204,6 +204,6 @@ def finish_import(data_import: DataImport) -> DataImport:
     data_import.applied_at = timezone.now()
     data_import.save(update_fields=["applied_at"])
     ImportLine.objects.filter(data_import=data_import).delete()
-    counts = data_import.counts.get("rows", {})
+    counts = data_import.counts["rows"]
     audit.record("import.applied", data_import, by=data_import.applied_by, counts=counts)
     return data_import

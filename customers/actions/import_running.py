@@ -93,8 +93,8 @@ def _apply_piece(
         raise ImportMovedOn(locked.state)
     written = write_piece(locked, end)
     customers = written.pop("customers", 0)
-    locked.counts["rows"] = dict(Counter(locked.counts.get("rows", {})) + written)
-    locked.counts["customers"] = locked.counts.get("customers", 0) + customers
+    locked.counts["rows"] = dict(Counter(locked.counts["rows"]) + written)
+    locked.counts["customers"] += customers
     locked.cursor = end
     locked.save(update_fields=["cursor", "counts"])
     return locked

@@ -1,7 +1,8 @@
 """Writing the staged lines of a sales file, order by order, in pieces that are whole or not at all."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -51,8 +52,7 @@ def preview_sales(data_import: DataImport, left_out: Samples) -> dict[str, Any]:
     known = find_customers(references, data_import.options["source"])
     customers = known.customers | {(ref.kind, ref.who): NEW for ref in known.unknown}
     values = _values(data_import, 0, end, customers)
-    with transaction.atomic(), connection.cursor() as cursor:
-        _gather_orders(cursor, values)
+    with transaction.atomic(), connection.cursor() as cursor, _gathered_orders(cursor, values):
         rows = _fetch(cursor, COUNTS, values)
         money = _fetch(cursor, MONEY, values)
         refusals = _fetch(cursor, REFUSALS, values)
@@ -89,23 +89,25 @@ def write_piece(data_import: DataImport, to: int) -> Counter[str]:
     known = find_customers(references_of(data_import.pk, after=after, to=to), source)
     customers = known.customers | make_customers(known.unknown, source=source, by=by)
     values = _values(data_import, after, to, customers)
-    with connection.cursor() as cursor:
-        _gather_orders(cursor, values)
+    with connection.cursor() as cursor, _gathered_orders(cursor, values):
         for statement in (PURCHASES, LINES, TIMELINE, LEDGER):
             cursor.execute(statement, values)
         written = _fetch(cursor, COUNTS, values)
-        cursor.execute("DROP TABLE import_order")
     counts = Counter(dict(written))
     counts["customers"] = len(known.unknown)
     return counts
 
 
-def _gather_orders(cursor: Cursor, values: dict[str, Any]) -> None:
+@contextmanager
+def _gathered_orders(cursor: Cursor, values: dict[str, Any]) -> Iterator[None]:
+    """The temporary table of orders, while it is needed."""
     # The planner knows nothing of rows that were staged a moment ago: on 50,000 of them a
     # nested loop takes minutes, and a hash never does.
     cursor.execute("SET LOCAL enable_nestloop = off")
     cursor.execute(ORDERS, values)
     cursor.execute("ANALYZE import_order")
+    yield
+    cursor.execute("DROP TABLE import_order")
 
 
 def _fetch(cursor: Cursor, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

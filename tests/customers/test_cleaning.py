@@ -1,5 +1,6 @@
 """What people type, and what we make of it."""
 
+import contextlib
 import time
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,12 +17,29 @@ LONDON = ZoneInfo("Europe/London")
 @pytest.mark.parametrize(
     ("typed", "amount"),
     [
-        ("3.50", "3.50"), ("£3.50", "3.50"), ("3,50", "3.50"), ("1,234.50", "1234.50"), ("1.234,50", "1234.50"),
-        ("(3.00)", "-3.00"), ("-$45.00", "-45.00"), ("$-45.00", "-45.00"), ("4.50-", "-4.50"), ("\u22123", "-3"),
-        ("1'234.00", "1234"), ("GBP 4.50", "4.50"), ("4,50 €", "4.50"), ("1,234", "1234"), ("0", "0"),
-        ("1.234.567", "1234567"), (".5", "0.5"), ("3.", "3"), ("Rs. 100", "100"), ("'12", "12"), ("0.001", "0.001"),
+        ("3.50", "3.50"),
+        ("£3.50", "3.50"),
+        ("3,50", "3.50"),
+        ("1,234.50", "1234.50"),
+        ("1.234,50", "1234.50"),
+        ("(3.00)", "-3.00"),
+        ("-$45.00", "-45.00"),
+        ("$-45.00", "-45.00"),
+        ("4.50-", "-4.50"),
+        ("\u22123", "-3"),
+        ("1'234.00", "1234"),
+        ("GBP 4.50", "4.50"),
+        ("4,50 €", "4.50"),
+        ("1,234", "1234"),
+        ("0", "0"),
+        ("1.234.567", "1234567"),
+        (".5", "0.5"),
+        ("3.", "3"),
+        ("Rs. 100", "100"),
+        ("'12", "12"),
+        ("0.001", "0.001"),
     ],
-)  # fmt: skip
+)
 def test_clean_money_reads_what_tills_write(typed, amount):
     assert cleaning.clean_money(typed) == Decimal(amount)
 
@@ -51,12 +69,16 @@ def test_clean_quantity_keeps_three_decimals():
 @pytest.mark.parametrize(
     ("typed", "order", "day"),
     [
-        ("24.12.1980", "dmy", date(1980, 12, 24)), ("12/24/1980", "mdy", date(1980, 12, 24)),
-        ("1980-12-24", "dmy", date(1980, 12, 24)), ("19801224", "dmy", date(1980, 12, 24)),
-        ("3/4/26", "dmy", date(2026, 4, 3)), ("3/4/26", "mdy", date(2026, 3, 4)), ("26-03-04", "ymd", date(2026, 3, 4)),
+        ("24.12.1980", "dmy", date(1980, 12, 24)),
+        ("12/24/1980", "mdy", date(1980, 12, 24)),
+        ("1980-12-24", "dmy", date(1980, 12, 24)),
+        ("19801224", "dmy", date(1980, 12, 24)),
+        ("3/4/26", "dmy", date(2026, 4, 3)),
+        ("3/4/26", "mdy", date(2026, 3, 4)),
+        ("26-03-04", "ymd", date(2026, 3, 4)),
         ("3/4/80", "dmy", date(1980, 4, 3)),
     ],
-)  # fmt: skip
+)
 def test_clean_day_reads_every_order(typed, order, day):
     assert cleaning.clean_day(typed, order=order) == day
 
@@ -161,12 +183,22 @@ def test_fold_makes_spellings_equal():
 
 
 CLEANERS = {
-    "text": cleaning.clean_text, "note": cleaning.clean_note, "name": cleaning.clean_name, "code": cleaning.clean_code,
-    "email": cleaning.clean_email, "phone": lambda text: cleaning.clean_phone(text, "GB"), "day": cleaning.clean_day,
-    "birthday": cleaning.clean_birthday, "moment": lambda text: cleaning.clean_moment(text, LONDON),
-    "money": cleaning.clean_money, "quantity": cleaning.clean_quantity, "country": cleaning.clean_country,
-    "tags": cleaning.clean_tags, "yes_no": cleaning.clean_yes_no, "fold": cleaning.fold,
-}  # fmt: skip
+    "text": cleaning.clean_text,
+    "note": cleaning.clean_note,
+    "name": cleaning.clean_name,
+    "code": cleaning.clean_code,
+    "email": cleaning.clean_email,
+    "phone": lambda text: cleaning.clean_phone(text, "GB"),
+    "day": cleaning.clean_day,
+    "birthday": cleaning.clean_birthday,
+    "moment": lambda text: cleaning.clean_moment(text, LONDON),
+    "money": cleaning.clean_money,
+    "quantity": cleaning.clean_quantity,
+    "country": cleaning.clean_country,
+    "tags": cleaning.clean_tags,
+    "yes_no": cleaning.clean_yes_no,
+    "fold": cleaning.fold,
+}
 
 
 @pytest.mark.parametrize("name", CLEANERS)
@@ -174,8 +206,6 @@ CLEANERS = {
 def test_cleaners_take_linear_time(name, pattern):
     for length in (60, 250, 9_999, 50_000):
         began = time.perf_counter()
-        try:
+        with contextlib.suppress(NotUnderstood):
             CLEANERS[name]((pattern * length)[:length])
-        except NotUnderstood:
-            pass
         assert time.perf_counter() - began < 0.5  # 100 ms on a quiet machine

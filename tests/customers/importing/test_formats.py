@@ -47,14 +47,20 @@ def test_guess_mapping_takes_the_first_of_two_and_lets_lists_repeat():
     mapping = FORMATS["customers"].mapping_of(headers, {"boot": "Boot size"})
 
     assert mapping == {
-        "Email": "email", "Email (2)": "email", "First Name": "given_name", "Boot size": "custom:boot",
-    }  # fmt: skip
+        "Email": "email",
+        "Email (2)": "email",
+        "First Name": "given_name",
+        "Boot size": "custom:boot",
+    }
 
 
 def test_problems_of_names_what_is_twice_and_what_is_missing():
-    assert problems_of({"a": "given_name", "b": "given_name", "c": "custom:x", "d": "custom:x"}, "customers") == {
-        "twice": ["custom:x", "given_name"], "missing": [],
-    }  # fmt: skip
+    assert problems_of(
+        {"a": "given_name", "b": "given_name", "c": "custom:x", "d": "custom:x"}, "customers"
+    ) == {
+        "twice": ["custom:x", "given_name"],
+        "missing": [],
+    }
     assert problems_of({"a": "email", "b": "email"}, "customers") == {"twice": [], "missing": []}
     assert problems_of({"a": "city"}, "customers")["missing"] == ["external_id"]
     assert problems_of({"a": "at"}, "sales")["missing"] == ["order_number", "unit_price"]

@@ -54,14 +54,19 @@ def test_match_by_bare_name_only_where_nothing_else_is_known():
 def test_plan_fills_and_never_erases():
     known = Known(
         values={"given_name": "Anna", "city": "Leeds", "birth_day": 1, "birth_month": 2, "birth_year": 1980},
-        tags=["VIP"], emails=["a@b.example"], custom={"boots": "38"},
-    )  # fmt: skip
+        tags=["VIP"],
+        emails=["a@b.example"],
+        custom={"boots": "38"},
+    )
 
     says = row(
-        emails=["a@b.example", "c@d.example"], tags=["vip", "new", "New"], custom={"team": "Red"},
+        emails=["a@b.example", "c@d.example"],
+        tags=["vip", "new", "New"],
+        custom={"team": "Red"},
         details={"given_name": "Ann", "birth_day": 1, "birth_month": 2, "birth_year": None},
-        facts=[("likes", "maps"), ("likes", "maps")], external_id="7",
-    )  # fmt: skip
+        facts=[("likes", "maps"), ("likes", "maps")],
+        external_id="7",
+    )
     plan = shelf(known).plan(says)
 
     assert not plan.is_new
@@ -97,9 +102,15 @@ def test_a_file_that_says_a_and_then_b_again_changes_nothing():
 
 @pytest.mark.parametrize(
     ("standing", "said", "recorded"),
-    [(None, True, True), (None, False, True), (True, True, False), (True, False, True), (False, True, False),
-     (False, False, False)],
-)  # fmt: skip
+    [
+        (None, True, True),
+        (None, False, True),
+        (True, True, False),
+        (True, False, True),
+        (False, True, False),
+        (False, False, False),
+    ],
+)
 def test_consent_is_never_raised_and_a_no_is_honoured(standing, said, recorded):
     key = ("email", "news")
     known = Known(external_ids=["7"], answers={} if standing is None else {key: standing})

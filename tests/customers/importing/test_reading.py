@@ -83,8 +83,12 @@ def test_read_rows_pads_short_rows_and_marks_bad_ones(tmp_path):
 
 def test_name_headers_keeps_the_files_own_names():
     assert name_headers(["\ufeffE-mail", "e-mail", "", "E-mail", " A  B ", "", ""]) == [
-        "E-mail", "e-mail", "Column 3", "E-mail (2)", "A B",
-    ]  # fmt: skip
+        "E-mail",
+        "e-mail",
+        "Column 3",
+        "E-mail (2)",
+        "A B",
+    ]
 
 
 @pytest.mark.parametrize(

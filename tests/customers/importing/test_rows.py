@@ -13,13 +13,21 @@ from customers.importing.sale_rows import SaleReader, SaleReading
 
 def customer(cells, **how):
     questions = [
-        CustomQuestion("boots", "number"), CustomQuestion("since", "day"), CustomQuestion("team", "choice", ["Red"]),
-        CustomQuestion("vip", "yes_no"), CustomQuestion("motto", "text"),
-    ]  # fmt: skip
+        CustomQuestion("boots", "number"),
+        CustomQuestion("since", "day"),
+        CustomQuestion("team", "choice", ["Red"]),
+        CustomQuestion("vip", "yes_no"),
+        CustomQuestion("motto", "text"),
+    ]
     reading = CustomerReading(
-        list(cells), {name: name for name in cells}, phone_country="GB", channels={"email": "E-mail"},
-        relationships={"community": "Community"}, questions=questions, **how,
-    )  # fmt: skip
+        list(cells),
+        {name: name for name in cells},
+        phone_country="GB",
+        channels={"email": "E-mail"},
+        relationships={"community": "Community"},
+        questions=questions,
+        **how,
+    )
     return CustomerReader(reading).read(2, list(cells.values()))
 
 
@@ -33,14 +41,31 @@ def test_customer_row_says_only_what_the_file_says():
 def test_customer_row_reads_every_kind_of_column():
     row = customer(
         {
-            "external_id": "'42", "full_name": "Anna Maria Jones", "email": "A@b.example", "phone": "07700 900123",
-            "birthday": "24.12.", "country": "France", "tags": "vip, book club", "likes": "maps",
-            "preferred_channel": "e-mail", "relationship": "community", "consent:email:news": "no",
-            "custom:boots": "38.5", "custom:since": "1.2.2020", "custom:team": "red", "custom:vip": "yes",
-            "custom:motto": "Onwards", "whereabouts": "club\r\nwork", "language": "fr", "card_code": "C1",
-            "company": "Jones Ltd", "postcode": "'0123", "source": "a friend", "street": "1 High St",
+            "external_id": "'42",
+            "full_name": "Anna Maria Jones",
+            "email": "A@b.example",
+            "phone": "07700 900123",
+            "birthday": "24.12.",
+            "country": "France",
+            "tags": "vip, book club",
+            "likes": "maps",
+            "preferred_channel": "e-mail",
+            "relationship": "community",
+            "consent:email:news": "no",
+            "custom:boots": "38.5",
+            "custom:since": "1.2.2020",
+            "custom:team": "red",
+            "custom:vip": "yes",
+            "custom:motto": "Onwards",
+            "whereabouts": "club\r\nwork",
+            "language": "fr",
+            "card_code": "C1",
+            "company": "Jones Ltd",
+            "postcode": "'0123",
+            "source": "a friend",
+            "street": "1 High St",
         }
-    )  # fmt: skip
+    )
 
     assert row.external_id == "42"
     assert (row.details["given_name"], row.details["family_name"]) == ("Anna Maria", "Jones")
@@ -49,8 +74,12 @@ def test_customer_row_reads_every_kind_of_column():
     assert row.facts == [("likes", "maps")]
     assert row.answers == {("email", "news"): (False, "consent:email:news")}
     assert row.custom == {
-        "boots": "38.5", "since": "2020-02-01", "team": "Red", "vip": True, "motto": "Onwards",
-    }  # fmt: skip
+        "boots": "38.5",
+        "since": "2020-02-01",
+        "team": "Red",
+        "vip": True,
+        "motto": "Onwards",
+    }
 
 
 def test_full_name_splits_both_ways_and_yields_to_its_parts():
@@ -98,8 +127,13 @@ def test_sale_lines_know_their_place_in_their_order():
     )
 
     assert [(line.anchor, line.position, line.naming) for line in lines] == [
-        (2, 1, 1), (3, 1, 1), (2, 2, 0), (2, 3, 2), (2, 4, 3), (2, 5, 0),
-    ]  # fmt: skip
+        (2, 1, 1),
+        (3, 1, 1),
+        (2, 2, 0),
+        (2, 3, 2),
+        (2, 4, 3),
+        (2, 5, 0),
+    ]
     assert lines[0].at == "2026-07-01T09:00:00+00:00"
     assert (lines[0].who_kind, lines[0].who, lines[1].who) == ("external", "A", "")
 
@@ -107,15 +141,20 @@ def test_sale_lines_know_their_place_in_their_order():
 def test_cancellation_rules_come_in_this_order():
     lines = sale(
         [
-            ["C1", "1.7.2026", "-1", "0", "x", ""], ["2", "1.7.2026", "0", "1", "x", "9"],
-            ["3", "1.7.2026", "1", "0", "x", ""], ["2", "1.7.2026", "1", "1", "x", ""],
+            ["C1", "1.7.2026", "-1", "0", "x", ""],
+            ["2", "1.7.2026", "0", "1", "x", "9"],
+            ["3", "1.7.2026", "1", "0", "x", ""],
+            ["2", "1.7.2026", "1", "1", "x", ""],
         ],
         by_cancellation=True,
-    )  # fmt: skip
+    )
 
     assert [(line.outcome, line.is_refund, line.position) for line in lines] == [
-        ("", True, 1), ("set_aside", False, 0), ("set_aside", False, 0), ("", False, 1),
-    ]  # fmt: skip
+        ("", True, 1),
+        ("set_aside", False, 0),
+        ("set_aside", False, 0),
+        ("", False, 1),
+    ]
     assert "quantity" in lines[1].reason
     assert "price" in lines[2].reason
     assert lines[1].who == "9"

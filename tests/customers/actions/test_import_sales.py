@@ -1,0 +1,238 @@
+"""Sales and invoice lines: what the file says stands in the book afterwards, once."""
+
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.db.models import Count, Sum
+from django.test.utils import CaptureQueriesContext
+
+from crm.shop.models import AuditEntry
+from customers.actions import data_import as imports
+from customers.actions import import_running
+from customers.actions.customer import create_customer
+from customers.actions.import_ledger import left_out_rows
+from customers.models import (
+    Customer,
+    DataImport,
+    ImportLine,
+    ImportRow,
+    ImportState,
+    Interaction,
+    Purchase,
+    PurchaseLine,
+)
+from tests.customers.actions.import_files import SAMPLES, as_csv, book_of_customers, bring, nothing, run
+
+RETAIL = {"name": "online_retail.csv", "format_key": "online-retail"}
+SALE = {
+    "Order number": "1",
+    "Date": "1.7.2026",
+    "Customer ID": "A",
+    "Product": "Tea",
+    "Quantity": "2",
+    "Price": "1.5",
+}
+
+
+def sums(purchases):
+    lines = PurchaseLine.objects.filter(purchase__in=purchases).count()
+    return {
+        "lines": lines,
+        "invoices": purchases.count(),
+        "value": purchases.aggregate(all=Sum("total"))["all"],
+    }
+
+
+def golden_sums(golden, name):
+    figures = golden[name]
+    return {"lines": figures["lines"], "invoices": figures["invoices"], "value": Decimal(figures["value"])}
+
+
+def test_online_retail_reconciles_to_the_golden_figures(retail, mark):
+    golden = json.loads((SAMPLES / "online_retail_2000.golden.json").read_text())
+
+    done = run(retail, mark, **RETAIL)
+
+    known, walk_in = Purchase.objects.exclude(customer=None), Purchase.objects.walk_ins()
+    assert sums(known.sales()) == golden_sums(golden, "sales_known")
+    assert sums(known.refunds()) == golden_sums(golden, "refunds_known")
+    assert sums(walk_in.sales()) == golden_sums(golden, "sales_walk_in")
+    assert sums(walk_in.refunds()) == golden_sums(golden, "refunds_walk_in")
+    assert done.counts["rows"]["set_aside"] == golden["set_aside"]["lines"]
+    assert sum(done.counts["rows"].values()) == golden["lines"] == ImportRow.objects.count()
+    assert Customer.objects.count() == golden["customers"]
+    buyers = known.sales().aggregate(buyers=Count("customer", distinct=True))["buyers"]
+    assert buyers == golden["sales_known"]["customers"]
+    assert not Purchase.objects.exclude(refund_of=None).exists()
+
+
+def test_online_retail_leaves_history_timeline_and_figures(retail, mark):
+    run(retail, mark, **RETAIL)
+
+    known = Purchase.objects.exclude(customer=None)
+    assert Interaction.objects.count() == known.count()
+    assert set(Interaction.objects.values_list("kind", "staff")) == {("purchase", None), ("refund", None)}
+    customer = Customer.objects.order_by("-purchase_count").first()
+    assert customer.purchase_count == customer.purchases.sales().count()
+    assert customer.spend == customer.purchases.aggregate(all=Sum("total"))["all"]
+    assert customer.last_seen_at == customer.purchases.latest("at").at
+    verbs = list(AuditEntry.objects.values_list("verb", "actor"))
+    assert verbs == [(f"import.{verb}", "Mark") for verb in ("applied", "started", "mapped", "uploaded")]
+    assert not ImportLine.objects.exists()
+
+
+def test_preview_tells_the_whole_effect_and_writes_nothing(retail, mark):
+    golden = json.loads((SAMPLES / "online_retail_2000.golden.json").read_text())
+
+    seen = import_running.preview_import(bring(retail, mark, **RETAIL), progress=nothing)
+
+    assert seen.state == ImportState.READY
+    assert seen.counts["rows"] == {
+        "created": 2000 - golden["set_aside"]["lines"],
+        "set_aside": golden["set_aside"]["lines"],
+    }
+    walk_in = seen.counts["orders"]["refunds_walk_in"]
+    assert seen.counts["orders"]["sales"]["orders"] == golden["sales_known"]["invoices"]
+    assert Decimal(walk_in["total"]) == Decimal(golden["refunds_walk_in"]["value"])
+    assert seen.counts["customers"] == {"created": golden["customers"], "known": 0}
+    assert len(seen.counts["samples"]["set_aside"]) == 5
+    assert not Customer.objects.exists()
+    assert not Purchase.objects.exists()
+    assert not ImportRow.objects.exists()
+
+
+def test_second_import_of_the_same_file_changes_nothing(retail, mark):
+    run(retail, mark, **RETAIL)
+    before = book_of_customers(), list(Purchase.objects.order_by("pk").values()), Interaction.objects.count()
+
+    again = run(retail, mark, **RETAIL)
+
+    assert (
+        book_of_customers(),
+        list(Purchase.objects.order_by("pk").values()),
+        Interaction.objects.count(),
+    ) == before
+    assert set(again.counts["rows"]) == {"unchanged", "set_aside"}
+    assert again.counts["customers"] == 0
+
+
+def test_import_stops_and_goes_on_piece_by_piece(retail, mark, monkeypatch):
+    monkeypatch.setattr("customers.actions.import_sales.PIECE", 150)
+    started = imports.start_import(
+        import_running.preview_import(bring(retail, mark, **RETAIL), progress=nothing), by=mark
+    )
+    steps = []
+
+    def die_at_the_fourth(done, total):
+        steps.append((done, total))
+        if len(steps) == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        import_running.apply_import(started, progress=die_at_the_fourth)
+    assert 0 < ImportRow.objects.count() < 2000
+    done = import_running.apply_import(started, progress=nothing)
+
+    assert done.state == ImportState.APPLIED
+    assert (ImportRow.objects.count(), PurchaseLine.objects.count()) == (2000, 1926)
+    assert import_running.apply_import(done, progress=nothing).state == ImportState.APPLIED
+    assert all(total == 2000 for _done, total in steps)
+
+
+def test_a_piece_is_written_by_one_worker_only(retail, mark):
+    started = imports.start_import(
+        import_running.preview_import(bring(retail, mark, **RETAIL), progress=nothing), by=mark
+    )
+    DataImport.objects.filter(pk=started.pk).update(cursor=100)
+
+    with pytest.raises(imports.ImportMovedOn):
+        import_running._apply_piece(started, 200, lambda *_: pytest.fail("written twice"))
+
+
+def test_import_queries_do_not_grow_with_the_rows(retail, mark):
+    counts = []
+    for lines in (100, 1000):
+        Purchase.objects.all().delete()
+        content = b"\n".join(retail.split(b"\n")[:lines])
+        with CaptureQueriesContext(connection) as queries:
+            run(content, mark, **RETAIL)
+        counts.append(len(queries))
+
+    assert counts[0] == pytest.approx(counts[1], abs=6)
+
+
+def test_generic_sales_find_and_make_customers(mark, anna):
+    anna_mail = anna.emails.first().address if anna.emails.exists() else ""
+    rows = [
+        {**SALE, "Customer ID": "", "Email": anna_mail or "anna@example.com"},
+        {**SALE, "Order number": "2", "Customer ID": "Z9", "Email": ""},
+        {**SALE, "Order number": "3", "Customer ID": "", "Email": "", "Quantity": "-1"},
+    ]
+
+    run(as_csv(rows), mark, source="till")
+
+    second = Purchase.objects.get(external_id="2")
+    assert second.customer.external_ids.get().value == "Z9"
+    walk_in = Purchase.objects.get(external_id="3")
+    assert (walk_in.customer, walk_in.is_refund, walk_in.total) == (None, True, Decimal("-1.5"))
+    assert Interaction.objects.get(customer=second.customer).text == "1 item: Tea"
+
+
+def test_an_order_is_taken_whole_or_refused_whole(mark):
+    rows = [SALE, {**SALE, "Quantity": "many"}, {**SALE, "Order number": "2"}]
+
+    done = run(as_csv(rows), mark)
+
+    assert done.counts["rows"] == {"refused": 2, "created": 1}
+    reasons = list(ImportRow.objects.order_by("number").values_list("reason", flat=True))
+    assert reasons == ["Another row of this order was refused.", "Quantity: This is not an amount.", ""]
+    assert Purchase.objects.get().external_id == "2"
+    assert [cells[0] for _number, _reason, cells in left_out_rows(done)] == ["1", "1"]
+
+
+def test_an_order_with_another_total_is_refused(mark):
+    run(as_csv([SALE]), mark)
+
+    done = run(as_csv([{**SALE, "Quantity": "3"}, {**SALE, "Order number": "2"}]), mark)
+
+    assert done.counts["rows"] == {"refused": 1, "created": 1}
+    assert "another total" in ImportRow.objects.get(data_import=done, outcome="refused").reason
+    assert [cells[0] for _number, _reason, cells in left_out_rows(done)] == ["1"]
+    assert Purchase.objects.get(external_id="1").total == 3
+
+
+def test_an_order_of_a_shared_number_is_refused(mark):
+    for name in ("Anna", "Bert"):
+        create_customer({"given_name": name, "phones": ["+447700900555"]}, by=mark)
+
+    done = run(as_csv([{**SALE, "Customer ID": "", "Phone": "07700 900555"}]), mark)
+
+    assert done.counts["rows"] == {"refused": 1}
+    assert not Purchase.objects.exists()
+
+
+def full_file():
+    places = [os.environ.get("REGULARS_DATA"), Path(__file__).parents[3] / ".." / "shared" / "data"]
+    found = [Path(place) / "online_retail" / "online_retail.csv.gz" for place in places if place]
+    return next((path for path in found if path.exists()), None)
+
+
+@pytest.mark.skipif(full_file() is None, reason="THE FULL ONLINE RETAIL FILE IS NOT HERE: set REGULARS_DATA")
+def test_the_full_file_reconciles_to_the_last_penny(mark):
+    done = run(full_file().read_bytes(), mark, name="online_retail.csv.gz", format_key="online-retail")
+
+    known, walk_in = Purchase.objects.exclude(customer=None), Purchase.objects.walk_ins()
+    assert done.counts["rows"] == {"created": 539_392, "set_aside": 2_517}
+    assert sums(known.sales()) == {"lines": 397_884, "invoices": 18_532, "value": Decimal("8911407.904")}
+    assert sums(walk_in.sales()) == {"lines": 132_220, "invoices": 1_428, "value": Decimal("1755276.640")}
+    assert sums(known.refunds()) == {"lines": 8_905, "invoices": 3_654, "value": Decimal("-611342.09")}
+    assert sums(Purchase.objects.refunds())["value"] == Decimal("-896812.49")
+    assert sums(Purchase.objects.refunds())["invoices"] == 3_836
+    assert Customer.objects.count() == 4_372
+    assert known.sales().aggregate(buyers=Count("customer", distinct=True))["buyers"] == 4_338
+    blank = PurchaseLine.objects.filter(product_name="").count()
+    assert blank + ImportRow.objects.filter(outcome="set_aside", cells__2="").count() == 1_454
