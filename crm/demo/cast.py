@@ -25,7 +25,7 @@ class Habit:
 
 
 HABITS = (
-    Habit("steady", 70, (16, 28), (3, 5)),
+    Habit("steady", 70, (16, 28), (4, 6)),
     Habit("occasional", 104, (4, 9), (1, 3)),
     Habit("lapsed", 58, (3, 10), (1, 2), ends=(0.35, 0.66)),
     Habit("new", 26, (1, 4), (0, 2), begins=(0.84, 0.97)),
@@ -37,7 +37,7 @@ HABITS = (
 )
 STORY = Habit("story", 0, (18, 32), (0, 1))
 STORY_BY_PHONE = Habit("story", 0, (7, 12), (0, 1))
-STORY_ORGANISATION = Habit("organisation", 0, (10, 18), (0, 1))
+STORY_ORGANISATION = Habit("organisation", 0, (10, 18), (0, 0))
 
 
 @dataclass
@@ -111,7 +111,15 @@ class Person:
     @property
     def first_at(self) -> datetime | None:
         """When the shop first heard of them."""
-        return min([*(b.at for b in self.baskets), *(s.at for s in self.said)], default=None)
+        return min(self._moments(), default=None)
+
+    @property
+    def last_at(self) -> datetime | None:
+        """When they were last heard of."""
+        return max(self._moments(), default=None)
+
+    def _moments(self) -> list[datetime]:
+        return [*(basket.at for basket in self.baskets), *(said.at for said in self.said)]
 
     @property
     def goes_to_circle(self) -> bool:

@@ -21,6 +21,11 @@ class Product:
     short: str
 
     @property
+    def is_plural(self) -> bool:
+        """ "The crackers are in", but "Slow Horses is in"."""
+        return self.short.startswith("the ") and self.short.endswith("s")
+
+    @property
     def is_woollen(self) -> bool:
         return self.code.startswith(WOOLLEN)
 
@@ -44,6 +49,5 @@ def shelf(category: str) -> tuple[Product, ...]:
 @cache
 def favourites(interest: str) -> tuple[str, ...]:
     """The categories that people with this interest are drawn to, the strongest several times."""
-    return dict((name, tuple(part.strip() for part in drawn.split(","))) for name, drawn in rows("profiles"))[
-        interest
-    ]
+    drawn = next(categories for name, categories in rows("profiles") if name == interest)
+    return tuple(category.strip() for category in drawn.split(","))

@@ -5,14 +5,14 @@ from datetime import datetime
 from random import Random
 
 from crm.demo.cast import Basket, Person, Said
-from crm.demo.catalogue import SEASONS, catalogue
+from crm.demo.catalogue import SEASONS, Product, catalogue
 from crm.demo.days import TradingDays
 from crm.demo.dice import Deck
 from crm.demo.reading import rows, split_outcome
 from crm.demo.writers import how_long, usual_direction, who_logs
 
 KINDS = (
-    ("visit",) * 25
+    ("visit",) * 21
     + ("note", "call") * 13
     + ("question",) * 10
     + ("compliment", "email") * 9
@@ -23,8 +23,12 @@ KINDS = (
 )
 ENQUIRIES = ("question", "question", "asked_did_not_buy", "call")
 BY_PHONE = ("call", "call", "message", "question")
-ORDERS = 96
+BUSINESS = ("organisation",)
+ORDERS = 64
 TRIES = 12
+SAME_LINE_AT_MOST = 2
+SAME_ORDER_AT_MOST = 3
+DAYS_APART = {"visit": 0, "compliment": 5}  # from a seasonal purchase; all else comes before it
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,13 @@ class Words:
     outcome: str
 
 
-def words_of(kind: str) -> list[Words]:
-    """Every line of a kind."""
+def words_of(file: str) -> list[Words]:
+    """Every line of a file; those for organisations name their kind instead of whom they fit."""
     written = []
-    for fits, mood, text in rows(kind):
-        happened, outcome = split_outcome(text)
-        wanted, is_outgoing = fits.removesuffix(" out"), fits.endswith(" out")
-        written.append(Words(kind, wanted, is_outgoing, mood, happened, outcome))
+    for first, mood, text in rows(file):
+        fits, is_outgoing = first.removesuffix(" out"), first.endswith(" out")
+        kind, fits = (fits, file) if file in BUSINESS else (file, fits)
+        written.append(Words(kind, fits, is_outgoing, mood, *split_outcome(text)))
     return written
 
 
@@ -55,7 +59,8 @@ class Chatter:
     def __init__(self, days: TradingDays, rolls: Random) -> None:
         self._days = days
         self._rolls = rolls
-        self._decks = {kind: Deck(words_of(kind), rolls) for kind in dict.fromkeys(KINDS)}
+        files = dict.fromkeys(KINDS + BUSINESS)
+        self._decks = {file: Deck(words_of(file), rolls, most=SAME_LINE_AT_MOST) for file in files}
 
     def talk_with(self, person: Person) -> None:
         """As many lines as this person's habit gives."""
@@ -66,9 +71,9 @@ class Chatter:
     def _line_for(self, person: Person) -> Said | None:
         """One of the kinds people like this come with; not every kind fits everybody."""
         for _try in range(TRIES):
-            kind = self._rolls.choice(_kinds_for(person))
-            words = self._decks[kind].deal(lambda line: _suits(line, person))
-            if words is not None and _can_reach(person, kind):
+            file = self._rolls.choice(_files_for(person))
+            words = self._decks[file].deal(lambda line: _suits(line, person))
+            if words is not None:
                 person.used.add(words.text)
                 return self._say(person, words)
         return None
@@ -91,27 +96,33 @@ class Chatter:
         if basket is None:
             return self._days.at(position, within)
         if words.fits in SEASONS:
-            return basket.at
+            days_apart = DAYS_APART.get(words.kind, -2)
+            return self._days.later(basket.at, days_apart, within) if days_apart else basket.at
         return self._days.later(basket.at, later, within)
 
 
 def order_ahead(people: list[Person], days: TradingDays, rolls: Random) -> None:
     """Asked for, ordered, rung about, collected: the three lines before a purchase."""
-    deck = Deck(rows("order"), rolls)
+    deck = Deck(rows("order"), rolls, most=SAME_ORDER_AT_MOST)
     sales = [basket for person in people for basket in person.baskets if _can_be_ordered(basket)]
     for basket in rolls.sample(sales, ORDERS):
-        category = basket.lines[0].category
-        if (row := deck.deal(lambda row, wanted=category: row[0] == wanted)) and basket.who:
+        row = _row_for(basket.lines[0].category, deck)
+        if row is not None and basket.who is not None:
             _order(basket.who, basket, row, days, rolls)
 
 
-def explain_refund(back: Basket, deck: Deck, rolls: Random) -> None:
+def _row_for(category: str, deck: Deck[tuple[str, ...]]) -> tuple[str, ...] | None:
+    return deck.deal(lambda row: row[0] == category)
+
+
+def explain_refund(back: Basket, deck: Deck[tuple[str, ...]], rolls: Random) -> None:
     """Why something came back, for those we know."""
     if back.who is None:
         return
-    category = back.lines[0].category
-    fits = {category} if rolls.random() < 0.75 else {"any"}
-    row = deck.deal(lambda row: row[0] in fits) or deck.deal(lambda row: row[0] == "any")
+    wanted = back.lines[0].category if rolls.random() < 0.75 else "any"
+    row = _row_for(wanted, deck)
+    if row is None:
+        return
     _fits, kind, mood, text = row
     said = Said(back.who, kind, back.at, fill_in(text, back.who, back), mood=mood, staff=back.staff)
     back.who.said.append(said)
@@ -119,13 +130,30 @@ def explain_refund(back: Basket, deck: Deck, rolls: Random) -> None:
 
 def fill_in(text: str, person: Person, basket: Basket | None) -> str:
     """The names in a line; a capital where the line begins with one."""
-    product = catalogue()[basket.codes[0]].short if basket else ""
-    for key, value in (("child", person.child), ("partner", person.partner), ("dog", person.dog)):
-        text = text.replace(f"{{{key}}}", value).replace(f"{{{key.capitalize()}}}", value)
-    return text.replace("{product}", product).replace("{Product}", product[:1].upper() + product[1:])
+    names = {"child": person.child, "partner": person.partner, "dog": person.dog}
+    if basket:
+        names |= _words_for(catalogue()[basket.codes[0]])
+    for key, value in names.items():
+        text = text.replace(f"{{{key}}}", value).replace(
+            f"{{{key.capitalize()}}}", value[:1].upper() + value[1:]
+        )
+    return text
 
 
-def _kinds_for(person: Person) -> tuple[str, ...]:
+def _words_for(product: Product) -> dict[str, str]:
+    """A product in a sentence, and the verbs that agree with it."""
+    verbs = ("are", "were", "have", "they") if product.is_plural else ("is", "was", "has", "it")
+    thing = product.short.removeprefix("the ")
+    return {
+        "product": product.short,
+        "thing": thing,
+        **dict(zip(("is", "was", "has", "it"), verbs, strict=True)),
+    }
+
+
+def _files_for(person: Person) -> tuple[str, ...]:
+    if person.habit.name == "organisation":
+        return BUSINESS
     if person.habit.name == "enquirer":
         return ENQUIRIES
     return BY_PHONE if person.habit.name == "phone_only" else KINDS
@@ -139,8 +167,10 @@ def _can_reach(person: Person, kind: str) -> bool:
 
 def _suits(words: Words, person: Person) -> bool:
     """Is this line true of this person?"""
-    if words.text in person.used:
+    if words.text in person.used or not _can_reach(person, words.kind):
         return False
+    if person.habit.name in BUSINESS:
+        return True
     if person.habit.name == "enquirer":
         return words.fits == "enquiry"
     needs = {"child": person.child, "partner": person.partner, "dog": person.dog}
@@ -167,10 +197,7 @@ def _can_be_ordered(basket: Basket) -> bool:
     known = {row[0] for row in rows("order")}
     is_known_person = basket.who is not None and bool(basket.who.phones) and basket.who.habit.name != "story"
     return (
-        is_known_person
-        and not basket.season
-        and basket.position > 0.05
-        and basket.lines[0].category in known
+        is_known_person and not basket.season and basket.position > 0.05 and basket.lines[0].category in known
     )
 
 

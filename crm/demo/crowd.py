@@ -30,22 +30,21 @@ def reach(people: list[Person], rolls: Random) -> None:
         if person.habit.name == "nickname" and rolls.random() < 0.8:
             continue
         _give_phones(person, mobiles, landlines, rolls)
-        if person.habit.name != "phone_only" and rolls.random() < 0.72:
+        if person.habit.name not in {"phone_only", "nickname"} and rolls.random() < 0.72:
             person.emails = [_email(person, rolls)]
 
 
 def _give_phones(person: Person, mobiles: Iterator[int], landlines: Iterator[int], rolls: Random) -> None:
     if person.company or rolls.random() < 0.3:
         person.phones.append(f"+441632{next(landlines)}")
-    if not person.phones and (person.habit.name == "phone_only" or rolls.random() < 0.75):
-        person.phones.append(f"+447700{next(mobiles)}")
-    elif rolls.random() < 0.3:
+    wants_one = person.habit.name == "phone_only" or rolls.random() < 0.75
+    if (wants_one and not person.phones) or rolls.random() < 0.3:
         person.phones.append(f"+447700{next(mobiles)}")
 
 
 def _email(person: Person, rolls: Random) -> str:
     name = fold(f"{person.given}.{person.family}" if person.family else person.company or person.preferred)
-    safe = "".join(sign if sign.isalnum() and sign.isascii() or sign == "." else " " for sign in name)
+    safe = "".join(sign if (sign.isalnum() and sign.isascii()) or sign == "." else " " for sign in name)
     return f"{'-'.join(safe.split())}@{rolls.choice(DOMAINS)}"
 
 
@@ -66,7 +65,9 @@ def _person(habit: Habit, names: Iterator[tuple[str, str]], rolls: Random) -> Pe
     person.begins, person.ends = rolls.uniform(*habit.begins), rolls.uniform(*habit.ends)
     if habit.name not in NAMELESS:
         person.given, person.family = next(names)
-    person.interests = tuple(rolls.sample([name for name, _drawn in rows("profiles")[:-2]], rolls.randint(1, 3)))
+    person.interests = tuple(
+        rolls.sample([name for name, _drawn in rows("profiles")[:-2]], rolls.randint(1, 3))
+    )
     person.source = rolls.choice(words["sources"]) if rolls.random() < 0.7 else ""
     if habit.name in {"steady", "occasional", "lapsed"}:
         _settle(person, rolls)
@@ -133,5 +134,3 @@ def _found_households(people: list[Person], rolls: Random) -> None:
         one.partner, other.partner = other.given, one.given
         if rolls.random() < 0.3:
             one.facts.append(("buys_for", f"{other.given}, who is hard to surprise"))
-
-

@@ -79,7 +79,9 @@ class TradingDays:
     def _season_days(self, season: str, year: int) -> list[date]:
         first, last = season_of(season, year)
         days = (first + number * A_DAY for number in range((last - first).days + 1))
-        return [day for day in days if self._hours.windows_on(day) for _t in range(BUSY.get(day.weekday(), 1))]
+        return [
+            day for day in days if self._hours.windows_on(day) for _t in range(BUSY.get(day.weekday(), 1))
+        ]
 
 
 def season_of(season: str, year: int) -> tuple[date, date]:

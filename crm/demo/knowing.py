@@ -20,9 +20,19 @@ WORDINGS = (
     ("Tick here for our newsletter: new arrivals, evenings and the odd offer.", "Web form"),
 )
 OTHERS = (
-    ("text", "news", "May we text you when something you ordered, or might like, comes in?", "Asked at the counter"),
+    (
+        "text",
+        "news",
+        "May we text you when something you ordered, or might like, comes in?",
+        "Asked at the counter",
+    ),
     ("post", "news", "Send me the Christmas catalogue by post.", "Sign-up card at the till"),
-    ("email", "feedback", "May we ask you now and then how we did? Three questions, no more.", "Asked at the counter"),
+    (
+        "email",
+        "feedback",
+        "May we ask you now and then how we did? Three questions, no more.",
+        "Asked at the counter",
+    ),
     ("phone", "news", "Shall we ring you about evenings?", "Asked at the counter"),
 )
 WITHDRAWN = "Too many e-mails at home, please take me off the list."
@@ -78,7 +88,7 @@ def _news(person: Person, at: datetime, rolls: Random) -> list[Agreed]:
     answers = [Agreed(person, *NEWS, says_yes, wording, source, at, staff)]
     changes_mind = rolls.random() < 0.08
     if says_yes and (changes_mind or person.quiet_since):
-        later = person.quiet_since or max(said_or_bought.at for said_or_bought in (*person.baskets, *person.said))
+        later = person.quiet_since or person.last_at or at
         answers.append(Agreed(person, *NEWS, False, WITHDRAWN, "Asked at the counter", later, staff))
     return answers
 

@@ -28,6 +28,8 @@ from crm.shop.actions import audit
 from crm.shop.models import ShopSettings
 from customers.actions.figures import refresh_figures
 
+SAME_REASON_AT_MOST = 3
+
 
 @dataclass(frozen=True)
 class Cast:
@@ -86,7 +88,7 @@ def _talk(people: list[Person], baskets: list[Basket], frame: Frame) -> None:
     for person in people:
         chatter.talk_with(person)
     order_ahead(people, frame.days, dice("orders"))
-    reasons = Deck(rows("refund"), dice("reasons"))
+    reasons = Deck(rows("refund"), dice("reasons"), most=SAME_REASON_AT_MOST)
     for basket in baskets:
         if basket.refund_of is not None:
             explain_refund(basket, reasons, dice(f"reason {basket.codes}"))

@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
-
 from crm.demo.cast import Basket, Person
 from crm.demo.catalogue import SEASONS, Product, catalogue, favourites, shelf
 from crm.demo.days import TradingDays

@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import datetime
 from random import Random
 
 from crm.demo.cast import STORY, STORY_BY_PHONE, STORY_ORGANISATION, Person, Said
 from crm.demo.catalogue import SEASONS
 from crm.demo.days import TradingDays
-from crm.demo.writers import usual_direction, who_logs
 from crm.demo.reading import split_outcome, text_lines
 from crm.demo.sales import basket_of
+from crm.demo.writers import usual_direction, who_logs
 
 BOUGHT = re.compile(r"\s*\+([A-Z]{3}\d\d)(?:\*(\d+))?")
 FACTS = ("likes", "size", "buys_for", "good_to_know")
@@ -50,8 +51,29 @@ def _tell(story: Story, days: TradingDays, rolls: Random) -> Person:
     count = len(story.said)
     for number, line in enumerate(story.said):
         position = 0.04 + 0.94 * (number + rolls.uniform(0.15, 0.85)) / count
-        _happen(person, line, position, days, rolls)
+        before = story.said[number - 1] if number else ""
+        open_days = rolls.randint(3, 7) if _follows_soon(line, before) else None
+        _happen(person, line, _moment(person, line, (position, open_days), days, rolls), position, rolls)
     return person
+
+
+def _follows_soon(line: str, before: str) -> bool:
+    """We ring or write back within days, and people come when we have rung."""
+    answers = ("call out", "letter out", "message out", "soon ")
+    asks = ("call out", "letter out")
+    return line.startswith(answers) or before.startswith(asks)
+
+
+def _moment(
+    person: Person, line: str, place: tuple[float, int | None], days: TradingDays, rolls: Random
+) -> datetime:
+    """Somewhere along the two years, in its season, or a few days after the line before."""
+    season = next((name for name in SEASONS if f"@{name}" in line), "")
+    position, open_days = place
+    within, years_back = rolls.random(), rolls.randrange(2)
+    if open_days and person.said and not season:
+        return days.later(person.said[-1].at, open_days, within)
+    return days.at(position, within, season, years_back)
 
 
 def _introduce(story: Story) -> Person:
@@ -82,12 +104,10 @@ def _learn(person: Person, key: str, value: str) -> None:
         setattr(person, {"where": "whereabouts"}.get(key, key), value)
 
 
-def _happen(person: Person, line: str, position: float, days: TradingDays, rolls: Random) -> None:
+def _happen(person: Person, line: str, at: datetime, position: float, rolls: Random) -> None:
     """One line of the story: what was said and, where the file says so, what was bought."""
     head, text = (part.strip() for part in BOUGHT.sub("", line).split("|", 1))
-    kind, *words = head.split()
-    season = next((word[1:] for word in words if word[1:] in SEASONS), "")
-    at = days.at(position, rolls.random(), season, rolls.randrange(2) if season else 0)
+    kind, *words = head.removeprefix("soon ").split()
     happened, outcome = split_outcome(text)
     said = Said(person, kind, at, happened, outcome, pinned="pin" in words)
     said.mood = next((word for word in words if word in MOODS), "")

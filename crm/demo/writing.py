@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from django.db.models import F
-
 from crm.demo.cast import Basket, Person, Said
 from crm.demo.knowing import GIFT_WRAP, RING_SIZES, Agreed
 from crm.demo.shop import Frame
@@ -95,9 +93,7 @@ def write_purchases(baskets: Sequence[Basket], rows: Rows, frame: Frame) -> None
         purchases = [_purchase(basket, numbered, known, rows, frame) for basket in wave]
         Purchase.objects.bulk_create(purchases)
         known |= {id(basket): purchase for basket, purchase in zip(wave, purchases, strict=True)}
-    PurchaseLine.objects.bulk_create(
-        row for basket in in_order for row in _lines(basket, known[id(basket)])
-    )
+    PurchaseLine.objects.bulk_create(row for basket in in_order for row in _lines(basket, known[id(basket)]))
     Interaction.objects.bulk_create(
         Interaction(
             customer=rows[id(basket.who)],
@@ -107,13 +103,11 @@ def write_purchases(baskets: Sequence[Basket], rows: Rows, frame: Frame) -> None
         for basket in in_order
         if basket.who is not None
     )
-    Purchase.objects.update(created_at=F("at"))
 
 
 def write_timeline(lines: Iterable[Said], rows: Rows, frame: Frame) -> None:
     """What was said, asked and noted."""
     Interaction.objects.bulk_create(_interaction(said, rows, frame) for said in sorted(lines, key=_when))
-    Interaction.objects.update(created_at=F("at"))
 
 
 def _when(said: Said) -> tuple[object, str]:

@@ -1,0 +1,20 @@
+"""One demo shop for all the tests that only look at it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from crm.demo.opening import open_demo_shop
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
+    """The counts of a demo shop that stands until the module is done; `queries` is what it took."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with CaptureQueriesContext(connection) as queries:
+            counts = open_demo_shop()
+        yield counts | {"queries": len(queries)}
+        transaction.set_rollback(True)

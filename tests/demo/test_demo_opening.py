@@ -1,0 +1,87 @@
+"""Opening the demo shop: the same on every day, once, and only where no real shop lives."""
+
+from datetime import UTC, datetime
+from io import StringIO
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
+from crm.demo.opening import open_demo_shop
+from crm.shop.actions.opening import clear_demo_shop
+from crm.shop.models import AuditEntry, Location, ShopSettings, User
+from customers.models import Customer, Household, Interaction, Purchase, Tag
+
+pytestmark = pytest.mark.django_db
+
+
+def what_is_in_it() -> tuple[list[Any], ...]:
+    """Everything that must not depend on the day."""
+    return (
+        list(
+            Customer.objects.values_list("given_name", "family_name", "spend", "purchase_count").order_by(
+                "pk"
+            )
+        ),
+        sorted(Purchase.objects.values_list(Coalesce("customer__sort_key", Value("")), "total")),
+        sorted(Interaction.objects.values_list("customer__sort_key", "kind", "text", "outcome")),
+    )
+
+
+def test_demo_is_the_same_on_every_day() -> None:
+    with time_machine.travel(datetime(2026, 2, 28, 14, 0, tzinfo=UTC), tick=False):
+        open_demo_shop()
+        one = what_is_in_it()
+        clear_demo_shop(by=User.objects.owners().get())
+    with time_machine.travel(datetime(2027, 12, 20, 6, 30, tzinfo=UTC), tick=False):
+        open_demo_shop()
+        other = what_is_in_it()
+
+    assert one == other
+
+
+def test_clearing_the_demo_leaves_nothing_but_the_trail() -> None:
+    call_command("demo_shop", verbosity=0)
+
+    clear_demo_shop(by=User.objects.owners().get())
+
+    for model in (ShopSettings, User, Location, Customer, Purchase, Interaction, Household, Tag):
+        assert not model._default_manager.exists()
+    verbs = AuditEntry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == ["shop.demo_opened", "shop.demo_cleared"]
+
+
+def test_opening_twice_keeps_the_first_and_reset_opens_afresh() -> None:
+    call_command("demo_shop", verbosity=0)
+    first, said = Customer.objects.order_by("pk").first(), StringIO()
+    assert first is not None
+
+    call_command("demo_shop", stdout=said)
+    assert Customer.objects.filter(pk=first.pk).exists()
+    assert "already" in said.getvalue()
+
+    call_command("demo_shop", "--reset", stdout=said)
+    assert not Customer.objects.filter(pk=first.pk).exists()
+    assert Customer.objects.exists()
+    assert AuditEntry.objects.filter(verb="shop.demo_opened").count() == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["--reset"]])
+def test_demo_never_touches_a_real_shop(shop: ShopSettings, arguments: list[str]) -> None:
+    with pytest.raises(CommandError, match="real shop"):
+        call_command("demo_shop", *arguments)
+
+    assert ShopSettings.objects.get() == shop
+    assert not Customer.objects.exists()
+
+
+def test_demo_is_refused_in_production(settings: Any) -> None:
+    settings.IS_PRODUCTION = True
+
+    with pytest.raises(CommandError, match="production"):
+        call_command("demo_shop")
+
+    assert ShopSettings.current() is None
