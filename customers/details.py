@@ -3,7 +3,6 @@
 from typing import Any, TypedDict
 
 from crm.shop.models import User
-from customers.models import Household
 
 
 class Details(TypedDict, total=False):
@@ -26,14 +25,15 @@ class Details(TypedDict, total=False):
     whereabouts: str
     preferred_channel: str
     relationship: str
-    household: Household | None
     looked_after_by: User | None
     card_code: str | None
     custom: dict[str, Any]
+    household: str
     phones: list[str]
     emails: list[str]
     tags: list[str]
 
 
-LISTS = ("phones", "emails", "tags")
-PLAIN = tuple(name for name in Details.__annotations__ if name not in LISTS)
+# Kept in rows of their own: written by customers/actions/contact.py.
+APART = ("household", "phones", "emails", "tags")
+PLAIN = tuple(name for name in Details.__annotations__ if name not in APART)

@@ -1,13 +1,14 @@
 """The lists of a customer: phones, e-mails, tags, in the order people gave them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
 from crm.shop.actions import audit
 from crm.shop.models import User
 from customers.actions.tag import find_or_make_tags
-from customers.models import Customer, Email, Phone, QuickFact
+from customers.models import Customer, Email, Household, Phone, QuickFact
 
 
 def phones_of(customer: Customer) -> list[str]:
@@ -38,12 +39,24 @@ def _write_tags(customer: Customer, names: list[str]) -> None:
     customer.tags.set(find_or_make_tags(names))
 
 
-LIST_READERS: dict[str, Callable[[Customer], list[str]]] = {
+def household_of(customer: Customer) -> str:
+    return customer.household.name if customer.household else ""
+
+
+def _set_household(customer: Customer, name: str) -> None:
+    """Households are told apart by their name; a new name makes a new one."""
+    known = Household.objects.filter(name__iexact=name).order_by("pk").first() if name else None
+    customer.household = known or (Household.objects.create(name=name) if name else None)
+
+
+READERS: dict[str, Callable[[Customer], Any]] = {
+    "household": household_of,
     "phones": phones_of,
     "emails": emails_of,
     "tags": tags_of,
 }
-LIST_WRITERS: dict[str, Callable[[Customer, list[str]], None]] = {
+WRITERS: dict[str, Callable[[Customer, Any], None]] = {
+    "household": _set_household,
     "phones": _write_phones,
     "emails": _write_emails,
     "tags": _write_tags,

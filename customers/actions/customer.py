@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.models import User
-from customers.actions.contact import LIST_READERS, LIST_WRITERS
+from customers.actions.contact import READERS, WRITERS
 from customers.actions.revision import Moves, json_value, write_revisions
 from customers.cleaning import fold
 from customers.conflict import changes_since
-from customers.details import LISTS, PLAIN, Details
+from customers.details import APART, PLAIN, Details
 from customers.models import Customer
 from customers.stale import SomebodyWasFaster
 
@@ -30,8 +30,10 @@ def create_customer(details: Details, *, by: User | None) -> Customer:
     customer = Customer(created_by=by, **{name: details[name] for name in PLAIN if name in details})  # type: ignore[literal-required]
     customer.sort_key = sort_key(customer)
     customer.save()
-    for name in LISTS:
-        LIST_WRITERS[name](customer, details.get(name, []))  # type: ignore[arg-type]
+    for name in APART:
+        if name in details:
+            WRITERS[name](customer, details[name])  # type: ignore[literal-required]
+    customer.save(update_fields=["household"])
     audit.record("customer.created", customer, by=by, fields=details)
     return customer
 
@@ -91,7 +93,7 @@ def _moves(customer: Customer, details: Details) -> Moves:
     """{field: (before, after)} of what would change, in a form that JSON keeps."""
     moves: dict[str, tuple[Any, Any]] = {}
     for name, after in details.items():
-        before = LIST_READERS[name](customer) if name in LISTS else getattr(customer, name)
+        before = READERS[name](customer) if name in APART else getattr(customer, name)
         if json_value(before) != json_value(after):
             moves[name] = (json_value(before), json_value(after))
     return moves
@@ -111,7 +113,7 @@ def _keep_what_others_wrote(customer: Customer, details: Details, version: int) 
 
 def _write(customer: Customer, name: str, details: Details) -> None:
     value = details[name]  # type: ignore[literal-required]
-    if name in LISTS:
-        LIST_WRITERS[name](customer, value)
+    if name in APART:
+        WRITERS[name](customer, value)
     else:
         setattr(customer, name, value)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from crm.shop.countries import country_choices
 from crm.shop.models import ShopSettings, User
 from customers import cleaning
+from customers.actions.contact import household_of
 from customers.cleaning import Birthday
-from customers.details import LISTS, Details
+from customers.details import APART, Details
 from customers.forms.custom_field import form_field_for, form_fields
 from customers.forms.fields import CleanedField, LinesField, OnceForm
 from customers.models import Channel, Customer, CustomField, Relationship
@@ -55,6 +56,11 @@ class CustomerForm(OnceForm):
         label=_("Relationship"), choices=[("", "-"), *Relationship.choices], required=False
     )
     looked_after_by = forms.ModelChoiceField(User.objects.none(), label=_("Looked after by"), required=False)
+    household = CleanedField(
+        partial(cleaning.clean_text, longest=120),
+        label=_("Household"),
+        help_text=_("People with the same household name live together."),
+    )
     card_code = CleanedField(partial(cleaning.clean_code, longest=40), label=_("Card code"))
 
     def __init__(
@@ -119,11 +125,12 @@ def initial_of(customer: Customer) -> dict[str, Any]:
     plain = {
         name: getattr(customer, name)
         for name in Details.__annotations__
-        if name not in LISTS and hasattr(customer, name)
+        if name not in APART and hasattr(customer, name)
     }
     return plain | {
         "version": customer.version,
         "birthday": birthday_text(customer),
+        "household": household_of(customer),
         "phones": [phone.number for phone in customer.phones.all()],
         "emails": [email.address for email in customer.emails.all()],
         "tags": ", ".join(tag.name for tag in customer.tags.all()),

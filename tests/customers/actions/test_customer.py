@@ -79,3 +79,12 @@ def test_set_do_not_disturb_twice_leaves_one_line_of_history(anna, mira):
     assert AuditEntry.objects.filter(verb="customer.quietened").count() == 1
     anna.refresh_from_db()
     assert anna.do_not_disturb_since is not None
+
+
+def test_household_is_found_by_its_name(anna, mira):
+    edit_customer(anna, {"household": "The Bells"}, version=1, by=mira)
+    other = create_customer({"given_name": "Tom", "household": "the bells"}, by=mira)
+
+    anna.refresh_from_db()
+    assert anna.household == other.household
+    assert Revision.objects.get(field="household").after == "The Bells"
