@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from crm.shop.actions import audit
-from crm.shop.models import ShopSettings, StoredFile, User
+from crm.shop.models import Job, ShopSettings, StoredFile, User
 from customers.importing.formats import FORMATS, Format, fingerprint, recognise
 from customers.importing.reading import Limits, Row, Shape, examine, read_rows
 from customers.importing.refusal import FileRefused
@@ -20,7 +20,12 @@ from customers.models import ColumnMemory, CustomField, DataImport, ImportLine, 
 # Which state may follow which; anything else is a mistake or somebody who was slower.
 MOVES = {
     ImportState.UPLOADED: {ImportState.PREVIEWING, ImportState.DISCARDED},
-    ImportState.PREVIEWING: {ImportState.PREVIEWING, ImportState.READY, ImportState.FAILED},
+    ImportState.PREVIEWING: {
+        ImportState.PREVIEWING,
+        ImportState.READY,
+        ImportState.FAILED,
+        ImportState.DISCARDED,
+    },
     ImportState.READY: {ImportState.PREVIEWING, ImportState.APPLYING, ImportState.DISCARDED},
     ImportState.APPLYING: {ImportState.APPLYING, ImportState.APPLIED},
     ImportState.FAILED: {ImportState.PREVIEWING, ImportState.DISCARDED},
@@ -174,6 +179,14 @@ def discard_import(data_import: DataImport, *, by: User | None) -> DataImport:
     audit.record("import.discarded", data_import, by=by)
     transaction.on_commit(lambda: path_of(data_import).unlink(missing_ok=True))
     return data_import
+
+
+def discard_abandoned_previews(data_import: DataImport, *, by: User | None) -> None:
+    """Clear away what a killed process left of the same file. Only for who holds the turn."""
+    unfinished = DataImport.objects.filter(state=ImportState.PREVIEWING, file__sha256=data_import.file.sha256)
+    for abandoned in unfinished.exclude(pk=data_import.pk):
+        if not Job.objects.unfinished().filter(about=audit.label(abandoned)).exists():
+            discard_import(abandoned, by=by)
 
 
 def move(data_import: DataImport, state: ImportState) -> DataImport:

@@ -14,7 +14,7 @@ from customers.actions.figures import refresh_figures
 from customers.actions.import_staging import stage_lines
 from customers.importing.formats import FORMATS
 from customers.importing.refusal import FileRefused
-from customers.models import DataImport, ImportRow, ImportState, Outcome
+from customers.models import DataImport, ImportLine, ImportRow, ImportState, Outcome
 
 Progress = Callable[[int, int], None]  # rows done, rows in all (0 while nobody knows)
 THE_TURN = 5_230_117  # any number, as long as it is always this one
@@ -51,10 +51,19 @@ def preview_import(data_import: DataImport, *, progress: Progress) -> DataImport
     """Find out what applying would do. Writes nothing into the shop's book."""
     try:
         counts = _preview(data_import, progress)
+        return _make_ready(data_import, counts)
     except FileRefused as problem:
         fail_import(data_import, problem.sentence)
         data_import.refresh_from_db()
         return data_import
+    except ImportMovedOn:
+        # Discarded while we were reading: nobody else will clear away what we have staged since.
+        if DataImport.objects.filter(pk=data_import.pk, state=ImportState.DISCARDED).exists():
+            ImportLine.objects.filter(data_import=data_import).delete()
+        raise
+
+
+def _make_ready(data_import: DataImport, counts: dict[str, Any]) -> DataImport:
     with transaction.atomic():
         data_import = move(data_import, ImportState.READY)
         data_import.counts = counts

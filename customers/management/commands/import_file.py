@@ -70,6 +70,7 @@ class Command(BaseCommand):
         )
 
     def _run(self, data_import: DataImport, *, is_sure: bool, by: User | None) -> None:
+        imports.discard_abandoned_previews(data_import, by=by)
         if data_import.state == ImportState.PREVIEWING:
             data_import = preview_import(data_import, progress=self._show_reading)
             self._show(data_import)

@@ -10,6 +10,7 @@ from customers.importing.refusal import FileRefused
 from customers.models import (
     ColumnMemory,
     DataImport,
+    ImportLine,
     ImportState,
 )
 from tests.customers.actions.import_files import as_csv, bring, nothing
@@ -93,3 +94,26 @@ def test_discard_import_twice_throws_the_file_away_once(mark, django_capture_on_
     assert AuditEntry.objects.filter(verb="import.discarded").count() == 1
     with pytest.raises(imports.ImportMovedOn):
         imports.start_import(data_import, by=mark)
+
+
+def test_discarding_while_it_is_read_leaves_no_lines(retail, mark):
+    data_import = bring(retail, mark, name="online_retail.csv", format_key="online-retail")
+
+    with pytest.raises(imports.ImportMovedOn):
+        import_running.preview_import(
+            data_import, progress=lambda *_figures: imports.discard_import(data_import, by=mark)
+        )
+
+    assert not ImportLine.objects.exists()
+
+
+def test_abandoned_previews_of_the_same_file_are_cleared_away(retail, mark):
+    abandoned, queued, ours = (
+        bring(retail, mark, name="a.csv", format_key="online-retail") for _each in range(3)
+    )
+    Job.objects.create(kind="import.preview", about=f"customers.dataimport:{queued.pk}")
+
+    imports.discard_abandoned_previews(ours, by=mark)
+
+    states = DataImport.objects.filter(state=ImportState.DISCARDED).values_list("pk", flat=True)
+    assert list(states) == [abandoned.pk]
