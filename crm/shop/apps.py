@@ -5,3 +5,6 @@ class ShopConfig(AppConfig):
     name = "crm.shop"
     label = "shop"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from crm.shop import background  # noqa: F401 - asks whether the clock goes round

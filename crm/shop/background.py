@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from crm.shop.models import ClockTick
+from crm.web.readiness import ready_when
 
 
 def background_is_late() -> timedelta | None:
@@ -15,3 +16,9 @@ def background_is_late() -> timedelta | None:
         return None
     silent = timezone.now() - seen
     return silent if silent > timedelta(seconds=settings.BACKGROUND_IS_LATE_AFTER) else None
+
+
+@ready_when("clock")
+def clock_goes_round() -> bool:
+    """A copy whose clock has stopped is not ready, although its pages work."""
+    return background_is_late() is None

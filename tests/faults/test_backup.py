@@ -39,6 +39,7 @@ class Machine:
         surroundings.pop("TEST_DB_TEMPLATE", None)
         return subprocess.run(
             [sys.executable, "manage.py", *words],
+            check=False,
             cwd=REPOSITORY,
             env=surroundings,
             capture_output=True,

@@ -1,0 +1,66 @@
+"""Somebody at the counter, over real HTTP: signs in and sends forms."""
+
+import re
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from typing import NamedTuple
+from urllib.error import HTTPError, URLError
+
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+class Reply(NamedTuple):
+    """Status 0 means that nobody answered."""
+
+    status: int
+    text: str
+    headers: dict[str, str]
+    url: str = ""
+
+
+class Visitor:
+    """One browser without a screen."""
+
+    def __init__(self, base: str) -> None:
+        self.base, self.token = base, ""
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+
+    def get(self, path: str) -> Reply:
+        reply = self._ask(urllib.request.Request(self.base + path))
+        if found := TOKEN.search(reply.text):
+            self.token = found[1]
+        return reply
+
+    def post(self, path: str, **fields: str) -> Reply:
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": self.token, **fields}).encode()
+        request = urllib.request.Request(self.base + path, body, {"Referer": self.base + path})
+        return self._ask(request)
+
+    def _ask(self, request: urllib.request.Request) -> Reply:
+        try:
+            with self.opener.open(request, timeout=20) as answer:
+                return Reply(answer.status, answer.read().decode(), dict(answer.headers), answer.url)
+        except HTTPError as refusal:
+            return Reply(refusal.code, refusal.read().decode(), dict(refusal.headers))
+        except (URLError, OSError):
+            return Reply(0, "", {})
+
+
+def open_shop(base: str) -> Visitor:
+    """The owner of a shop that was opened a moment ago, signed in."""
+    visitor = Visitor(base)
+    visitor.get("/welcome/")
+    opened = visitor.post(
+        "/welcome/",
+        shop_name="Paper",
+        country="GB",
+        time_zone="Europe/London",
+        currency="GBP",
+        owner_name="Olga",
+        owner_email="olga@shop.example",
+        password="correct horse battery staple",
+    )
+    assert opened.url.endswith("/customers/"), opened
+    visitor.get("/customers/new/")
+    return visitor
