@@ -54,7 +54,9 @@ def add_passkey(page: Page) -> None:
     page.wait_for_url(re.compile("/recovery-codes/"))
 
 
-def test_a_passkey_is_added_and_opens_the_shop_even_when_the_password_has_to_wait(open_as, olga: User) -> None:
+def test_a_passkey_is_added_and_opens_the_shop_even_when_the_password_has_to_wait(
+    open_as, olga: User
+) -> None:
     page = open_as(None)
     devtools, authenticator = plug_in_an_authenticator(page)
     sign_in_with_password(page, olga)

@@ -45,7 +45,9 @@ def sign_in_a_moment_ago(client: Client, person: User) -> Client:
     """Signed in so lately that no page asks for the password again."""
     client.force_login(person)
     session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     return client
