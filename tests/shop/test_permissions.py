@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.test import Client
 
 from crm.shop.models import User
@@ -37,3 +39,11 @@ def test_everybody_may_read_the_table(browser: Callable[[User], Client], vera: U
     page = browser(vera).get("/permissions/").content.decode()
 
     assert page.count("<tr>") == len(Permission) + 1
+
+
+def test_write_permissions_writes_the_document(settings: object, tmp_path: Path) -> None:
+    settings.BASE_DIR = tmp_path  # type: ignore[attr-defined]
+
+    call_command("write_permissions")
+
+    assert (tmp_path / "docs" / "permissions.md").read_text(encoding="utf-8") == as_markdown()

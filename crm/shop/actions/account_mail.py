@@ -75,15 +75,15 @@ def mail_notice(job: Job) -> None:
         _send(shop, person.email, _("Your account"), words % {"what": NOTICES[notice]})
 
 
-def mail_invitation(invitation: Invitation, link: str) -> None:
-    """Invite somebody; whoever invites sees at once when the mail could not leave."""
+def mail_invitation(invitation: Invitation, link: str) -> bool:
+    """Invite somebody; False when mail is held. Whoever invites sees at once when it could not leave."""
     with _words_of_the_shop() as shop:
         words = _(
             "Hello %(name)s,\n\nyou are invited to work with us in %(shop)s. Choose your password here "
             "within seven days:\n\n%(link)s"
         )
         values = {"name": invitation.name, "shop": shop.name if shop else "", "link": link}
-        _send(shop, invitation.email, _("Your invitation"), words % values)
+        return _send(shop, invitation.email, _("Your invitation"), words % values)
 
 
 def _was_waiting_in_a_backup(job: Job) -> bool:
@@ -98,7 +98,7 @@ def _words_of_the_shop() -> Iterator[ShopSettings | None]:
         yield shop
 
 
-def _send(shop: ShopSettings | None, email: str, subject: str, words: str) -> None:
+def _send(shop: ShopSettings | None, email: str, subject: str, words: str) -> bool:
     named = f"{subject} · {shop.name}" if shop else subject
     text = f"{words}\n\n{shop.legal_footer if shop else ''}".strip() + "\n"
-    EmailMessage(named, text, to=[email]).send()
+    return bool(EmailMessage(named, text, to=[email]).send())

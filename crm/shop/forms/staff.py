@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Role
+from crm.shop.tablet import new_token
 
 
 class InviteForm(forms.Form):
     """Who is to join."""
 
+    once = forms.CharField(widget=forms.HiddenInput, initial=new_token, required=False, max_length=64)
     name = forms.CharField(label=_("Name"), max_length=80)
     email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.STAFF)

@@ -21,6 +21,7 @@ from crm.shop.actions.invitation import (
     usable_invitation,
 )
 from crm.shop.actions.sign_in import INVITATION_ADDRESS, TooManyTries, neighbourhood, take
+from crm.shop.actions.submission import only_once
 from crm.shop.forms.invitation import JoinForm
 from crm.shop.forms.staff import InviteForm
 from crm.shop.guards import StaffRequest, require, sudo
@@ -46,25 +47,40 @@ def staff_invite(request: StaffRequest) -> HttpResponse:
     if not form.is_valid():
         return form_again(request, INVITE, {"form": form})
     try:
-        invitation, link = invite(Colleague(**form.cleaned_data), by=request.user)
+        _invite_once(request, form.cleaned_data)
     except WorksHereAlready:
         form.add_error("email", _("Somebody with this e-mail works here already, or did."))
         return form_again(request, INVITE, {"form": form})
     except TooManyTries as refusal:
         return please_wait(request, refusal.seconds)
-    request.session[LINK] = link
-    _mail(request, invitation, link)
     return redirect("shop:staff_list")
+
+
+def _invite_once(request: StaffRequest, answers: dict[str, str]) -> None:
+    colleague = Colleague(answers["name"], answers["email"], answers["role"])
+    links: list[str] = []
+
+    def write() -> Invitation:
+        invitation, link = invite(colleague, by=request.user)
+        links.append(link)
+        return invitation
+
+    invitation = only_once(answers["once"], Invitation, write, by=request.user)
+    for link in links:
+        request.session[LINK] = link
+        _mail(request, invitation, link)
 
 
 def _mail(request: StaffRequest, invitation: Invitation, link: str) -> None:
     try:
-        mail_invitation(invitation, link)
+        is_sent = mail_invitation(invitation, link)
     except OSError as problem:
         logger.warning("invitation_mail_failed problem=%s", type(problem).__name__)
-        messages.warning(request, _("The mail could not be sent. Copy the link and hand it over yourself."))
-    else:
+        is_sent = False
+    if is_sent:
         messages.success(request, _("%(name)s has mail.") % {"name": invitation.name})
+    else:
+        messages.warning(request, _("The mail could not be sent. Copy the link and hand it over yourself."))
 
 
 @require(Permission.STAFF_MANAGE)

@@ -73,7 +73,7 @@ def _save_person(request: StaffRequest, person: User, form: PersonForm) -> HttpR
 def staff_deactivate(request: StaffRequest, pk: int) -> HttpResponse:
     """Ask who takes over, then let somebody go."""
     person = get_object_or_404(User, pk=pk)
-    form = LeaveForm(request.POST or None, leaver=person)
+    form = LeaveForm(request.POST if request.method == "POST" else None, leaver=person)
     if request.method != "POST":
         return render(request, LEAVE, {"person": person, "form": form})
     if not form.is_valid():

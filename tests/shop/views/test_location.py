@@ -9,10 +9,11 @@ from django.test import Client
 
 from crm.shop.actions.location import add_location, state_of_location, week_of
 from crm.shop.forms.location import LocationForm
-from crm.shop.location_calendar import opening_hours_of
+from crm.shop.location_calendar import HolidaysOf, opening_hours_of
 from crm.shop.models import AuditEntry, Closure, Location, ShopSettings, User
 from crm.shop.opening_hours import Window
 from crm.shop.public_holidays import public_holidays, region_choices
+from crm.shop.templatetags.weekdays import weekday
 
 Browser = Callable[[User], Client]
 FORM = {"name": "Market", "address": "Stall 4", "hours_0": "9-12:30, 14-18", "hours_5": "10-16"}
@@ -182,3 +183,31 @@ def test_location_list_costs_the_same_for_any_number(
 
     with django_assert_num_queries(5):  # type: ignore[attr-defined]
         assert b"Place 0" in client.get("/places/").content
+
+
+def test_holidays_go_on_for_ever() -> None:
+    endless = HolidaysOf("GB", "")
+
+    assert date(2090, 12, 25) in endless
+    for count in (len, list):
+        with pytest.raises(TypeError):
+            count(endless)
+
+
+def test_weekday_names_the_day() -> None:
+    assert (weekday(0), weekday(6)) == ("Monday", "Sunday")
+
+
+def test_new_hours_alone_are_a_change(browser: Browser, mark: User, counter: Location) -> None:
+    client = browser(mark)
+
+    assert client.get("/places/new/").status_code == 200
+    client.post(f"/places/{counter.pk}/", form_of(counter, hours_6="11-15"))
+
+    assert AuditEntry.objects.get(verb="location.edited").fields == ["hours"]
+
+
+def test_a_new_name_alone_leaves_the_hours(browser: Browser, mark: User, counter: Location) -> None:
+    browser(mark).post(f"/places/{counter.pk}/", form_of(counter, name="Low Street"))
+
+    assert AuditEntry.objects.get(verb="location.edited").fields == ["name"]

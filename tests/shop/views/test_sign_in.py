@@ -4,16 +4,21 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
-from crm.shop.models import AuditEntry, User
+from crm.shop.actions.account_mail import send_notice
+from crm.shop.adapter import ShopAccountAdapter
+from crm.shop.models import AuditEntry, Job, ShopSettings, User
 
 Work = Callable[[], None]
 PASSWORD = "correct horse battery staple"
@@ -242,3 +247,89 @@ def test_the_eleventh_wrong_code_is_asked_to_wait(client: Client, mira: User) ->
 @pytest.fixture
 def _cache_table(db: None) -> None:
     call_command("createcachetable", verbosity=0)
+
+
+def test_a_wrong_proof_is_refused_written_down_and_counted(client: Client, olga: User) -> None:
+    client.force_login(olga)
+    for _number in range(10):
+        assert client.post("/account/reauthenticate/", {"password": "wrong"}).status_code == 200
+
+    response = client.post("/account/reauthenticate/", {"password": PASSWORD})
+
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) > 0
+    assert verbs() == ["sign_in.proof_failed"] * 10
+
+
+def test_a_proof_with_a_code_of_the_app_opens_the_door(client: Client, olga: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(olga, secret)
+    client.force_login(olga)
+
+    client.post("/account/2fa/reauthenticate/", {"code": code_of(secret)})
+
+    assert client.get("/staff/invite/").status_code == 200
+
+
+def test_a_changed_second_factor_is_told_and_ends_the_other_sessions(
+    client: Client, mira: User, waiting_jobs: Work, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    on_commit = django_capture_on_commit_callbacks
+    other = Client()
+    for browser in (client, other):
+        browser.force_login(mira)
+        browser.get("/me/")
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/account/2fa/totp/activate/").context["form"].secret
+
+    with on_commit(execute=True):
+        client.post("/account/2fa/totp/activate/", {"code": code_of(secret)})
+
+    assert client.get("/me/").status_code == 200
+    assert other.get("/me/").status_code == 302
+    waiting_jobs()
+    assert "An authenticator app was added" in "".join(letter.body for letter in mail.outbox)
+    assert {"user.totp_activated", "session.ended"} <= set(verbs())
+
+
+def test_recovery_codes_work_once(client: Client, mira: User) -> None:
+    TOTP.activate(mira, generate_totp_secret())
+    code = RecoveryCodes.activate(mira).get_unused_codes()[0]
+    for expected in (True, False):
+        browser = Client()
+        sign_in(browser, mira.email)
+        browser.post("/account/2fa/authenticate/", {"code": code})
+        assert ("_auth_user_id" in browser.session) is expected
+
+
+def test_a_mail_from_a_backup_is_not_sent_again(
+    client: Client, mira: User, shop: ShopSettings, waiting_jobs: Work
+) -> None:
+    client.post("/account/password/reset/", {"email": mira.email})
+    ShopSettings.objects.update(mail_held_since=timezone.now())
+
+    waiting_jobs()
+
+    assert mail.outbox == []
+
+
+def test_a_notice_to_somebody_who_is_gone_is_dropped(mira: User, waiting_jobs: Work) -> None:
+    send_notice("password_changed", mira)
+    Job.objects.update(about="999999:password_changed")
+
+    waiting_jobs()
+
+    assert mail.outbox == []
+
+
+def test_the_adapter_opens_no_other_way_in(client: Client, mira: User) -> None:
+    request = client.get("/account/login/").wsgi_request
+    adapter = ShopAccountAdapter(request)
+
+    assert not adapter.is_open_for_signup(request)
+    assert adapter.respond_user_inactive(request, mira).headers["Location"] == "/account/login/"
+    adapter.logout(request)
+    adapter.send_notification_mail("account/email/something_else", mira)
+
+    assert verbs() == ["sign_in.failed"]
+    assert not Job.objects.exists()

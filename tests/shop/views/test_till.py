@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -17,6 +19,7 @@ from crm.shop.actions.till import (
     revoke_tablet,
     set_pin,
 )
+from crm.shop.guards import sudo
 from crm.shop.models import AuditEntry, Device, User
 from crm.shop.permissions import Permission
 from crm.shop.tablet import COOKIE, fingerprint
@@ -292,3 +295,31 @@ def test_till_shows_who_has_a_pin(at_the_till: Client, mira_with_pin: User, otto
 
     assert "Mira" in page
     assert "Otto" not in page
+
+
+def test_a_pin_never_counts_as_proof(at_the_till: Client, olga: User) -> None:
+    set_pin(olga, "2580", by=olga)
+    switch(at_the_till, olga, "2580")
+    request = at_the_till.get("/permissions/").wsgi_request
+    assert request.user.by_pin
+
+    with pytest.raises(PermissionDenied):
+        sudo(lambda _request: HttpResponse())(request)
+
+
+def test_a_page_that_does_not_exist_is_not_found_by_pin_either(
+    at_the_till: Client, mira_with_pin: User
+) -> None:
+    switch(at_the_till, mira_with_pin)
+
+    assert at_the_till.get("/nowhere/").status_code == 404
+
+
+def test_enrol_tablet_twice_with_one_token_is_one_tablet(mark: User) -> None:
+    first = enrol_tablet("Counter", token="one", location=None, by=mark)
+
+    assert enrol_tablet("Counter", token="one", location=None, by=mark) == first
+
+
+def test_the_enrol_page_asks_for_a_name(proven: Browser, mark: User) -> None:
+    assert proven(mark).get("/tablets/enrol/").status_code == 200
