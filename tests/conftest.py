@@ -99,7 +99,12 @@ def counter(shop: ShopSettings) -> Location:
 @pytest.fixture
 def anna(shop: ShopSettings) -> Customer:
     return create_customer(
-        {"given_name": "Anna", "family_name": "Bell", "phones": ["+441632960001"], "emails": ["anna@example.org"]},
+        {
+            "given_name": "Anna",
+            "family_name": "Bell",
+            "phones": ["+441632960001"],
+            "emails": ["anna@example.org"],
+        },
         by=None,
     )
 
@@ -110,7 +115,7 @@ def bert(shop: ShopSettings) -> Customer:
 
 
 @pytest.fixture
-def as_staff(client: Client, mira: User) -> Iterator[Client]:
+def as_staff(client: Client, mira: User) -> Client:
     """Mira's browser, signed in."""
     client.force_login(mira)
-    yield client
+    return client

@@ -1,4 +1,4 @@
-"""Every door of the house, and who may open it. A new URL fails the crawl until it stands here or has a guard."""
+"""Every door of the house. A new URL fails the crawl until it stands here or has a guard."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

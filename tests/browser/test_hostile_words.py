@@ -69,9 +69,14 @@ def as_imported(olga, lived_in_shop) -> None:
     CustomField.objects.create(key="x", label=PAYLOAD, kind="text")
     file = StoredFile.objects.create(name=PAYLOAD, path="nowhere", size=1, sha256="0" * 64)
     brought = DataImport.objects.create(
-        file=file, format="generic-customers", state="applied", created_by=olga, headers=[PAYLOAD], row_count=1,
+        file=file,
+        format="generic-customers",
+        state="applied",
+        created_by=olga,
+        headers=[PAYLOAD],
+        row_count=1,
         counts={"rows": {"refused": 1}, "preview": {"refused": 1}},
-    )  # fmt: skip
+    )
     ImportRow.objects.create(
         data_import=brought, number=2, outcome=Outcome.REFUSED, reason=PAYLOAD, cells=[PAYLOAD]
     )

@@ -25,6 +25,7 @@ def start(**changed: str | None) -> subprocess.CompletedProcess[str]:
     wanted = {name: value for name, value in (SAFE | changed).items() if value is not None}
     return subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        check=False,
         cwd=ROOT,
         env=surroundings | wanted,
         capture_output=True,

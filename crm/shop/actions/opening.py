@@ -1,7 +1,10 @@
 """Opening the shop for the first time, and clearing the demo away."""
 
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
@@ -72,11 +75,19 @@ def clear_demo_shop(*, by: User) -> None:
         return
     audit.record("shop.demo_cleared", shop, by=by)
     clear_everything_above()
+    _forget_files()
     for model in (Device, Invitation, Job, StoredFile, Location):
         model.objects.all().delete()
     User.objects.filter(is_demo=True).delete()
     Session.objects.all().delete()
     shop.delete()
+
+
+def _forget_files() -> None:
+    """Uploaded files go from the disk when, and only when, their rows are really gone."""
+    for path in StoredFile.objects.values_list("path", flat=True):
+        whole = Path(settings.MEDIA_ROOT) / path
+        transaction.on_commit(partial(whole.unlink, missing_ok=True))
 
 
 def confirm_mail_after_restore(shop: ShopSettings, *, by: User) -> None:

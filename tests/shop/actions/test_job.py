@@ -73,7 +73,8 @@ def test_claim_job_takes_over_when_the_lease_ran_out(shop):
 
     second = claim_job(job.pk)
 
-    assert first and second
+    assert first
+    assert second
     with pytest.raises(LeaseIsLost):
         report_progress(first, done=1, total=2)
     report_progress(second, done=1, total=2)
