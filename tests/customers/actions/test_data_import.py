@@ -2,6 +2,7 @@
 
 import pytest
 
+from crm.shop.actions.job import JobIsInTheWay, LeaseIsLost
 from crm.shop.models import AuditEntry, Job, StoredFile
 from customers.actions import data_import as imports
 from customers.actions import import_running
@@ -11,6 +12,7 @@ from customers.models import (
     ColumnMemory,
     DataImport,
     ImportLine,
+    ImportRow,
     ImportState,
 )
 from tests.customers.actions.import_files import as_csv, bring, nothing
@@ -117,3 +119,57 @@ def test_abandoned_previews_of_the_same_file_are_cleared_away(retail, mark):
 
     states = DataImport.objects.filter(state=ImportState.DISCARDED).values_list("pk", flat=True)
     assert list(states) == [abandoned.pk]
+
+
+def claimed_preview(data_import, mark):
+    job = Job.objects.create(
+        kind="import.preview",
+        about=f"customers.dataimport:{data_import.pk}",
+        state="running",
+        lease_token="mine",
+        created_by=mark,
+    )
+    assert str(data_import.pk) in str(job.about)
+    return job
+
+
+def test_a_job_waits_while_another_import_has_the_turn(retail, mark, monkeypatch):
+    job = claimed_preview(bring(retail, mark, name="a.csv", format_key="online-retail"), mark)
+    monkeypatch.setattr(import_running, "_ask", lambda _question: False)
+
+    with pytest.raises(JobIsInTheWay):
+        run_preview(job)
+
+
+def test_a_job_stops_when_its_import_has_moved_on(retail, mark, monkeypatch):
+    data_import = bring(retail, mark, name="a.csv", format_key="online-retail")
+    job = claimed_preview(data_import, mark)
+
+    def somebody_is_faster(*_arguments, **_more):
+        DataImport.objects.filter(pk=data_import.pk).update(state=ImportState.APPLIED)
+        raise imports.ImportMovedOn("applied")
+
+    monkeypatch.setattr(import_running, "_preview", somebody_is_faster)
+
+    with pytest.raises(LeaseIsLost):
+        run_preview(job)
+
+
+def test_usual_options_do_without_a_shop(db):
+    assert imports.usual_options(imports.FORMATS["customers"]) == {
+        "source": "file",
+        "day_order": "dmy",
+        "decimal_mark": ".",
+    }
+
+
+def test_imports_and_their_rows_read_as_words(retail, mark):
+    data_import = import_running.preview_import(
+        bring(retail, mark, name="a.csv", format_key="online-retail"), progress=nothing
+    )
+    line = ImportLine.objects.order_by("number").first()
+
+    assert str(data_import) == "a.csv"
+    assert str(line) == f"{line.order_number}/1"
+    assert str(ImportRow(number=2, outcome="created")) == "2: created"
+    assert len(str(ColumnMemory.objects.get())) == 8

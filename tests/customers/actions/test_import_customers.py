@@ -2,6 +2,7 @@
 
 from customers.actions import import_running
 from customers.actions.consent import Answer, record_consent
+from customers.actions.contact import add_quick_fact
 from customers.actions.customer import create_customer
 from customers.actions.import_ledger import left_out_rows
 from customers.models import (
@@ -102,3 +103,13 @@ def test_one_bad_row_of_ten_thousand_costs_one_row(mark):
     assert done.counts["rows"] == {"created": 2999, "refused": 1}
     assert ImportRow.objects.get(outcome="refused").number == 1702
     assert next(left_out_rows(done))[2] == ["1700", "bad\ufffdname"]
+
+
+def test_known_facts_are_not_added_again_and_broken_rows_are_refused(mark):
+    known = create_customer({"emails": ["a@b.example"]}, by=mark)
+    add_quick_fact(known, kind="likes", text="maps", by=mark)
+
+    done = run(b"Email,Likes\na@b.example,maps\na@b.example,tea,,extra\n", mark)
+
+    assert done.counts["rows"] == {"unchanged": 1, "refused": 1}
+    assert "more cells" in ImportRow.objects.get(outcome="refused").reason
