@@ -240,6 +240,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Words, dates, money ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
+FORMAT_MODULE_PATH = ["crm.formats"]
 LOCALE_PATHS = [BASE_DIR / "crm" / "locale"]
 TIME_ZONE = "UTC"  # the shop's own zone is activated per request (crm/shop/middleware.py)
 USE_TZ = True

@@ -1,0 +1,1 @@
+"""Dates and times as shops write them, where Django's own formats differ."""
