@@ -19,7 +19,7 @@ test: .venv/test $(FRONT) ## every test (ARGS="tests/customers -n0" for some)
 	@$(PYTHON_OF_OURS) -m crm.embedded.browser
 	@$(PYTHON_OF_OURS) -m pytest -n auto --dist loadgroup $(ARGS)
 
-check: .venv/dev ## style, types, layers, migrations, templates
+check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates
 	@sh $(EMBEDDED)/check.sh
 
 fix: .venv/dev ## put style right as far as a program can

@@ -35,7 +35,7 @@ def require(permission: Permission) -> Callable[[View[P]], View[P]]:
             return view(request, *args, **kwargs)
 
         guarded.permission = permission  # type: ignore[attr-defined] # the crawl reads it
-        return cast(View[P], guarded)
+        return cast("View[P]", guarded)
 
     return guard
 
@@ -55,4 +55,4 @@ def sudo(view: View[P]) -> View[P]:
         return response
 
     guarded.is_sudo = True  # type: ignore[attr-defined]
-    return cast(View[P], guarded)
+    return cast("View[P]", guarded)
