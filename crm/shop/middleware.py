@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from crm.shop.actions.audit import address_of_request
 from crm.shop.actions.session import BY_PIN, SHORT_PASSWORD, is_over, note_activity
-from crm.shop.actions.till import must_lock, touch
+from crm.shop.actions.till import IDLE_SECONDS, must_lock, touch
 from crm.shop.models import ShopSettings, User
 from crm.shop.passwords import has_second_factor
 from crm.shop.tablet import tablet_of
@@ -21,6 +21,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 # What answers before there is a shop.
 BEFORE_OPENING = {"shop:shop_open", "healthz", "readyz", "metrics", "security_txt"}
+BEFORE_OPENING |= {"trust", "trust_certificate"}
 
 # What belongs to a person's account, and the two of these doors a PIN may use.
 PERSONAL_DOORS = ("account_", "mfa_", "usersessions_", "shop:account", "shop:pin_")
@@ -57,7 +58,11 @@ def till_person(answer: Answer) -> Answer:
         person.by_pin = BY_PIN in request.session
         if person.by_pin and _is_for_passwords_only(request):
             raise PermissionDenied
-        return answer(request)
+        response = answer(request)
+        if tablet:
+            # What is on the screen goes away too, also without script.
+            response.headers["Refresh"] = f"{IDLE_SECONDS + 1}; url={reverse('shop:till')}"
+        return response
 
     return middleware
 

@@ -111,3 +111,15 @@ def test_a_session_is_noted_once_a_minute(browser: Browser, mira: User) -> None:
     with time_machine.travel(now + timedelta(seconds=90), tick=False):
         client.get("/me/")
         assert UserSession.objects.get().last_seen_at > first
+
+
+def test_the_cookie_is_for_this_shop_and_no_script(client: Client, mira: User) -> None:
+    client.post("/account/login/", {"login": mira.email, "password": PASSWORD})
+
+    cookie = client.cookies["session"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["domain"], cookie["path"]) == (
+        True,
+        "Lax",
+        "",
+        "/",
+    )

@@ -323,3 +323,12 @@ def test_enrol_tablet_twice_with_one_token_is_one_tablet(mark: User) -> None:
 
 def test_the_enrol_page_asks_for_a_name(proven: Browser, mark: User) -> None:
     assert proven(mark).get("/tablets/enrol/").status_code == 200
+
+
+def test_the_screen_of_a_tablet_empties_itself(
+    at_the_till: Client, mira_with_pin: User, browser: Browser
+) -> None:
+    switch(at_the_till, mira_with_pin)
+
+    assert at_the_till.get("/permissions/").headers["Refresh"] == "121; url=/till/"
+    assert "Refresh" not in browser(mira_with_pin).get("/permissions/").headers
