@@ -25,7 +25,7 @@ class Samples:
         """Keep this row if it is one of the first of its kind."""
         kept = self.rows.setdefault(outcome, [])
         if len(kept) < MOST_SAMPLES:
-            short = [cell[:80] for cell in storable(cells)]
+            short = [cell[:80] for cell in storable(cells) if cell]
             kept.append({"number": number, "reason": reason, "cells": short})
 
 

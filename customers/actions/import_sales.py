@@ -77,7 +77,7 @@ def _sum(count: int, items: int, total: Decimal) -> dict[str, Any]:
 
 
 def _sample(number: int, cells: Iterable[str], reason: str = "") -> dict[str, Any]:
-    return {"number": number, "reason": reason, "cells": list(cells)}
+    return {"number": number, "reason": reason, "cells": list(filter(None, cells))}
 
 
 def write_piece(data_import: DataImport, to: int) -> Counter[str]:

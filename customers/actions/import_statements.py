@@ -127,7 +127,8 @@ REFUSALS = """
     WHERE import_order.refusal <> '' ORDER BY line.number LIMIT 5
 """
 NEW_SAMPLES = """
-    SELECT line.number, line.order_number, line.who, line.product_name, line.quantity, line.unit_price
+    SELECT line.number, line.order_number, line.who, line.product_name,
+           trim_scale(line.quantity), trim_scale(line.unit_price)
     FROM customers_importline AS line
     WHERE line.data_import_id = %(import)s AND line.outcome = '' ORDER BY line.anchor, line.number LIMIT 5
 """

@@ -22,7 +22,7 @@ from customers.forms.data_import import MappingForm, UploadForm
 from customers.importing.fields import left_behind
 from customers.importing.formats import FORMATS, GENERIC_CUSTOMERS, Format
 from customers.importing.refusal import FileRefused
-from customers.models import DataImport, ImportState, Outcome
+from customers.models import Customer, DataImport, ImportRow, ImportState, Outcome, Purchase
 
 LIST_PAGE = "customers/import_list.html"
 MAP_PAGE = "customers/import_map.html"
@@ -182,7 +182,15 @@ def import_result(request: StaffRequest, pk: int) -> HttpResponse:
     rows = data_import.rows.filter(outcome=chosen if chosen in Outcome.values else usual)
     page = keyset_page(rows, order=("number",), after=request.GET.get("after"), size=50)
     context = {"data_import": data_import, "outcomes": outcomes, "chosen": chosen, "page": page}
+    context["rows"] = _with_what_they_became(page.rows)
     return page_or_fragment(request, "customers/import_result.html", context, fragment="rows")
+
+
+def _with_what_they_became(rows: list[ImportRow]) -> list[tuple[ImportRow, Customer | None, Purchase | None]]:
+    """Rows with their customer and purchase, where these still exist."""
+    customers = Customer.objects.in_bulk({row.customer_id for row in rows if row.customer_id})
+    purchases = Purchase.objects.in_bulk({row.purchase_id for row in rows if row.purchase_id})
+    return [(row, customers.get(row.customer_id or 0), purchases.get(row.purchase_id or 0)) for row in rows]
 
 
 @require(Permission.IMPORT_RUN)  # type: ignore[arg-type] # to the stubs, a stream is no HttpResponse

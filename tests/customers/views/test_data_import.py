@@ -90,7 +90,7 @@ def test_sales_go_the_same_way(managed):
     work("apply")
 
     assert str(Purchase.objects.get().total) == "2.5000"
-    assert "Purchase" in managed.get(f"/imports/{pk}/result/").text
+    assert "Order 1" in managed.get(f"/imports/{pk}/result/").text
 
 
 def test_import_upload_names_what_is_wrong_beside_the_field(managed):
