@@ -9,6 +9,7 @@ from crm.shop.views import (
     first_run,
     invitation,
     location,
+    mail,
     permission,
     session,
     shop_settings,
@@ -21,6 +22,7 @@ app_name = "shop"
 urlpatterns = [
     path("welcome/", first_run.shop_open, name="shop_open"),
     path("clear-demo/", first_run.demo_clear, name="demo_clear"),
+    path("mail/release/", mail.mail_release, name="mail_release"),
     path("staff/", staff.staff_list, name="staff_list"),
     path("staff/invite/", invitation.staff_invite, name="staff_invite"),
     path("staff/<int:pk>/", staff.staff_edit, name="staff_edit"),
