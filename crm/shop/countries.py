@@ -24,6 +24,14 @@ def country_choices(language: str = "en") -> list[tuple[str, str]]:
     return sorted(countries, key=lambda country: country[1])
 
 
+def language_choices(language: str = "en") -> list[tuple[str, str]]:
+    """(code, name) of every language with a two-letter code, by name."""
+    names = Locale.parse(language.replace("-", "_")).languages
+    return sorted(
+        ((code, name) for code, name in names.items() if len(code) == 2), key=lambda spoken: spoken[1]
+    )
+
+
 def currency_choices(language: str = "en") -> list[tuple[str, str]]:
     """(code, "code · name") of every currency in use, by code."""
     names = Locale.parse(language.replace("-", "_")).currencies

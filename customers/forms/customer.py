@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from crm.shop.countries import country_choices
+from crm.shop.countries import country_choices, language_choices
 from crm.shop.models import ShopSettings, User
 from customers import cleaning
 from customers.actions.contact import household_of
@@ -41,7 +41,7 @@ class CustomerForm(OnceForm):
     city = CleanedField(partial(cleaning.clean_text, longest=80), label=_("Town"))
     region = CleanedField(partial(cleaning.clean_text, longest=80), label=_("Region"))
     country = forms.ChoiceField(label=_("Country"), required=False)
-    language = CleanedField(partial(cleaning.clean_text, longest=10), label=_("Language"))
+    language = forms.ChoiceField(label=_("Language"), required=False)
     source = CleanedField(partial(cleaning.clean_text, longest=60), label=_("How they found us"))
     whereabouts = CleanedField(
         cleaning.clean_note,
@@ -72,6 +72,7 @@ class CustomerForm(OnceForm):
         phones = self.fields["phones"]
         phones.cleaning = lambda line: cleaning.clean_phone(line, shop.phone_country)  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "-"), *country_choices()]  # type: ignore[attr-defined]
+        self.fields["language"].choices = _languages(customer)  # type: ignore[attr-defined]
         self.fields["looked_after_by"].queryset = User.objects.active()  # type: ignore[attr-defined]
         self.own_fields = list(CustomField.objects.in_use())
         self.fields.update(form_fields(self.own_fields, customer))
@@ -118,6 +119,13 @@ class CustomerForm(OnceForm):
             if value not in (None, ""):
                 kept[field.key] = value
         return kept
+
+
+def _languages(customer: Customer | None) -> list[tuple[str, str]]:
+    """All languages, and whatever an import may have written."""
+    choices = [("", "-"), *language_choices()]
+    known = customer.language if customer else ""
+    return choices if known in dict(choices) else [*choices, (known, known)]
 
 
 def initial_of(customer: Customer) -> dict[str, Any]:
