@@ -54,9 +54,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "crm.web.middleware.unavailable",
+    "crm.web.middleware.client_address",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "crm.web.middleware.client_address",
     "django_structlog.middlewares.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "crm.web.middleware.private_pages",
@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "crm.shop.middleware.session_age",
     "crm.shop.middleware.till_person",
     "crm.shop.middleware.open_shop",
+    "crm.shop.middleware.second_factor",
     "crm.web.middleware.log_out_is_final",
     "crm.web.deadlock.try_again",
 ]
@@ -191,7 +192,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"login": False, "login_failed": False}  # crm/shop/actions/sign_in.py counts exactly
+# crm/shop/actions/sign_in.py counts these exactly.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(("login", "login_failed", "reauthenticate", "reset_password"), False)
+ACCOUNT_FORMS = {"reset_password": "crm.shop.forms.sign_in.ResetPasswordForm"}
+MFA_FORMS = {
+    "authenticate": "crm.shop.forms.sign_in.SecondFactorForm",
+    "reauthenticate": "crm.shop.forms.sign_in.ProveAgainForm",
+}
 ACCOUNT_USER_DISPLAY = "crm.shop.adapter.display_name"
 MFA_ADAPTER = "crm.shop.adapter.ShopMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -16,7 +16,7 @@ urlpatterns = [
     path("trust/", trust.trust, name="trust"),
     path("trust/certificate/", trust.trust_certificate, name="trust_certificate"),
     path(".well-known/security.txt", web.security_txt, name="security_txt"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("crm.shop.account_urls")),
     path("", include("crm.shop.urls")),
     path("", include("customers.urls")),
 ]

@@ -8,3 +8,4 @@ class ShopConfig(AppConfig):
 
     def ready(self) -> None:
         from crm.shop import background  # noqa: F401 - asks whether the clock goes round
+        from crm.shop.actions import account_mail  # noqa: F401 - registers its kinds of job

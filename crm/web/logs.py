@@ -1,6 +1,7 @@
 """Logs with a request id and without a word about anybody: no names, no addresses, no query strings."""
 
 import os
+import re
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
@@ -11,6 +12,8 @@ import structlog
 from crm.environment import flag, text
 
 Event = MutableMapping[str, Any]
+# A link that lets somebody in is a secret, also in the log.
+SECRET_PART = re.compile(r"(/join/|/reset/key/)[^/]+")
 PERSONAL = ("user_agent", "ip", "email", "name", "phone")
 KEPT_FRAMES = 12
 
@@ -32,7 +35,7 @@ def without_people(_logger: Any, _method: str, event: Event) -> Event:
     for key in PERSONAL:
         event.pop(key, None)
     if isinstance(request := event.get("request"), str):
-        event["request"] = request.partition("?")[0]
+        event["request"] = SECRET_PART.sub(r"\1…", request.partition("?")[0])
     return event
 
 

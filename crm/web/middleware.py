@@ -58,6 +58,8 @@ def client_address(answer: Answer) -> Answer:
         forwarded = request.META.pop("HTTP_X_FORWARDED_FOR", "")
         if proxies and is_ours(peer):
             request.META["REMOTE_ADDR"] = _right_most_foreign(forwarded, is_ours) or peer
+        else:
+            request.META.pop("HTTP_X_FORWARDED_PROTO", None)
         return answer(request)
 
     return middleware
