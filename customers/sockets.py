@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
+from django.utils.translation import gettext_lazy as _
+
 from crm.shop.actions import audit
 from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
+from crm.shop.verbs import say
 from customers.models import Customer, DataImport
 
 
@@ -27,3 +30,33 @@ def names_of_customers(numbers: Collection[int]) -> Mapping[int, str]:
 def names_of_imports(numbers: Collection[int]) -> Mapping[int, str]:
     imports = DataImport.objects.filter(pk__in=numbers).select_related("file")
     return {brought.pk: str(brought) for brought in imports}
+
+
+say(
+    {
+        "consent.given": _("wrote down a yes"),
+        "consent.withdrawn": _("wrote down a no"),
+        "custom_field.added": _("added a question of our own"),
+        "custom_field.retired": _("stopped asking a question"),
+        "customer.created": _("added a customer"),
+        "customer.edited": _("changed a customer"),
+        "customer.handed_over": _("handed customers over"),
+        "customer.quietened": _("set do not disturb"),
+        "customer.unquietened": _("lifted do not disturb"),
+        "import.applied": _("brought a file in"),
+        "import.discarded": _("discarded a file"),
+        "import.failed": _("could not bring a file in"),
+        "import.mapped": _("chose the columns of a file"),
+        "import.started": _("began to bring a file in"),
+        "import.uploaded": _("uploaded a file"),
+        "interaction.corrected": _("corrected a line"),
+        "interaction.logged": _("logged a line"),
+        "interaction.pinned": _("pinned a line"),
+        "interaction.unpinned": _("unpinned a line"),
+        "interaction.restored": _("put a line back"),
+        "interaction.withdrawn": _("took a line back"),
+        "purchase.recorded": _("recorded a purchase"),
+        "quick_fact.added": _("noted a fact"),
+        "quick_fact.removed": _("forgot a fact"),
+    }
+)

@@ -13,6 +13,7 @@ from customers.cleaning import fold
 from customers.conflict import changes_since
 from customers.details import APART, PLAIN, Details
 from customers.models import Customer
+from customers.models.customer import NAMELESS
 from customers.stale import SomebodyWasFaster
 
 
@@ -78,9 +79,9 @@ def set_do_not_disturb(customer: Customer, *, quiet: bool, by: User | None) -> C
 
 
 def sort_key(customer: Customer) -> str:
-    """Folded family name, first name, then whatever else they are called by."""
+    """Folded family name, first name, whatever else they are called by; nameless people come last."""
     parts = (customer.family_name, customer.given_name, customer.preferred_name, customer.company)
-    return fold(" ".join(part for part in parts if part))[:300]
+    return fold(" ".join(part for part in parts if part))[:300] or NAMELESS
 
 
 def _refuse_nobody(details: Details) -> None:

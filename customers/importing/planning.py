@@ -64,7 +64,7 @@ class Planned:
 
 
 def name_key(values: Mapping[str, Any]) -> str:
-    """The same as Customer.sort_key."""
+    """The same as Customer.sort_key, but for people without a name, whom no name finds."""
     return fold(" ".join(values[part] for part in NAME_PARTS if values.get(part)))[:300]
 
 

@@ -11,6 +11,9 @@ from crm.shop.models import User
 from customers.models.household import Household
 from customers.models.tag import Tag
 
+# Whoever has no name comes after everybody who has one.
+NAMELESS = "~"
+
 
 class Channel(models.TextChoices):
     """How shop and customer reach each other."""
@@ -49,7 +52,7 @@ class Customer(models.Model):
     preferred_name = models.CharField(_("likes to be called"), max_length=80, blank=True)
     company = models.CharField(_("company or club"), max_length=120, blank=True)
     # Folded for sorting: the embedded PostgreSQL sorts by code point.
-    sort_key = models.CharField(max_length=300, editable=False, default="")
+    sort_key = models.CharField(max_length=300, editable=False, default=NAMELESS)
 
     language = models.CharField(_("language"), max_length=10, blank=True)
     birth_day = models.SmallIntegerField(_("birthday: day"), null=True, blank=True)

@@ -8,6 +8,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.models import AuditEntry
 from crm.shop.naming import names_of
 from crm.shop.permissions import Permission
+from crm.shop.verbs import in_words
 from crm.web.answers import page_or_fragment
 from crm.web.paging import keyset_page
 
@@ -21,9 +22,5 @@ def audit_list(request: StaffRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     page = keyset_page(form.apply(AuditEntry.objects.all()), order=("-id",), after=request.GET.get("after"))
     names = names_of(entry.about for entry in page.rows)
-    rows = [(entry, _in_words(entry.verb), names.get(entry.about, entry.about)) for entry in page.rows]
+    rows = [(entry, in_words(entry.verb), names.get(entry.about, entry.about)) for entry in page.rows]
     return page_or_fragment(request, PAGE, {"form": form, "page": page, "rows": rows}, fragment="rows")
-
-
-def _in_words(verb: str) -> str:
-    return verb.replace(".", " ").replace("_", " ")

@@ -23,7 +23,7 @@ def test_audit_list_shows_who_did_what_with_todays_name(browser: Browser, mark: 
 
     page = browser(mark).get("/history/").content.decode()
 
-    for words in ("Mark", "user edited", "Mira Bell", "name", "sessions: 2"):
+    for words in ("Mark", "changed a colleague", "Mira Bell", "name", "sessions: 2"):
         assert words in page
 
 

@@ -1,0 +1,61 @@
+"""The trail in words: what each verb says to a shopkeeper. A socket that each floor fills from `ready()`."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+_WORDS: dict[str, Words] = {
+    "device.enrolled": _("enrolled a tablet"),
+    "device.revoked": _("took a tablet back"),
+    "device.unlocked": _("unlocked a tablet"),
+    "invitation.accepted": _("accepted an invitation"),
+    "invitation.revoked": _("took an invitation back"),
+    "invitation.sent": _("invited somebody"),
+    "location.added": _("added a place"),
+    "location.closed": _("gave a place up"),
+    "location.closure_added": _("added a closure"),
+    "location.closure_removed": _("removed a closure"),
+    "location.edited": _("changed a place"),
+    "location.reopened": _("opened a place again"),
+    "session.ended": _("ended a session"),
+    "shop.demo_cleared": _("cleared the demo shop"),
+    "shop.demo_opened": _("opened the demo shop"),
+    "shop.edited": _("changed the shop's settings"),
+    "shop.mail_released": _("let mail leave again"),
+    "shop.opened": _("opened the shop"),
+    "shop.restored": _("restored the shop from a backup"),
+    "sign_in.limits_cleared": _("cleared the sign-in limits"),
+    "sign_in.failed": _("failed to sign in"),
+    "sign_in.proof_failed": _("failed to prove who they are"),
+    "sign_in.second_factor_failed": _("failed the second factor"),
+    "till.switched": _("came in by PIN"),
+    "till.pin_refused": _("refused a PIN"),
+    "user.deactivated": _("deactivated a colleague"),
+    "user.edited": _("changed a colleague"),
+    "user.email_changed": _("changed an e-mail address"),
+    "user.mfa_changed": _("changed a second factor"),
+    "user.password_changed": _("changed a password"),
+    "user.pin_removed": _("removed a PIN"),
+    "user.pin_changed": _("changed a PIN"),
+    "user.reactivated": _("brought a colleague back"),
+    "user.sign_in_failed": _("failed to sign in"),
+    "user.signed_in": _("signed in"),
+    "user.signed_out": _("signed out"),
+}
+
+
+def say(words: Mapping[str, Words]) -> None:
+    """Add the words of a floor's verbs; saying them twice changes nothing."""
+    for verb, sentence in words.items():
+        _WORDS.setdefault(verb, sentence)
+
+
+def in_words(verb: str) -> str:
+    """The verb as people say it; one that nobody put in words still shows, as itself."""
+    return str(_WORDS.get(verb, verb.replace(".", " ").replace("_", " ")))
+
+
+def is_in_words(verb: str) -> bool:
+    return verb in _WORDS
