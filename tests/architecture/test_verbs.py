@@ -7,10 +7,10 @@ from crm.shop.permissions import Permission
 from crm.shop.verbs import in_words, is_in_words
 
 ROOT = Path(__file__).resolve().parents[2]
-NOUNS = (
-    "consent|custom_field|customer|device|import|interaction|invitation|location|purchase|quick_fact|session"
-)
-VERB = re.compile(rf'"((?:{NOUNS}|shop|sign_in|till|user)\.[a-z_]+)"')
+NOUNS = "consent|custom_field|customer|device|import|interaction|invitation|location"
+MORE = "purchase|quick_fact|session|shop|sign_in|till|user"
+VERB = re.compile(rf'"((?:{NOUNS}|{MORE})\.[a-z_]+)"')
+FILES = {"shop.pem"}
 KINDS_OF_JOB = {"import.apply", "import.preview"}
 
 
