@@ -1,7 +1,9 @@
 """Importing a customers file: planned in memory piece by piece, written set-based."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -16,7 +18,7 @@ from customers.importing.customer_rows import (
     CustomerRow,
     CustomQuestion,
 )
-from customers.importing.planning import Known, Planned, Shelf
+from customers.importing.planning import Key, Known, Planned, Shelf, shared_keys
 from customers.importing.reading import Row
 from customers.models import (
     Channel,
@@ -59,9 +61,24 @@ def _read(reader: CustomerReader, row: Row) -> Read:
         return row, None, problem.sentence
 
 
+def _shared(data_import: DataImport) -> frozenset[Key]:
+    """What tells nobody apart in this file."""
+    columns = json.dumps([data_import.mapping, data_import.options], sort_keys=True)
+    return _shared_of(data_import.pk, columns)
+
+
+@lru_cache(maxsize=1)
+def _shared_of(import_id: int, _columns: str) -> frozenset[Key]:
+    """Read once for all the pieces of a run, and again when its columns were changed."""
+    data_import = DataImport.objects.select_related("file").get(pk=import_id)
+    reader = reader_of(data_import)
+    read = (_read(reader, row) for row in rows_of(data_import))
+    return shared_keys(said for _row, said, _reason in read if said is not None)
+
+
 def preview_customers(data_import: DataImport, *, progress: Progress) -> dict[str, Any]:
     """What applying would do; the shelf stands for the book, and is thrown away."""
-    reader, shelf, samples = reader_of(data_import), Shelf(), Samples()
+    reader, shelf, samples = reader_of(data_import), Shelf(_shared(data_import)), Samples()
     counts: Counter[str] = Counter()
     for rows in batched(rows_of(data_import), PIECE):
         read = [_read(reader, row) for row in rows]
@@ -93,7 +110,7 @@ def end_of_piece(data_import: DataImport) -> int | None:
 
 def write_piece(data_import: DataImport, to: int) -> Counter[str]:
     """Write the rows from the cursor up to a row; returns how many had which outcome."""
-    reader, shelf = reader_of(data_import), Shelf()
+    reader, shelf = reader_of(data_import), Shelf(_shared(data_import))
     rows = islice(rows_of(data_import, after=data_import.cursor), PIECE)
     read = [_read(reader, row) for row in rows if row.number <= to]
     customers = _fill(shelf, read, data_import, lock=True)

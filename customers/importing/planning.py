@@ -12,6 +12,7 @@ from customers.importing.customer_rows import CustomerRow
 
 NAME_PARTS = ("family_name", "given_name", "preferred_name", "company")
 LISTS = ("emails", "phones", "tags", "facts")
+Key = tuple[str, str]  # "email", "phone", "card" …, and its value
 Answer = tuple[str, str, bool, str]  # channel, topic, yes or no, asked as
 
 
@@ -73,12 +74,35 @@ def folded_tag(tag: str) -> str:
     return fold(tag)
 
 
+def keys_of(row: CustomerRow) -> list[Key]:
+    """What a row can be found by, the surest first."""
+    card = row.details.get("card_code", "")
+    keys = [("email", address) for address in row.emails] + [("phone", number) for number in row.phones]
+    return [*keys, ("card", card)] if card else keys
+
+
+def shared_keys(rows: Iterable[CustomerRow]) -> frozenset[Key]:
+    """E-mails and phones that rows of different people give: those with other numbers, else other e-mails.
+
+    Known before the first row is planned, so that the order of the rows does not decide who is meant.
+    """
+    owners: dict[Key, str] = {}
+    shared: set[Key] = set()
+    for row in rows:
+        owner = row.external_id or (row.emails[0] if row.emails else "")
+        for key in keys_of(row):
+            if owner and key != ("email", owner) and owners.setdefault(key, owner) != owner:
+                shared.add(key)
+    return frozenset(shared)
+
+
 class Shelf:
     """The customers a piece of a file may mean, found by what a row says about them."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: frozenset[Key] = frozenset()) -> None:
         self.by_pk: dict[int, Known] = {}
-        self._found: dict[tuple[str, str], list[Known]] = {}
+        self.shared = shared  # what several people of this file give: it tells nobody apart
+        self._found: dict[Key, list[Known]] = {}
 
     def add(self, known: Known) -> None:
         """Put a customer on the shelf, or take note of new ways to find one that stands there."""
@@ -90,7 +114,7 @@ class Shelf:
                 holders.append(known)
 
     @staticmethod
-    def _keys(known: Known) -> Iterable[tuple[str, str]]:
+    def _keys(known: Known) -> Iterable[Key]:
         yield from (("external", value) for value in known.external_ids)
         yield from (("email", address) for address in known.emails)
         yield from (("phone", number) for number in known.phones)
@@ -109,18 +133,15 @@ class Shelf:
         """
         if row.external_id and (holders := self._holders("external", row.external_id)):
             return holders[0]
-        card = row.details.get("card_code", "")
-        shared = False
-        for kind, values in (("email", row.emails), ("phone", row.phones), ("card", [card])):
-            for value in values:
-                holders = self._holders(kind, value)
-                if len(holders) == 1:
-                    return holders[0]
-                shared = shared or len(holders) > 1
-        if shared and not row.external_id:
+        keys = keys_of(row)
+        shared = [key for key in keys if key in self.shared or len(self._holders(*key)) > 1]
+        for key in keys:
+            if key not in shared and (holders := self._holders(*key)):
+                return holders[0]
+        has_own_email = any(kind == "email" and (kind, value) not in shared for kind, value in keys)
+        if shared and not (row.external_id or has_own_email):
             raise RowRefused(_("Several customers share this e-mail or phone. Add their number to the file."))
-        is_bare = not (row.external_id or row.emails or row.phones or card)
-        return self._by_bare_name(row) if is_bare else None
+        return None if row.external_id or keys else self._by_bare_name(row)
 
     def _by_bare_name(self, row: CustomerRow) -> Known | None:
         """Somebody of whom we know as little as the row does; another way would double them each time."""
