@@ -129,7 +129,13 @@ def _database(url: str) -> dict[str, object]:
         f" -c idle_in_transaction_session_timeout={0 if IS_OWNER_COMMAND else 30}s"
     )
     if WEB_POOL:
-        options["pool"] = {"min_size": 2, "max_size": number("WEB_THREADS", 4) + 2, "timeout": 2}
+        # Giving up soon means trying anew with the next request, instead of waiting ever longer.
+        options["pool"] = {
+            "min_size": 2,
+            "max_size": number("WEB_THREADS", 4) + 2,
+            "timeout": 2,
+            "reconnect_timeout": 1,
+        }
     database["OPTIONS"] = options
     database["CONN_MAX_AGE"] = 0 if WEB_POOL else 60
     database["CONN_HEALTH_CHECKS"] = True
@@ -228,21 +234,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "object-src": ["'none'"],
-        "frame-ancestors": ["'none'"],
-        "manifest-src": ["'self'"],
-    }
-}
+from crm.web.policy import CONTENT_SECURITY_POLICY  # noqa: E402, F401 - what a page may load
 
 # --- Words, dates, money ------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -251,7 +243,6 @@ FORMAT_MODULE_PATH = ["crm.formats"]
 LOCALE_PATHS = [BASE_DIR / "crm" / "locale"]
 TIME_ZONE = "UTC"  # the shop's own zone is activated per request (crm/shop/middleware.py)
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 
 # --- Files --------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
