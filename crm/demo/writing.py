@@ -1,14 +1,13 @@
 """From people and baskets to rows, set-based: a whole shop in a few seconds."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 
 from crm.demo.cast import Basket, Person, Said
 from crm.demo.knowing import GIFT_WRAP, RING_SIZES, Agreed
 from crm.demo.shop import Frame
 from crm.demo.writers import CHANNELS
 from customers.actions.customer import sort_key
-from customers.actions.purchase import timeline_entry
+from customers.actions.purchase import lines_of, timeline_entry
 from customers.actions.tag import find_or_make_tags
 from customers.cleaning import fold
 from customers.models import (
@@ -93,7 +92,9 @@ def write_purchases(baskets: Sequence[Basket], rows: Rows, frame: Frame) -> None
         purchases = [_purchase(basket, numbered, known, rows, frame) for basket in wave]
         Purchase.objects.bulk_create(purchases)
         known |= {id(basket): purchase for basket, purchase in zip(wave, purchases, strict=True)}
-    PurchaseLine.objects.bulk_create(row for basket in in_order for row in _lines(basket, known[id(basket)]))
+    PurchaseLine.objects.bulk_create(
+        row for basket in in_order for row in lines_of(known[id(basket)], basket.lines)
+    )
     Interaction.objects.bulk_create(
         Interaction(
             customer=rows[id(basket.who)],
@@ -218,22 +219,6 @@ def _purchase(
         external_id=numbered[id(basket)],
         is_demo=True,
     )
-
-
-def _lines(basket: Basket, purchase: Purchase) -> list[PurchaseLine]:
-    return [
-        PurchaseLine(
-            purchase=purchase,
-            position=position,
-            product_code=line.product_code,
-            product_name=line.product_name,
-            category=line.category,
-            quantity=line.quantity,
-            unit_price=line.unit_price,
-            discount=line.discount or Decimal(0),
-        )
-        for position, line in enumerate(basket.lines, start=1)
-    ]
 
 
 def _interaction(said: Said, rows: Rows, frame: Frame) -> Interaction:

@@ -110,7 +110,13 @@ def _write(receipt: Receipt, customer: Customer | None, by: User | None) -> Purc
         source=receipt.source,
         external_id=receipt.external_id,
     )
-    PurchaseLine.objects.bulk_create(
+    PurchaseLine.objects.bulk_create(lines_of(purchase, receipt.lines))
+    return purchase
+
+
+def lines_of(purchase: Purchase, lines: Sequence[Line]) -> list[PurchaseLine]:
+    """The rows of a receipt's lines, in their order."""
+    return [
         PurchaseLine(
             purchase=purchase,
             position=position,
@@ -121,6 +127,5 @@ def _write(receipt: Receipt, customer: Customer | None, by: User | None) -> Purc
             unit_price=line.unit_price,
             discount=line.discount,
         )
-        for position, line in enumerate(receipt.lines, start=1)
-    )
-    return purchase
+        for position, line in enumerate(lines, start=1)
+    ]
