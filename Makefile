@@ -5,7 +5,7 @@ PYTHON_OF_OURS := $(BIN)/python
 FRONT := node_modules/.package-lock.json
 EMBEDDED := crm/embedded
 
-.PHONY: help run test check fix demo manage front
+.PHONY: help run test coverage check fix demo manage front
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +18,10 @@ run: .venv/run $(FRONT) ## the shop on http://127.0.0.1:8000, with everything it
 test: .venv/test $(FRONT) ## every test (ARGS="tests/customers -n0" for some)
 	@$(PYTHON_OF_OURS) -m crm.embedded.browser
 	@$(PYTHON_OF_OURS) -m pytest -n auto --dist loadgroup $(ARGS)
+
+coverage: .venv/test $(FRONT) ## every test, and which lines none of them runs
+	@$(PYTHON_OF_OURS) -m coverage erase && $(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup $(ARGS); \
+	  $(PYTHON_OF_OURS) -m coverage combine --quiet && $(PYTHON_OF_OURS) -m coverage report
 
 check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates
 	@sh $(EMBEDDED)/check.sh

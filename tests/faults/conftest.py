@@ -25,7 +25,11 @@ class Run:
 
     def __init__(self, home: Path, port: int, **knobs: str) -> None:
         self.home, self.port = home, port
-        surroundings = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        surroundings = {
+            name: os.environ[name]
+            for name in ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_CONFIG")
+            if name in os.environ
+        }
         surroundings |= {"REGULARS_HOME": str(home), "PORT": str(port), "SHOP": "empty", **knobs}
         self.output = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by tidy
         self.process = subprocess.Popen(
@@ -72,9 +76,15 @@ class Run:
         return psutil.Process(self.process.pid).children()
 
     def child(self, *words: str) -> psutil.Process:
-        """The direct child whose command line has these words."""
-        children = psutil.Process(self.process.pid).children()
-        return next(child for child in children if set(words) <= set(" ".join(child.cmdline()).split()))
+        """The direct child whose command line has these words; a new one is waited for."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            for child in psutil.Process(self.process.pid).children():
+                with suppress(psutil.Error):
+                    if is_running(child) and set(words) <= set(" ".join(child.cmdline()).split()):
+                        return child
+            time.sleep(0.05)
+        raise AssertionError(f"nobody does {words}")
 
     def left(self) -> list[psutil.Process]:
         """What still runs of all we have seen."""
