@@ -98,7 +98,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_answer(request, status=403)
+    is_by_pin = getattr(getattr(request, "user", None), "by_pin", False)
+    return error_answer(request, status=403, is_by_pin=is_by_pin)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -1,16 +1,19 @@
 """Who stands at the till."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.shop.actions.session import BY_PIN, begin_session
 from crm.shop.actions.till import TabletIsLocked, check_pin, takes_pins, touch
 from crm.shop.forms.till import SwitchForm
+from crm.shop.guards import StaffRequest, require
 from crm.shop.models import Device, User
+from crm.shop.permissions import Permission
 from crm.shop.tablet import tablet_of
 from crm.web.answers import form_again
 
@@ -32,6 +35,16 @@ def till(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return form_again(request, PAGE, context)
     return _try_pin(request, tablet, form)
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_POST
+def till_lock(request: StaffRequest) -> HttpResponse:
+    """Leave the tablet to the next person: nobody is signed in until somebody shows a PIN."""
+    if tablet_of(request) is None:
+        raise Http404
+    get_adapter().logout(request)
+    return redirect("shop:till")
 
 
 def _try_pin(request: HttpRequest, tablet: Device, form: SwitchForm) -> HttpResponse:

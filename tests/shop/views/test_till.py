@@ -20,7 +20,7 @@ from crm.shop.actions.till import (
     set_pin,
 )
 from crm.shop.guards import sudo
-from crm.shop.models import AuditEntry, Device, User
+from crm.shop.models import AuditEntry, Device, ShopSettings, User
 from crm.shop.permissions import Permission
 from crm.shop.tablet import COOKIE, fingerprint
 
@@ -332,3 +332,56 @@ def test_the_screen_of_a_tablet_empties_itself(
 
     assert at_the_till.get("/permissions/").headers["Refresh"] == "121; url=/till/"
     assert "Refresh" not in browser(mira_with_pin).get("/permissions/").headers
+
+
+def test_till_lock_ends_the_session_and_writes_it_down(at_the_till: Client, mira_with_pin: User) -> None:
+    switch(at_the_till, mira_with_pin)
+
+    response = at_the_till.post("/till/lock/")
+
+    assert (response.status_code, response.headers["Location"]) == (302, "/till/")
+    assert "_auth_user_id" not in at_the_till.session
+    assert at_the_till.get("/permissions/").status_code == 302
+    assert AuditEntry.objects.filter(verb="user.signed_out", actor="Mira").count() == 1
+
+
+def test_till_lock_ladder(client: Client, browser: Browser, mira: User) -> None:
+    assert client.post("/till/lock/").headers["Location"].startswith("/account/login/")
+    assert browser(mira).get("/till/lock/").status_code == 405
+    assert browser(mira).post("/till/lock/").status_code == 404
+
+
+def test_till_lock_works_also_before_the_second_factor_is_set_up(
+    at_the_till: Client, shop: ShopSettings, olga: User
+) -> None:
+    ShopSettings.objects.update(requires_second_factor=True)
+    at_the_till.post("/account/login/", {"login": olga.email, "password": PASSWORD})
+
+    at_the_till.post("/till/lock/")
+
+    assert "_auth_user_id" not in at_the_till.session
+
+
+def test_the_menu_offers_to_switch_only_on_a_tablet_and_the_account_only_to_passwords(
+    at_the_till: Client, mira_with_pin: User, browser: Browser
+) -> None:
+    switch(at_the_till, mira_with_pin)
+    by_pin = at_the_till.get("/permissions/").content.decode()
+    by_password = browser(mira_with_pin).get("/permissions/").content.decode()
+
+    assert "/till/lock/" in by_pin
+    assert not any(path in by_pin for path in ('"/me/"', "/account/2fa/", "/account/sessions/"))
+    assert "/till/lock/" not in by_password
+    assert all(path in by_password for path in ('"/me/"', "/account/2fa/", "/account/sessions/"))
+
+
+def test_a_closed_door_says_that_a_pin_is_not_enough(
+    at_the_till: Client, mira_with_pin: User, browser: Browser, vera: User
+) -> None:
+    switch(at_the_till, mira_with_pin)
+    page = at_the_till.get("/me/").content.decode()
+
+    assert "a PIN gives the rights of the counter only" in page
+    assert "/account/logout/?next=/account/login/" in page
+    assert b"a PIN gives" in at_the_till.get("/me/", headers={"HX-Request": "true"}).content
+    assert b"Your role does not allow this" in browser(vera).get("/settings/").content
