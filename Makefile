@@ -12,7 +12,7 @@ help: ## this list
 	@echo
 	@echo "  Knobs: PORT=8123  REGULARS_HOME=dir  SHOP=empty  LAN=1  VERBOSE=1  DATABASE_URL=…  REDIS_URL=…  (.env.example has all)"
 
-run: .venv/run $(FRONT) ## the shop on http://127.0.0.1:8000, with everything it needs
+run: .venv/run $(FRONT) ## the shop on http://localhost:8000, with everything it needs
 	@exec $(PYTHON_OF_OURS) -m crm.embedded.runner
 
 test: .venv/test $(FRONT) ## every test (ARGS="tests/customers -n0" for some)

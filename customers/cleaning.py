@@ -18,6 +18,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from crm.shop.countries import NOT_COUNTRIES
+
 LONGEST_CELL = 10_000
 FIRST_YEAR, LAST_YEAR = 1890, 2100
 DAY_ORDERS = ("dmy", "mdy", "ymd")
@@ -52,7 +54,6 @@ _COUNTRY_ALIASES = {
     "the netherlands": "NL", "czech republic": "CZ", "deutschland": "DE", "osterreich": "AT",
     "schweiz": "CH", "espana": "ES", "italia": "IT",
 }  # fmt: skip
-_NOT_A_COUNTRY = frozenset(["EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"])
 
 
 class NotUnderstood(ValueError):
@@ -256,7 +257,7 @@ def _countries() -> dict[str, str]:
     names = {
         code: str(name)
         for code, name in Locale("en").territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NOT_A_COUNTRY
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     }
     return (
         {fold(name): code for code, name in names.items()}

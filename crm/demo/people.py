@@ -1,8 +1,9 @@
 """Who works in the demo shop. Their passwords are public, so they never serve the network."""
 
+from crm.shop.passwords import PUBLIC_PASSWORD
 from crm.shop.permissions import Role
 
-PASSWORD = "a friendly little shop"  # noqa: S105 - public on purpose
+PASSWORD = PUBLIC_PASSWORD
 
 SIGN_INS = (
     ("owner", "olga@demo.example"),

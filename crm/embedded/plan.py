@@ -38,9 +38,9 @@ class Plan:
 
     @property
     def url(self) -> str:
-        """The address to open."""
+        """The address to open: by name, because passkeys do not work on bare numbers."""
         if not self.is_on_network:
-            return f"http://{LOOPBACK}:{self.port}"
+            return f"http://localhost:{self.port}"
         return f"https://{self.addresses[0]}:{self.port}"
 
     @property

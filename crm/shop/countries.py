@@ -7,6 +7,9 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
+# Babel's list also holds groups of countries and codes for tests.
+NOT_COUNTRIES = frozenset(["EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"])
+
 
 @dataclass(frozen=True)
 class CountryProfile:
@@ -21,6 +24,7 @@ def country_choices(language: str = "en") -> list[tuple[str, str]]:
     """(code, name) of every country, by name."""
     names = Locale.parse(language.replace("-", "_")).territories
     countries = [(code, name) for code, name in names.items() if len(code) == 2 and code.isalpha()]
+    countries = [country for country in countries if country[0] not in NOT_COUNTRIES]
     return sorted(countries, key=lambda country: country[1])
 
 

@@ -14,6 +14,8 @@ AS_ONLY_FACTOR = 15
 BESIDE_A_SECOND_FACTOR = 8
 SECOND_FACTORS = ("totp", "webauthn")
 PRODUCT_WORDS = ("regulars", "customer", "password")
+# Everybody who ever saw the demo knows it.
+PUBLIC_PASSWORD = "a friendly little shop"  # noqa: S105 - public on purpose
 NOT_A_WORD = re.compile(r"[^\w]+|_+")
 
 
@@ -55,6 +57,9 @@ class NotTheShopsWords:
 
     def validate(self, password: str, user: AbstractBaseUser | None = None) -> None:
         """Refuse a password in which nothing is left once the known words are taken out."""
+        if password.casefold().strip() == PUBLIC_PASSWORD:
+            words = _("This is the demo's password. Everybody knows it.")
+            raise ValidationError(words, code="password_is_public")
         everything = NOT_A_WORD.sub("", password.casefold())
         rest = everything
         for word in sorted(known_words(user), key=len, reverse=True):

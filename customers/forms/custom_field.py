@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from customers import cleaning
@@ -70,9 +71,17 @@ class CustomFieldForm(forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("kind") == CustomFieldKind.CHOICE and not cleaned.get("choices"):
             self.add_error("choices", _("Please give at least one choice."))
-        if cleaned.get("label") and not _key(cleaned["label"]):
-            self.add_error("label", _("Please use some letters."))
+        cleaned["choices"] = list(dict.fromkeys(cleaned.get("choices") or []))
+        if problem := self._problem_of(cleaned.get("label", "")):
+            self.add_error("label", problem)
         return cleaned
+
+    def _problem_of(self, label: str) -> str:
+        if label and not _key(label):
+            return gettext("Please use some letters.")
+        if label and CustomField.objects.in_use().filter(key=_key(label)).exists():
+            return gettext("We ask this already.")
+        return ""
 
     @property
     def key(self) -> str:

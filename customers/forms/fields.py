@@ -19,6 +19,8 @@ class CleanedField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
+        if self.required and not typed.strip():
+            raise ValidationError(self.error_messages["required"], code="required")
         try:
             return self.cleaning(typed) if typed.strip() else self.empty_value
         except NotUnderstood as problem:

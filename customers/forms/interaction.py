@@ -1,6 +1,6 @@
 """What staff may write on the timeline."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +15,15 @@ from customers.kinds import kinds_by_hand
 from customers.models import Channel, Direction, Interaction, Mood
 
 MOMENT = "%Y-%m-%dT%H:%M"
+
+
+def refuse_odd_moments(at: datetime) -> datetime:
+    """The moment itself, unless it has not come yet or lies before anybody's memory."""
+    if at > timezone.now() + timedelta(minutes=5):
+        raise forms.ValidationError(_("This is in the future. Write down what has happened."))
+    if at.year < cleaning.FIRST_YEAR:
+        raise forms.ValidationError(_("The year of this date cannot be right."))
+    return at
 
 
 class InteractionForm(OnceForm):
@@ -59,10 +68,7 @@ class InteractionForm(OnceForm):
         self.fields["location"].queryset = Location.objects.open_for_business()  # type: ignore[attr-defined]
 
     def clean_at(self) -> Any:
-        at = self.cleaned_data["at"] or timezone.now()
-        if at > timezone.now() + timedelta(minutes=5):
-            raise forms.ValidationError(_("This is in the future. Write down what has happened."))
-        return at
+        return refuse_odd_moments(self.cleaned_data["at"] or timezone.now())
 
     def entry(self) -> Entry:
         """The answers as the actions take them."""

@@ -1,6 +1,5 @@
 """A sale written down by hand: what, how many, for how much."""
 
-from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -13,7 +12,7 @@ from crm.shop.models import Location, ShopSettings
 from customers import cleaning
 from customers.actions.purchase import Line, Receipt
 from customers.forms.fields import CleanedField, OnceForm
-from customers.forms.interaction import MOMENT
+from customers.forms.interaction import MOMENT, refuse_odd_moments
 
 LARGEST = Decimal("1000000000")
 
@@ -46,15 +45,19 @@ class PurchaseForm(OnceForm):
             amount = cleaned.get(name) or Decimal(0)
             if amount < 0 or amount >= LARGEST:
                 self.add_error(name, _("Please give a number from 0 up."))
-        if not self.errors and cleaned["quantity"] == 0:
-            self.add_error("quantity", _("At least something must have been bought."))
+        if not self.errors:
+            self._clean_together(cleaned)
         return cleaned
+
+    def _clean_together(self, cleaned: dict[str, Any]) -> None:
+        if cleaned["quantity"] == 0:
+            self.add_error("quantity", _("At least something must have been bought."))
+        elif (cleaned["discount"] or 0) > cleaned["quantity"] * cleaned["unit_price"]:
+            self.add_error("discount", _("The discount is more than the price."))
 
     def clean_at(self) -> Any:
         at = self.cleaned_data["at"] or timezone.now()
-        if at > timezone.now() + timedelta(minutes=5):
-            raise forms.ValidationError(_("This is in the future. Write down what has happened."))
-        return at
+        return refuse_odd_moments(at)
 
     def receipt(self, shop: ShopSettings) -> Receipt:
         """The answers as the action takes them; a refund counts below zero."""

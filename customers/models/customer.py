@@ -127,6 +127,13 @@ class Customer(models.Model):
         return self.full_name or self.preferred_name or self.company or str(_("Customer %d") % self.pk)
 
     @property
+    def birthday(self) -> date | None:
+        """The day itself, for showing; in a leap year when they keep their year to themselves."""
+        if not (self.birth_day and self.birth_month):
+            return None
+        return date(self.birth_year or 2024, self.birth_month, self.birth_day)
+
+    @property
     def birthday_this_year(self) -> date | None:
         """Their birthday in the current year; 29 February counts as 28 in other years."""
         from django.utils import timezone

@@ -56,6 +56,7 @@ def _every_word(folded: str) -> Q:
     found = Q()
     for word in folded.split():
         by_name = Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}")
+        by_name |= Q(sort_key__contains=f"-{word}")
         found &= by_name | Q(emails__address__startswith=word)
     return found
 

@@ -20,6 +20,7 @@ from customers.actions.interaction import (
 )
 from customers.conflict import conflict_of
 from customers.forms.interaction import InteractionForm
+from customers.key_figures import key_figures
 from customers.models import Customer, Interaction, Revision
 from customers.stale import SomebodyWasFaster
 from customers.timeline import line_of
@@ -52,7 +53,14 @@ def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> Htt
     """htmx: an empty composer and the new line with its undo; everybody else: the page."""
     if not request.htmx:
         return redirect("customers:customer_detail", customer.pk)
-    context = {"form": InteractionForm(), "customer": customer, "line": line_of(line), "is_new": True}
+    customer.refresh_from_db()
+    context = {
+        "form": InteractionForm(initial={"kind": "visit"}),
+        "customer": customer,
+        "figures": key_figures(customer),
+        "line": line_of(line),
+        "is_new": True,
+    }
     return render(request, f"{PAGE}#logged", context)
 
 

@@ -23,7 +23,7 @@ def state(tmp_path: Path) -> Plan:
 def test_read_plan_listens_on_this_machine_only() -> None:
     plan = read_plan({})
 
-    assert (plan.bind, plan.url) == ("127.0.0.1", "http://127.0.0.1:8000")
+    assert (plan.bind, plan.url) == ("127.0.0.1", "http://localhost:8000")
 
 
 @pytest.mark.parametrize("port", ["eighty", "80a", "-1"])
@@ -72,7 +72,7 @@ def test_common_environment_never_has_the_owners_address(state: Plan) -> None:
     assert "DATABASE_OWNER_URL" not in told
     assert "DATABASE_OWNER_URL_FILE" not in told
     assert told["DATABASE_URL"].startswith("postgresql://regulars_app@/")
-    assert told["PUBLIC_URL"] == "http://127.0.0.1:8123"
+    assert told["PUBLIC_URL"] == "http://localhost:8123"
 
 
 def test_common_environment_keeps_what_was_set_by_hand(state: Plan) -> None:

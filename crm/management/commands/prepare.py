@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from crm.rights import grant_rights_to_the_app
 from crm.shop.models import ShopSettings, User
 
-DEMO_USERS_ON_THE_NETWORK = 3
+NOT_ON_THE_NETWORK = 3
 
 
 class Command(BaseCommand):
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         if not options["no_static"]:
             call_command("collectstatic", verbosity=0, interactive=False)
         self._open_demo_shop_when_empty()
-        self._refuse_demo_passwords_on_the_network()
+        self._refuse_an_open_door_on_the_network()
         self.stdout.write(sign_ins())
 
     def _open_demo_shop_when_empty(self) -> None:
@@ -35,13 +35,21 @@ class Command(BaseCommand):
         if wants_demo and ShopSettings.current() is None and not was_cleared():
             call_command("demo_shop", verbosity=0)
 
-    def _refuse_demo_passwords_on_the_network(self) -> None:
-        if os.environ.get("LAN") == "1" and User.objects.filter(is_demo=True).exists():
+    def _refuse_an_open_door_on_the_network(self) -> None:
+        if os.environ.get("LAN") != "1":
+            return
+        if ShopSettings.current() is None:
+            self.stderr.write(
+                "make run LAN=1 opens no shop that has no owner yet: whoever comes first would be it.\n"
+                'Run "make run SHOP=empty", name your shop, then try again.'
+            )
+            sys.exit(NOT_ON_THE_NETWORK)
+        if User.objects.filter(is_demo=True).exists():
             self.stderr.write(
                 "make run LAN=1 does not open the demo shop to the network: its passwords are public.\n"
                 'Run "make run", choose "Clear the demo and open my shop", then try again.'
             )
-            sys.exit(DEMO_USERS_ON_THE_NETWORK)
+            sys.exit(NOT_ON_THE_NETWORK)
 
 
 def was_cleared() -> bool:

@@ -58,3 +58,16 @@ def test_custom_field_choice_without_choices_is_refused(as_manager, shop):
 
 def test_custom_fields_are_forbidden_to_staff(as_staff):
     assert as_staff.post("/settings/fields/", {"label": "x", "kind": "text"}).status_code == 403
+
+
+def test_custom_field_asked_already_is_refused(as_manager, shop):
+    for _ in range(2):
+        response = as_manager.post("/settings/fields/", {"label": "Boot size", "kind": "text"})
+
+    assert ("We ask this already." in response.content.decode(), CustomField.objects.count()) == (True, 1)
+
+
+def test_custom_field_choices_stand_once(as_manager, shop):
+    as_manager.post("/settings/fields/", {"label": "Size", "kind": "choice", "choices": "36\n37\n36"})
+
+    assert CustomField.objects.get().choices == ["36", "37"]

@@ -136,3 +136,16 @@ def test_customer_quiet_by_htmx_answers_with_its_part(as_staff, anna):
 
 def test_customer_quiet_refuses_get(as_staff, anna):
     assert as_staff.get(f"/customers/{anna.pk}/quiet/").status_code == 405
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("29/2", "29 February"), ("29/2/1980", "29 February 1980")])
+def test_customer_detail_shows_a_leap_day_as_it_is(as_staff, anna, typed, shown):
+    as_staff.post(f"/customers/{anna.pk}/edit/", {"given_name": "Anna", "birthday": typed, "version": "1"})
+
+    assert f">{shown}<" in as_staff.get(f"/customers/{anna.pk}/").content.decode()
+
+
+def test_customer_list_finds_the_second_half_of_a_double_name(as_staff, shop):
+    create_customer({"family_name": "Müller-Öztürk"}, by=None)
+
+    assert "Müller-Öztürk" in as_staff.get("/customers/", {"q": "ozturk"}).content.decode()

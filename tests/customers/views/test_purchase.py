@@ -48,3 +48,16 @@ def test_purchase_detail_shows_the_lines(as_staff, anna):
     page = as_staff.get(f"/purchases/{Purchase.objects.get().pk}/").content.decode()
 
     assert all(word in page for word in ("Blue vase", "£24.69", "Anna Bell"))
+
+
+def test_purchase_record_refuses_more_discount_than_price(as_staff, anna):
+    response = as_staff.post(f"/customers/{anna.pk}/purchases/new/", VASE | {"discount": "50"})
+
+    assert "The discount is more than the price." in response.content.decode()
+    assert Purchase.objects.count() == 0
+
+
+def test_purchase_record_refuses_a_year_nobody_remembers(as_staff, anna):
+    response = as_staff.post(f"/customers/{anna.pk}/purchases/new/", VASE | {"at": "1850-01-01T10:00"})
+
+    assert (response.status_code, Purchase.objects.count()) == (422, 0)

@@ -33,3 +33,9 @@ def test_quick_fact_remove_twice_is_harmless(as_staff, anna):
     answers = [as_staff.post(f"/customers/{anna.pk}/facts/{fact.pk}/remove/").status_code for _ in range(2)]
 
     assert (answers, QuickFact.objects.count()) == ([302, 302], 0)
+
+
+def test_quick_fact_of_spaces_is_no_fact(as_staff, anna):
+    as_staff.post(f"/customers/{anna.pk}/facts/", {"kind": "likes", "text": "   "})
+
+    assert QuickFact.objects.count() == 0

@@ -129,3 +129,22 @@ def test_clear_demo_page_asks_first_and_is_the_owners(client, shop, olga, mark):
     refused = client.post("/clear-demo/").status_code
 
     assert (refused, ShopSettings.objects.count()) == (403, 1)
+
+
+@pytest.mark.django_db
+def test_first_run_page_refuses_the_password_everybody_knows(client):
+    response = client.post("/welcome/", ANSWERS | {"password": "A friendly little shop"})
+
+    assert response.status_code == 422
+    assert "Everybody knows it" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_prepare_opens_no_shop_without_an_owner_to_the_network(monkeypatch, capsys):
+    monkeypatch.setenv("LAN", "1")
+    monkeypatch.setenv("SHOP", "empty")
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("prepare", no_static=True)
+
+    assert stopped.value.code == 3
