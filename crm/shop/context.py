@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from crm.shop.background import background_is_late
+from crm.shop.mail import mail_is_set_up
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
 
@@ -24,12 +25,13 @@ class Can:
 
 
 def shop_and_rights(request: HttpRequest) -> dict[str, Any]:
-    """The shop's settings, `can`, and a warning for those who can do something about the clock."""
+    """The shop's settings, `can`, whether mail can leave, and a warning for those who can do something about the clock."""
     shop: ShopSettings | None = getattr(request, "shop", None)
     can = Can(getattr(request, "user", None))
     watches = can.settings_edit and not getattr(request, "htmx", False)
     return {
         "shop": shop,
         "can": can,
+        "mail_is_set_up": mail_is_set_up(),
         "background_is_late": background_is_late() if watches else None,
     }

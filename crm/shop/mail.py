@@ -12,6 +12,17 @@ from crm.shop.models import ShopSettings
 
 logger = logging.getLogger(__name__)
 
+# Where mail ends up in a log or nowhere, and never with a person.
+GOES_NOWHERE = {
+    "django.core.mail.backends.console.EmailBackend",
+    "django.core.mail.backends.dummy.EmailBackend",
+}
+
+
+def mail_is_set_up() -> bool:
+    """Can mail leave the house at all? Before the shop has a mail server it only reaches the log."""
+    return settings.MAIL_TRANSPORT not in GOES_NOWHERE
+
 
 class HoldableBackend(BaseEmailBackend):
     """Hands mail to the real transport (settings.MAIL_TRANSPORT), unless it is held."""

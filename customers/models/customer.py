@@ -124,7 +124,14 @@ class Customer(models.Model):
     @property
     def display_name(self) -> str:
         """The best name we have; a phone-only walk-in is called by what we know."""
-        return self.full_name or self.preferred_name or self.company or str(_("Customer %d") % self.pk)
+        named = self.full_name or self.preferred_name or self.company
+        return named or self._known_number or str(_("Customer %d") % self.pk)
+
+    @property
+    def _known_number(self) -> str:
+        """The first phone number, where it was fetched along: a name is no reason to ask again."""
+        fetched = getattr(self, "_prefetched_objects_cache", {}).get("phones", [])
+        return next((phone.number for phone in fetched), "")
 
     @property
     def birthday(self) -> date | None:

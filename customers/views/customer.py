@@ -91,7 +91,7 @@ def customer_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def _find(request: StaffRequest, pk: int) -> Customer:
     seen = Customer.objects.visible_to(request.user)
     people = seen.select_related("household", "looked_after_by", "created_by")
-    return get_object_or_404(people.prefetch_related("tags"), pk=pk)
+    return get_object_or_404(people.prefetch_related("tags", "phones"), pk=pk)
 
 
 @require(Permission.CUSTOMER_ADD)

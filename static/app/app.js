@@ -39,10 +39,21 @@
     }
   }
 
+  // The plain way is to select the field and copy it by hand.
+  async function copyField(button) {
+    const field = document.getElementById(button.dataset.copy);
+    field.select();
+    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
+    else document.execCommand("copy");
+    button.querySelector("span").textContent = button.dataset.copied;
+  }
+
   // --- Pointer ---
   document.addEventListener("click", (event) => {
     const close = event.target.closest("[data-close]");
     if (close) closeNotice(close.closest(".notice"));
+    const copy = event.target.closest("[data-copy]");
+    if (copy) copyField(copy);
     closeMenus(event.target.closest("details.menu"));
   });
 

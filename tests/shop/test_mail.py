@@ -1,9 +1,11 @@
 """After a restore no mail leaves the house."""
 
+import pytest
 from django.core import mail
 from django.core.mail import send_mail
 from django.utils import timezone
 
+from crm.shop.mail import mail_is_set_up
 from crm.shop.models import ShopSettings
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
@@ -25,3 +27,28 @@ def test_mail_is_held_after_a_restore(shop, settings):
     sent = send_mail("Hello", "there", None, ["anna@example.org"])
 
     assert (sent, len(mail.outbox)) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("transport", "is_set_up"),
+    [
+        ("django.core.mail.backends.console.EmailBackend", False),
+        ("django.core.mail.backends.dummy.EmailBackend", False),
+        ("django.core.mail.backends.smtp.EmailBackend", True),
+    ],
+)
+def test_mail_into_the_log_is_not_mail(settings, transport, is_set_up):
+    settings.MAIL_TRANSPORT = transport
+
+    assert mail_is_set_up() is is_set_up
+
+
+@pytest.mark.parametrize("email", ["olga@shop.example", "nobody@shop.example"])
+def test_a_reset_says_when_no_mail_can_leave_whoever_asks(shop, olga, client, settings, email):
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.console.EmailBackend"
+    without = client.post("/account/password/reset/", {"email": email}, follow=True).content
+    settings.MAIL_TRANSPORT = LOCMEM
+    with_mail = client.post("/account/password/reset/", {"email": email}, follow=True).content
+
+    assert b"not set up yet" in without
+    assert b"not set up yet" not in with_mail

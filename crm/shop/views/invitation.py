@@ -25,6 +25,7 @@ from crm.shop.actions.submission import only_once
 from crm.shop.forms.invitation import JoinForm
 from crm.shop.forms.staff import InviteForm
 from crm.shop.guards import StaffRequest, require, sudo
+from crm.shop.mail import mail_is_set_up
 from crm.shop.models import Invitation
 from crm.shop.permissions import Permission
 from crm.shop.views.staff import LINK
@@ -77,7 +78,11 @@ def _mail(request: StaffRequest, invitation: Invitation, link: str) -> None:
     except OSError as problem:
         logger.warning("invitation_mail_failed problem=%s", type(problem).__name__)
         is_sent = False
-    if is_sent:
+    if not mail_is_set_up():
+        messages.warning(
+            request, _("Mail of this shop is not set up yet. Copy the link and hand it over yourself.")
+        )
+    elif is_sent:
         messages.success(request, _("%(name)s has mail.") % {"name": invitation.name})
     else:
         messages.warning(request, _("The mail could not be sent. Copy the link and hand it over yourself."))

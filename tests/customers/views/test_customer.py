@@ -149,3 +149,8 @@ def test_customer_list_finds_the_second_half_of_a_double_name(as_staff, shop):
     create_customer({"family_name": "Müller-Öztürk"}, by=None)
 
     assert "Müller-Öztürk" in as_staff.get("/customers/", {"q": "ozturk"}).content.decode()
+
+
+def test_a_customer_without_a_name_is_called_by_their_number(as_staff, bert):
+    assert "<title>+441632960002" in as_staff.get(f"/customers/{bert.pk}/").content.decode()
+    assert "<strong>+441632960002</strong>" in as_staff.get("/customers/").content.decode()

@@ -218,3 +218,27 @@ def test_revoke_ladder(browser: Browser, olga: User, mark: User, client: Client,
     browser(olga).post(path)
     assert client.get(link).status_code == 404
     assert AuditEntry.objects.filter(verb="invitation.revoked").count() == 1
+
+
+def test_without_a_mail_server_nobody_is_told_that_mail_was_sent(
+    proven: Browser, olga: User, settings: object
+) -> None:
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.console.EmailBackend"  # type: ignore[attr-defined]
+    client = proven(olga)
+
+    assert b"not set up yet" in client.get("/staff/invite/").content
+    client.post("/staff/invite/", FORM)
+    page = client.get("/staff/").content.decode()
+
+    assert "Mail of this shop is not set up yet. Copy the link" in page
+    assert "has mail." not in page
+    assert 'data-copy="invitation-link"' in page
+
+
+def test_with_a_mail_server_the_page_says_who_has_mail(proven: Browser, olga: User, settings: object) -> None:
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    client = proven(olga)
+
+    client.post("/staff/invite/", FORM)
+
+    assert "Nora has mail." in client.get("/staff/").content.decode()
