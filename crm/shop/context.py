@@ -25,7 +25,7 @@ class Can:
 
 
 def shop_and_rights(request: HttpRequest) -> dict[str, Any]:
-    """The shop's settings, `can`, whether mail can leave, and a warning for those who can do something about the clock."""
+    """The shop, `can`, whether mail can leave, and a warning for those who can mend the clock."""
     shop: ShopSettings | None = getattr(request, "shop", None)
     can = Can(getattr(request, "user", None))
     watches = can.settings_edit and not getattr(request, "htmx", False)

@@ -78,14 +78,14 @@ def _mail(request: StaffRequest, invitation: Invitation, link: str) -> None:
     except OSError as problem:
         logger.warning("invitation_mail_failed problem=%s", type(problem).__name__)
         is_sent = False
-    if not mail_is_set_up():
+    if not is_sent:
+        messages.warning(request, _("The mail could not be sent. Copy the link and hand it over yourself."))
+    elif not mail_is_set_up():
         messages.warning(
             request, _("Mail of this shop is not set up yet. Copy the link and hand it over yourself.")
         )
-    elif is_sent:
-        messages.success(request, _("%(name)s has mail.") % {"name": invitation.name})
     else:
-        messages.warning(request, _("The mail could not be sent. Copy the link and hand it over yourself."))
+        messages.success(request, _("%(name)s has mail.") % {"name": invitation.name})
 
 
 @require(Permission.STAFF_MANAGE)
