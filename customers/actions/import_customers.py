@@ -84,13 +84,21 @@ def preview_customers(data_import: DataImport, *, progress: Progress) -> dict[st
         read = [_read(reader, row) for row in rows]
         _fill(shelf, read, data_import, lock=False)
         plans, entries = _plan(shelf, read, data_import)
-        for (row, _said, _reason), entry in zip(read, entries, strict=True):
+        for (row, _said, _reason), plan, entry in zip(read, plans, entries, strict=True):
             counts[entry.outcome] += 1
-            samples.add(entry.outcome, row.number, row.cells, entry.reason)
+            effect = _effect(plan, entry)
+            samples.add(entry.outcome, row.number, row.cells, entry.reason, effect=effect)
         _pretend_written(shelf, plans)
         progress(sum(counts.values()))
     customers = {"created": counts[Outcome.CREATED]}
     return {"rows": dict(counts), "customers": customers, "samples": samples.rows}
+
+
+def _effect(plan: Planned | None, entry: ImportRow) -> dict[str, Any] | None:
+    """Whom a row hits and what it changes: that is how somebody sees that it hits the wrong one."""
+    if plan is None or plan.is_new:
+        return None
+    return {"customer": plan.known.pk, "changes": entry.changes}
 
 
 def _pretend_written(shelf: Shelf, plans: list[Planned | None]) -> None:

@@ -1,6 +1,6 @@
 """What the import keeps about rows: safe to store, and counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from customers.actions.data_import import rows_of
@@ -21,12 +21,20 @@ class Samples:
     def __init__(self) -> None:
         self.rows: dict[str, list[dict[str, Any]]] = {}
 
-    def add(self, outcome: str, number: int, cells: Sequence[str], reason: str = "") -> None:
-        """Keep this row if it is one of the first of its kind."""
+    def add(
+        self,
+        outcome: str,
+        number: int,
+        cells: Sequence[str],
+        reason: str = "",
+        *,
+        effect: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Keep this row, and what it does to whom, if it is one of the first of its kind."""
         kept = self.rows.setdefault(outcome, [])
         if len(kept) < MOST_SAMPLES:
             short = [cell[:80] for cell in storable(cells) if cell]
-            kept.append({"number": number, "reason": reason, "cells": short})
+            kept.append({"number": number, "reason": reason, "cells": short, **(effect or {})})
 
 
 def left_out_rows(data_import: DataImport) -> Iterator[tuple[int, str, list[str]]]:

@@ -23,6 +23,7 @@ from customers.importing.fields import left_behind
 from customers.importing.formats import FORMATS, GENERIC_CUSTOMERS, Format
 from customers.importing.refusal import FileRefused
 from customers.models import Customer, DataImport, ImportRow, ImportState, Outcome, Purchase
+from customers.views.import_changes import Change, samples_with_customers, worded_changes
 
 LIST_PAGE = "customers/import_list.html"
 MAP_PAGE = "customers/import_map.html"
@@ -139,9 +140,12 @@ def import_preview(request: StaffRequest, pk: int) -> HttpResponse:
     data_import = _find(request, pk)
     if data_import.state != ImportState.READY:
         return redirect(_page_of(data_import))
+    outcomes = _outcomes(data_import)
+    for outcome in outcomes:
+        outcome["samples"] = samples_with_customers(outcome["samples"])
     context = {
         "data_import": data_import,
-        "outcomes": _outcomes(data_import),
+        "outcomes": outcomes,
         "left_behind": left_behind(data_import.headers, data_import.mapping),
         "format": FORMATS[data_import.format],
     }
@@ -186,11 +190,22 @@ def import_result(request: StaffRequest, pk: int) -> HttpResponse:
     return page_or_fragment(request, "customers/import_result.html", context, fragment="rows")
 
 
-def _with_what_they_became(rows: list[ImportRow]) -> list[tuple[ImportRow, Customer | None, Purchase | None]]:
-    """Rows with their customer and purchase, where these still exist."""
+def _with_what_they_became(
+    rows: list[ImportRow],
+) -> list[tuple[ImportRow, Customer | None, Purchase | None, list[Change]]]:
+    """Rows with their customer and purchase, where these still exist, and what changed about them."""
     customers = Customer.objects.in_bulk({row.customer_id for row in rows if row.customer_id})
     purchases = Purchase.objects.in_bulk({row.purchase_id for row in rows if row.purchase_id})
-    return [(row, customers.get(row.customer_id or 0), purchases.get(row.purchase_id or 0)) for row in rows]
+    custom = imports.custom_labels()
+    return [
+        (
+            row,
+            customers.get(row.customer_id or 0),
+            purchases.get(row.purchase_id or 0),
+            worded_changes(row.changes, custom),
+        )
+        for row in rows
+    ]
 
 
 @require(Permission.IMPORT_RUN)  # type: ignore[arg-type] # to the stubs, a stream is no HttpResponse
