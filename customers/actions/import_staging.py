@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from customers.actions.data_import import rows_of
 from customers.actions.import_ledger import Samples, storable
 from customers.importing.formats import ONLINE_RETAIL
-from customers.importing.sale_rows import SaleLine, SaleReader, SaleReading
+from customers.importing.sale_cells import SaleReading
+from customers.importing.sale_rows import SaleLine, SaleReader
 from customers.models import DataImport, ImportLine, Outcome
 
 Thing = TypeVar("Thing")
@@ -46,6 +47,7 @@ def reading_of(data_import: DataImport) -> SaleReading:
         phone_country=options.get("phone_country", ""),
         day_order=options.get("day_order", "dmy"),
         decimal_mark=options.get("decimal_mark", "."),
+        currency=options["currency"],
         by_cancellation=data_import.format == ONLINE_RETAIL.key,
     )
 

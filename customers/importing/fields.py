@@ -100,6 +100,11 @@ SALE_FIELDS = (
     Field("unit_price", _("Unit price"), "unitprice price itemprice lineitemprice"),
     Field("discount", _("Discount of the line"), "discount discounts linediscount lineitemdiscount"),
     Field("total", _("Total of the line"), "total linetotal amount netsales grosssales"),
+    Field(
+        "currency",
+        _("Currency of the row"),
+        "currency currencycode currencyiso wahrung waehrung devise monnaie valuta munteenheid",
+    ),
 )
 
 FIELDS: dict[str, tuple[Field, ...]] = {"customers": CUSTOMER_FIELDS, "sales": SALE_FIELDS}

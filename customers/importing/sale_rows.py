@@ -1,27 +1,15 @@
 """From the rows of a sales file to lines of receipts, each with its place in its order."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from customers.cleaning import (
-    NotUnderstood,
-    clean_code,
-    clean_country,
-    clean_email,
-    clean_moment,
-    clean_money,
-    clean_phone,
-    clean_quantity,
-    clean_text,
-)
+from customers.cleaning import NotUnderstood
 from customers.importing.cells import Column, Remembered, RowRefused, columns_of
 from customers.importing.reading import Row
+from customers.importing.sale_cells import SaleReading, cleaners_of
 
 Judge = Callable[[str, Decimal, Decimal], tuple[bool, str]]
 REFERENCES = {
@@ -30,19 +18,6 @@ REFERENCES = {
     "customer_phone": "phone",
 }
 MOST_NAMES_SHOWN = 2
-
-
-@dataclass(frozen=True)
-class SaleReading:
-    """How to read a sales file: everything that was asked in the mapping."""
-
-    headers: Sequence[str]
-    mapping: Mapping[str, str]
-    zone: ZoneInfo
-    phone_country: str = ""
-    day_order: str = "dmy"
-    decimal_mark: str = "."
-    by_cancellation: bool = False  # the rules of Online Retail
 
 
 class SaleLine(NamedTuple):
@@ -111,7 +86,7 @@ class SaleReader:
     def __init__(self, reading: SaleReading) -> None:
         columns = {column.field: column for column in columns_of(reading.headers, reading.mapping)}
         self.columns = columns
-        self.cleaners = {field: Remembered(cleaner) for field, cleaner in _cleaners(reading).items()}
+        self.cleaners = {field: Remembered(cleaner) for field, cleaner in cleaners_of(reading).items()}
         self.judge: Judge = judge_by_cancellation if reading.by_cancellation else judge_as_it_stands
         self.who_columns = [
             (kind, columns[field], self.cleaners[field])
@@ -143,6 +118,7 @@ class SaleReader:
         order_number = self._get("order_number", cells, "")
         if not order_number:
             raise RowRefused(_("The order number is missing."))
+        self._get("currency", cells, None)  # another one is a refusal
         at = self._at(cells)
         quantity, price, discount = self._amounts(cells)
         is_refund, reason = self.judge(order_number, quantity, price)
@@ -241,37 +217,3 @@ def _four_places(amount: Decimal) -> Decimal:
     if amount != round(amount, 4):
         raise RowRefused(_("Quantity, price and total do not add up to four decimals."))
     return amount
-
-
-def _moment(text: str, reading: SaleReading) -> str:
-    moment = clean_moment(text, reading.zone, order=reading.day_order)
-    return moment.astimezone(UTC).isoformat()
-
-
-def _lenient_country(text: str) -> str:
-    """A country nobody knows ("Unspecified") is no reason to refuse a sale."""
-    try:
-        return clean_country(text)
-    except NotUnderstood:
-        return ""
-
-
-def _cleaners(reading: SaleReading) -> dict[str, Callable[[str], Any]]:
-    def money(text: str) -> Decimal:
-        return clean_money(text, decimal_mark=reading.decimal_mark)
-
-    return {
-        "order_number": clean_code,
-        "at": lambda text: _moment(text, reading),
-        "customer_external_id": clean_code,
-        "customer_email": clean_email,
-        "customer_phone": lambda text: clean_phone(text, reading.phone_country),
-        "customer_country": _lenient_country,
-        "product_code": lambda text: clean_code(text, longest=60),
-        "product_name": clean_text,
-        "category": lambda text: clean_text(text, longest=80),
-        "quantity": lambda text: clean_quantity(text, decimal_mark=reading.decimal_mark),
-        "unit_price": money,
-        "discount": money,
-        "total": money,
-    }

@@ -8,7 +8,8 @@ import pytest
 from customers.importing.cells import Remembered, RowRefused
 from customers.importing.customer_rows import CustomerReader, CustomerReading, CustomQuestion
 from customers.importing.reading import Row
-from customers.importing.sale_rows import SaleReader, SaleReading
+from customers.importing.sale_cells import SaleReading
+from customers.importing.sale_rows import SaleReader
 
 
 def customer(cells, **how):
