@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from customers.kinds import Kind, kind_of
 from customers.models import Customer, Interaction, Purchase
 
 PAGE_SIZE = 50
+STAYS_IN_REACH = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Timeline:
 
     days: list[Day]
     pinned: list[Line]
+    taken_back: list[Line]
     next_cursor: str
     chip: Chip
 
@@ -84,6 +86,7 @@ def read_timeline(customer: Customer, *, chip: Chip = CHIPS[0], after: str | Non
     return Timeline(
         days=_by_day([_line(row, purchases) for row in page.rows]),
         pinned=[_line(row, purchases) for row in pinned],
+        taken_back=[] if after else [_line(row, {}) for row in _taken_back(customer)],
         next_cursor=page.next_cursor,
         chip=chip,
     )
@@ -96,6 +99,13 @@ def line_of(interaction: Interaction) -> Line:
 
 def _pinned(lines: QuerySet[Interaction]) -> QuerySet[Interaction]:
     return lines.filter(pinned_at__isnull=False).order_by("-pinned_at")[:10]
+
+
+def _taken_back(customer: Customer) -> QuerySet[Interaction]:
+    """Lines taken back since yesterday: until then they can be put back from the page."""
+    lately = timezone.now() - STAYS_IN_REACH
+    gone = Interaction.objects.filter(customer=customer, withdrawn_at__gte=lately, about="")
+    return gone.order_by("-withdrawn_at")[:10]
 
 
 def _line(row: Interaction, purchases: dict[str, Purchase]) -> Line:

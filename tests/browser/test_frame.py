@@ -41,7 +41,7 @@ def test_ctrl_enter_saves_and_undo_takes_it_back(open_as, mira, anna):
     window.keyboard.press("Control+Enter")
     window.locator("#notices").get_by_role("button", name="Undo").click()
 
-    expect(window.locator("#new-lines")).to_contain_text("Taken back")
+    expect(window.locator("#new-lines")).to_contain_text("taken back")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -43,7 +43,7 @@ def test_customer_detail_asks_the_same_number_of_questions(
         as_staff.post(f"/customers/{anna.pk}/log/", {"kind": "visit"})
     as_staff.get(f"/customers/{anna.pk}/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         as_staff.get(f"/customers/{anna.pk}/")
 
 

@@ -100,6 +100,14 @@ def test_interaction_withdraw_and_restore(as_staff, visit):
     assert (gone, Interaction.objects.standing().count()) == (0, 1)
 
 
+def test_interaction_taken_back_can_be_put_back_from_the_page(as_staff, visit, anna):
+    as_staff.post(f"/interactions/{visit.pk}/withdraw/")
+
+    page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+
+    assert f"/interactions/{visit.pk}/restore/" in page
+
+
 def test_interaction_pin_puts_it_on_top(as_staff, visit, anna):
     as_staff.post(f"/interactions/{visit.pk}/pin/", {"pinned": "1"})
 
