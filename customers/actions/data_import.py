@@ -88,7 +88,7 @@ def _store(path: Path, blocks: Iterable[bytes], most_bytes: int) -> tuple[int, s
 def _begin(stored: StoredFile, shape: dict[str, object], *, by: User | None) -> DataImport:
     stored.save()
     data_import = DataImport(file=stored, shape=shape, headers=shape["headers"], created_by=by)
-    known = recognise(data_import.headers)
+    known = _remembered_format(data_import.headers) or recognise(data_import.headers)
     data_import.format = known.key if known else ""
     data_import.save()
     audit.record("import.uploaded", data_import, by=by, counts={"bytes": stored.size})
@@ -127,6 +127,13 @@ def usual_options(known: Format) -> dict[str, str]:
 
 def _memory_key(headers: list[str], known: Format) -> str:
     return hashlib.sha256(f"{known.key}:{fingerprint(headers)}".encode()).hexdigest()
+
+
+def _remembered_format(headers: list[str]) -> Format | None:
+    """What somebody last said a file with these headers is."""
+    formats = {_memory_key(headers, known): known for known in FORMATS.values()}
+    latest = ColumnMemory.objects.filter(fingerprint__in=formats).order_by("-updated_at", "-pk").first()
+    return formats[latest.fingerprint] if latest else None
 
 
 @transaction.atomic

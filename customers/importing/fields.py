@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from customers.cleaning import fold
+from customers.importing.added_columns import own_headers
 
 CUSTOM = "custom:"  # before the key of a field that this shop added
 
@@ -133,8 +134,9 @@ def guess_mapping(headers: Sequence[str], fields: Sequence[Field]) -> dict[str, 
 
 
 def left_behind(headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:
-    """Columns that nothing will be read from, by the file's own names."""
-    return [header for header in headers if not mapping.get(header)]
+    """Columns that nothing will be read from, by the file's own names; those we added go unsaid."""
+    ours = set(headers) - set(own_headers(headers))
+    return [header for header in headers if not mapping.get(header) and header not in ours]
 
 
 def problems_of(mapping: Mapping[str, str], kind: str) -> dict[str, list[str]]:

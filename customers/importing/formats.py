@@ -8,6 +8,7 @@ from typing import Literal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from customers.importing.added_columns import own_headers
 from customers.importing.fields import fields_of, guess_mapping, header_key, problems_of
 
 Kind = Literal["customers", "sales"]
@@ -30,7 +31,7 @@ class Format:
     def mapping_of(self, headers: Sequence[str], custom: Mapping[str, str]) -> dict[str, str]:
         """What each known column of this file means."""
         if not self.columns:
-            return guess_mapping(headers, fields_of(self.kind, custom))
+            return guess_mapping(own_headers(headers), fields_of(self.kind, custom))
         return {name: self.columns[header_key(name)] for name in headers if header_key(name) in self.columns}
 
 
@@ -62,17 +63,22 @@ FORMATS: dict[str, Format] = {known.key: known for known in (GENERIC_CUSTOMERS, 
 
 
 def recognise(headers: Sequence[str]) -> Format | None:
-    """The format these headers speak of, or None when nobody can tell."""
+    """The format that these headers speak of, or None when nobody can tell.
+
+    Of the two generic ones it is that which explains more columns; a name and a date are in both.
+    """
     for known in FORMATS.values():
         if known.recognises(headers):
             return known
+    explained = {}
     for generic in (GENERIC_SALES, GENERIC_CUSTOMERS):
-        mapping = guess_mapping(headers, fields_of(generic.kind))
+        mapping = generic.mapping_of(headers, {})
         if not problems_of(mapping, generic.kind)["missing"]:
-            return generic
-    return None
+            explained[generic.key] = len(mapping)
+    return FORMATS[max(explained, key=explained.__getitem__)] if explained else None
 
 
 def fingerprint(headers: Sequence[str]) -> str:
-    """The same for every file with this set of headers, in whatever order."""
-    return hashlib.sha256("\n".join(sorted(map(header_key, headers))).encode()).hexdigest()
+    """The same for every file with this set of headers, in whatever order; also for its mended rows."""
+    keys = sorted(map(header_key, own_headers(headers)))
+    return hashlib.sha256("\n".join(keys).encode()).hexdigest()

@@ -19,6 +19,7 @@ from customers.actions import data_import as imports
 from customers.actions.import_jobs import job_of, request_import, request_preview
 from customers.actions.import_ledger import left_out_rows
 from customers.forms.data_import import MappingForm, UploadForm
+from customers.importing.added_columns import added_headers, own_headers
 from customers.importing.fields import left_behind
 from customers.importing.formats import FORMATS, GENERIC_CUSTOMERS, Format
 from customers.importing.refusal import FileRefused
@@ -228,9 +229,10 @@ class _Echo:
 def _as_csv(data_import: DataImport) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"  # without it Excel takes the letters for its own
-    yield writer.writerow([*map(defused, data_import.headers), _("Row"), _("Reason")])
+    headers = own_headers(data_import.headers)  # a mended file may be refused in part once more
+    yield writer.writerow([*map(defused, headers), *added_headers()])
     for number, reason, cells in left_out_rows(data_import):
-        yield writer.writerow([*map(defused, cells), number, reason])
+        yield writer.writerow([*map(defused, cells[: len(headers)]), number, reason])
 
 
 def defused(cell: str) -> str:
