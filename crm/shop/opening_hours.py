@@ -21,6 +21,14 @@ class HoursAreUnclear(ValueError):
     """Nobody could say from this text when the door is open."""
 
 
+class HoursOverlap(HoursAreUnclear):
+    """Two windows of one day cover the same minutes."""
+
+    def __init__(self, earlier: "Window", later: "Window") -> None:
+        super().__init__(f"{earlier}, {later}")
+        self.earlier, self.later = earlier, later
+
+
 @dataclass(frozen=True, order=True)
 class Window:
     """From when to when the door is open."""
@@ -141,12 +149,12 @@ def _clock_change(missing: datetime) -> datetime:
 def parse_windows(text: str) -> list[Window]:
     """Read "9-12:30, 14:00-18:00"; nothing typed means shut.
 
-    Raises HoursAreUnclear.
+    Raises HoursAreUnclear, and of its kinds HoursOverlap.
     """
     windows = sorted(_parse_window(part.strip()) for part in re.split(r"[,;\n]", text) if part.strip())
     for earlier, later in pairwise(windows):
         if later.opens < earlier.closes:
-            raise HoursAreUnclear(f"{earlier}, {later}")
+            raise HoursOverlap(earlier, later)
     return windows
 
 

@@ -36,6 +36,14 @@ class DaysOff:
     closes: time | None = None
 
 
+class DaysOverlap(ValueError):
+    """Other days that differ are noted for some of these days already."""
+
+    def __init__(self, closure: Closure) -> None:
+        super().__init__(str(closure))
+        self.closure = closure
+
+
 SHOWN = tuple(field.name for field in fields(Place))
 
 
@@ -102,12 +110,28 @@ def reopen_location(location: Location, *, by: User) -> None:
 
 @transaction.atomic
 def add_closure(location: Location, days: DaysOff, *, by: User) -> Closure:
-    """Note days that differ; the same days twice are noted once."""
+    """Note days that differ; the same days twice are noted once.
+
+    Raises DaysOverlap.
+    """
     Location.objects.select_for_update().get(pk=location.pk)
-    closure, is_new = Closure.objects.get_or_create(location=location, **asdict(days))
-    if is_new:
-        audit.record("location.closure_added", location, by=by)
+    if same := Closure.objects.filter(location=location, **asdict(days)).first():
+        return same
+    if other := _in_the_way(location, days):
+        raise DaysOverlap(other)
+    closure = Closure.objects.create(location=location, **asdict(days))
+    audit.record("location.closure_added", location, by=by)
     return closure
+
+
+def _in_the_way(location: Location, days: DaysOff) -> Closure | None:
+    """A closure of the same days; a second pair of hours on them is welcome."""
+    others = Closure.objects.filter(
+        location=location, first_day__lte=days.last_day, last_day__gte=days.first_day
+    )
+    if days.opens:
+        others = others.exclude(closes__lte=days.opens).exclude(opens__gte=days.closes)
+    return others.first()
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.actions.location import DaysOff, Place
 from crm.shop.models import Location, Weekday
-from crm.shop.opening_hours import HoursAreUnclear, Window, parse_windows
+from crm.shop.opening_hours import HoursAreUnclear, HoursOverlap, Window, parse_windows
 from crm.shop.public_holidays import region_choices
 
 
@@ -19,6 +19,11 @@ class HoursField(forms.CharField):
         text = super().clean(value)
         try:
             return parse_windows(text)
+        except HoursOverlap as problem:
+            raise forms.ValidationError(
+                _now("%(earlier)s and %(later)s overlap.")
+                % {"earlier": problem.earlier, "later": problem.later}
+            ) from problem
         except HoursAreUnclear as problem:
             raise forms.ValidationError(
                 _now('"%(text)s" does not read as opening hours. Write them as 9:00-12:30, 14:00-18:00.')

@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.shop.actions.location import (
     SHOWN,
+    DaysOverlap,
     add_closure,
     add_location,
     close_location,
@@ -25,7 +27,7 @@ from crm.shop.actions.location import (
 from crm.shop.forms.location import ClosureForm, LocationForm
 from crm.shop.guards import StaffRequest, require
 from crm.shop.location_calendar import opening_hours_of
-from crm.shop.models import Location
+from crm.shop.models import Closure, Location
 from crm.shop.opening_hours import format_windows
 from crm.shop.permissions import Permission
 from crm.shop.stale import SomebodyWasFaster, with_state
@@ -160,9 +162,20 @@ def closure_add(request: StaffRequest, pk: int) -> HttpResponse:
     form = ClosureForm(request.POST)
     if not form.is_valid():
         return form_again(request, CALENDAR, _month_of(request, location) | {"form": form})
-    closure = add_closure(location, form.days_off(), by=request.user)
-    messages.success(request, _("%(days)s was noted.") % {"days": closure})
+    try:
+        closure = add_closure(location, form.days_off(), by=request.user)
+    except DaysOverlap as problem:
+        words = _("This overlaps with %(days)s, which is noted already.")
+        form.add_error("first_day", words % {"days": _days_in_words(problem.closure)})
+        return form_again(request, CALENDAR, _month_of(request, location) | {"form": form})
+    messages.success(request, _("%(days)s was noted.") % {"days": _days_in_words(closure)})
     return redirect("shop:location_calendar", pk)
+
+
+def _days_in_words(closure: Closure) -> str:
+    first, last = date_format(closure.first_day), date_format(closure.last_day)
+    days = first if first == last else f"{first} – {last}"
+    return f"{days} ({closure.reason})" if closure.reason else days
 
 
 @require(Permission.LOCATION_EDIT)

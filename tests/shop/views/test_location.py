@@ -211,3 +211,43 @@ def test_a_new_name_alone_leaves_the_hours(browser: Browser, mark: User, counter
     browser(mark).post(f"/places/{counter.pk}/", form_of(counter, name="Low Street"))
 
     assert AuditEntry.objects.get(verb="location.edited").fields == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("form", "is_refused"),
+    [
+        ({"first_day": "2026-12-26", "last_day": "2027-01-02"}, True),
+        ({"first_day": "2026-12-20", "hours": "10-12"}, True),
+        ({"first_day": "2026-12-31", "hours": "11-14"}, True),
+        ({"first_day": "2026-12-31", "hours": "12-15"}, False),
+        ({"first_day": "2026-12-27"}, False),
+    ],
+)
+def test_closures_of_one_place_do_not_overlap(
+    browser: Browser, mark: User, counter: Location, form: dict[str, str], is_refused: bool
+) -> None:
+    client, path = browser(mark), f"/places/{counter.pk}/closures/"
+    client.post(path, {"first_day": "2026-12-20", "last_day": "2026-12-26", "reason": "Family days"})
+    client.post(path, {"first_day": "2026-12-31", "hours": "9-12"})
+
+    response = client.post(path, form)
+
+    assert response.status_code == (422 if is_refused else 302)
+    assert (b"This overlaps with" in response.content) == is_refused
+    assert Closure.objects.count() == (2 if is_refused else 3)
+
+
+def test_the_notice_of_a_closure_shows_days_as_people_write_them(
+    browser: Browser, mark: User, counter: Location
+) -> None:
+    form = {"first_day": "2026-12-24", "last_day": "2026-12-26", "reason": "Family days"}
+
+    page = browser(mark).post(f"/places/{counter.pk}/closures/", form, follow=True).content.decode()
+
+    assert "24 December 2026 – 26 December 2026 (Family days) was noted." in page
+
+
+def test_overlapping_hours_are_called_so(shop: ShopSettings) -> None:
+    form = LocationForm(FORM | {"hours_0": "9-12, 11-14"}, country=shop.country)
+
+    assert form.errors["hours_0"] == ["09:00-12:00 and 11:00-14:00 overlap."]
