@@ -1,5 +1,6 @@
 """From a row of a customers file to what it says about one customer."""
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +26,8 @@ from customers.importing.cells import Column, RowRefused, columns_of
 from customers.importing.fields import CUSTOM
 
 FACTS = ("likes", "size", "buys_for", "good_to_know")
+LONGEST_FACT = 160
+LONGEST_REMARK = 2_000
 Cleaner = Callable[[str], Any]
 
 
@@ -98,7 +101,7 @@ class CustomerReader:
         elif name.startswith(CUSTOM):
             row.custom[name.removeprefix(CUSTOM)] = value
         elif name in FACTS:
-            row.facts.append((name, value))
+            row.facts.extend((name, fact) for fact in value)
         elif name in LISTS:
             LISTS[name](row).extend(value if name == "tags" else [value])
         else:
@@ -127,7 +130,8 @@ class CustomerReader:
         cleaners |= dict.fromkeys(
             ("given_name", "family_name", "preferred_name", "city", "region"), clean_name
         )
-        cleaners |= dict.fromkeys(FACTS, lambda text: clean_text(text, longest=160))
+        cleaners |= dict.fromkeys(FACTS, lambda text: [clean_text(text, longest=LONGEST_FACT)])
+        cleaners["good_to_know"] = _clean_remark
         consents = [column.field for column in self.columns if column.field.startswith("consent:")]
         return cleaners | dict.fromkeys(consents, clean_yes_no)
 
@@ -153,6 +157,11 @@ LISTS: dict[str, Callable[[CustomerRow], list[str]]] = {
     "phone": lambda row: row.phones,
     "tags": lambda row: row.tags,
 }
+
+
+def _clean_remark(text: str) -> list[str]:
+    """A remark from another system, in as many facts as it needs: its length refuses nobody."""
+    return textwrap.wrap(clean_text(text, longest=LONGEST_REMARK), LONGEST_FACT)
 
 
 def _put_full_name(row: CustomerRow, name: str) -> None:

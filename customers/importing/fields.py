@@ -26,37 +26,79 @@ CUSTOMER_FIELDS = (
     Field(
         "external_id",
         _("Their number in the other system"),
-        "customerid id externalid customernumber customerno referenceid number",
+        "customerid id externalid customernumber customerno referenceid number kundennummer kundennr "
+        "kundenid numeroclient noclient nclient codeclient idclient klantnummer klantnr klantid",
     ),
-    Field("given_name", _("First name"), "firstname givenname forename vorname prenom"),
-    Field("family_name", _("Last name"), "lastname familyname surname nachname nom"),
-    Field("full_name", _("Whole name"), "name fullname customername customer contactname"),
-    Field("preferred_name", _("Likes to be called"), "preferredname nickname knownas"),
-    Field("company", _("Company or club"), "company companyname organisation organization club firma"),
-    Field("email", _("E-mail"), "email emailaddress mail email2 emailaddress2", may_repeat=True),
+    Field("given_name", _("First name"), "firstname givenname forename vorname prenom voornaam"),
+    Field("family_name", _("Last name"), "lastname familyname surname nachname nom familienname achternaam"),
+    Field(
+        "full_name",
+        _("Whole name"),
+        "name fullname customername customer contactname kunde kundenname vollername nomcomplet "
+        "nomclient client naam klantnaam klant volledigenaam",
+    ),
+    Field(
+        "preferred_name", _("Likes to be called"), "preferredname nickname knownas rufname surnom roepnaam"
+    ),
+    Field(
+        "company",
+        _("Company or club"),
+        "company companyname organisation organization club firma unternehmen verein entreprise "
+        "societe bedrijf bedrijfsnaam",
+    ),
+    Field(
+        "email",
+        _("E-mail"),
+        "email emailaddress mail email2 emailaddress2 emailadresse adresseemail courriel emailadres",
+        may_repeat=True,
+    ),
     Field(
         "phone",
         _("Phone"),
-        "phone phonenumber mobile mobilephone telephone tel cell phone2 mobilenumber telefon",
+        "phone phonenumber mobile mobilephone telephone tel cell phone2 mobilenumber telefon "
+        "telefonnummer handy handynummer mobil mobiltelefon numerodetelephone portable telefoon "
+        "telefoonnummer mobiel",
         may_repeat=True,
     ),
-    Field("street", _("Street"), "street address address1 streetaddress addressline1 streetaddress1 strasse"),
-    Field("postcode", _("Postcode"), "postcode zip zipcode postalcode plz"),
-    Field("city", _("Town"), "city town ort ville"),
-    Field("region", _("Region"), "region state county province"),
-    Field("country", _("Country"), "country countrycode land"),
-    Field("language", _("Language"), "language locale sprache"),
-    Field("birthday", _("Birthday"), "birthday dateofbirth dob birthdate geburtstag"),
+    Field(
+        "street",
+        _("Street"),
+        "street address address1 streetaddress addressline1 streetaddress1 strasse strassehausnummer "
+        "anschrift adresse rue straat adres",
+    ),
+    Field("postcode", _("Postcode"), "postcode zip zipcode postalcode plz postleitzahl codepostal"),
+    Field("city", _("Town"), "city town ort ville stadt wohnort plaats woonplaats"),
+    Field("region", _("Region"), "region state county province bundesland departement provincie"),
+    Field("country", _("Country"), "country countrycode land pays"),
+    Field("language", _("Language"), "language locale sprache langue taal"),
+    Field(
+        "birthday",
+        _("Birthday"),
+        "birthday dateofbirth dob birthdate geburtstag geburtsdatum datedenaissance naissance "
+        "anniversaire geboortedatum verjaardag",
+    ),
     Field("source", _("How they found us"), "source howtheyfoundus heardaboutus referredby"),
     Field("whereabouts", _("Where to find them"), "whereabouts wheretofindthem"),
     Field("preferred_channel", _("Prefers"), "preferredchannel prefers preferredcontact"),
     Field("relationship", _("Relationship"), "relationship"),
-    Field("card_code", _("Card code"), "cardcode card cardnumber loyaltycard loyaltynumber"),
-    Field("tags", _("Tags"), "tags tag labels groups", may_repeat=True),
+    Field(
+        "card_code",
+        _("Card code"),
+        "cardcode card cardnumber loyaltycard loyaltynumber kartennummer kundenkarte numerocarte "
+        "cartefidelite kaartnummer klantenkaart",
+    ),
+    Field("tags", _("Tags"), "tags tag labels groups schlagworte etiquettes", may_repeat=True),
     Field("likes", _("Likes"), "likes interests", may_repeat=True),
     Field("size", _("Size"), "size shoesize dresssize", may_repeat=True),
     Field("buys_for", _("Buys for"), "buysfor", may_repeat=True),
-    Field("good_to_know", _("Good to know"), "goodtoknow", may_repeat=True),
+    Field(
+        "good_to_know",
+        _("Good to know"),
+        "goodtoknow note notes comment comments remark remarks bemerkung bemerkungen notiz notizen "
+        "anmerkung anmerkungen kommentar remarque remarques commentaire commentaires notitie notities "
+        "opmerking opmerkingen",
+        may_repeat=True,
+    ),
     Field(
         "consent:email:news",
         _("May get news by e-mail (yes/no)"),
@@ -76,31 +118,81 @@ SALE_FIELDS = (
     Field(
         "order_number",
         _("Order number"),
-        "ordernumber order orderid receipt receiptnumber invoice invoiceno invoicenumber transactionid",
+        "ordernumber order orderid receipt receiptnumber invoice invoiceno invoicenumber "
+        "transactionid bon bonnr bonnummer beleg belegnr belegnummer rechnung rechnungsnr "
+        "rechnungsnummer bestellung bestellnr bestellnummer auftragsnummer ticket numeroticket "
+        "numerodeticket facture numerofacture commande numerocommande kassabon factuur factuurnummer "
+        "ordernummer bestelnummer",
     ),
     Field(
         "at",
         _("Date (and time)"),
-        "date orderdate saledate invoicedate datetime createdat paidat soldat when",
+        "date orderdate saledate invoicedate datetime createdat paidat soldat when datum belegdatum "
+        "kaufdatum verkaufsdatum rechnungsdatum bestelldatum datevente dateachat datefacture "
+        "datecommande verkoopdatum factuurdatum besteldatum",
     ),
-    Field("time", _("Time"), "time ordertime saletime"),
+    Field("time", _("Time"), "time ordertime saletime uhrzeit zeit heure tijd tijdstip"),
     Field(
         "customer_external_id",
         _("Customer's number"),
-        "customerid customernumber customerno customerreference customerref customerreferenceid",
+        "customerid customernumber customerno customerreference customerref customerreferenceid "
+        "kundennummer kundennr kundenid numeroclient noclient nclient codeclient idclient klantnummer "
+        "klantnr klantid",
     ),
-    Field("customer_email", _("Customer's e-mail"), "email customeremail emailaddress"),
-    Field("customer_phone", _("Customer's phone"), "phone customerphone phonenumber mobile"),
-    Field("customer_country", _("Customer's country"), "customercountry country"),
     Field(
-        "product_code", _("Product code"), "productcode sku stockcode itemcode article articlenumber barcode"
+        "customer_email",
+        _("Customer's e-mail"),
+        "email customeremail emailaddress mail kundenemail emailadresse emailclient adresseemail "
+        "courriel emailadres klantemail",
     ),
-    Field("product_name", _("Product"), "product productname item itemname description title lineitemname"),
-    Field("category", _("Category"), "category department productcategory"),
-    Field("quantity", _("Quantity"), "quantity qty units count lineitemquantity"),
-    Field("unit_price", _("Unit price"), "unitprice price itemprice lineitemprice"),
-    Field("discount", _("Discount of the line"), "discount discounts linediscount lineitemdiscount"),
-    Field("total", _("Total of the line"), "total linetotal amount netsales grosssales"),
+    Field(
+        "customer_phone",
+        _("Customer's phone"),
+        "phone customerphone phonenumber mobile telefon telefonnummer handy handynummer telephone "
+        "portable telefoon telefoonnummer",
+    ),
+    Field("customer_country", _("Customer's country"), "customercountry country land pays"),
+    Field(
+        "product_code",
+        _("Product code"),
+        "productcode sku stockcode itemcode article articlenumber barcode artikelnummer artikelnr "
+        "artnr artikelcode codearticle codeproduit reference ref ean",
+    ),
+    Field(
+        "product_name",
+        _("Product"),
+        "product productname item itemname description title lineitemname artikel artikelname "
+        "artikelbezeichnung bezeichnung produkt produktname produit nomproduit designation libelle "
+        "omschrijving artikelnaam productnaam",
+    ),
+    Field(
+        "category",
+        _("Category"),
+        "category department productcategory kategorie warengruppe categorie rayon productgroep",
+    ),
+    Field(
+        "quantity",
+        _("Quantity"),
+        "quantity qty units count lineitemquantity menge anzahl stuck stuckzahl quantite qte aantal "
+        "hoeveelheid",
+    ),
+    Field(
+        "unit_price",
+        _("Unit price"),
+        "unitprice price itemprice lineitemprice preis einzelpreis stuckpreis prix prixunitaire prijs "
+        "stukprijs eenheidsprijs",
+    ),
+    Field(
+        "discount",
+        _("Discount of the line"),
+        "discount discounts linediscount lineitemdiscount rabatt nachlass remise rabais korting",
+    ),
+    Field(
+        "total",
+        _("Total of the line"),
+        "total linetotal amount netsales grosssales betrag summe gesamt gesamtbetrag gesamtpreis "
+        "zeilensumme montant somme totalligne prixtotal bedrag totaal totaalbedrag regeltotaal",
+    ),
     Field(
         "currency",
         _("Currency of the row"),

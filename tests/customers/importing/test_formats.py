@@ -26,6 +26,11 @@ RETAIL = [
         (["First name", "Last name", "E-mail"], "customers"),
         (["Name", "Telephone"], "customers"),
         (["Colour", "Weight"], None),
+        (["Bon", "Datum", "Artikel", "Menge", "Einzelpreis", "Rabatt", "Betrag", "Kundennr."], "sales"),
+        (["N° client", "Ticket", "Date", "Désignation", "Quantité", "Prix", "Remise", "Montant"], "sales"),
+        (["Klantnummer", "Bonnummer", "Datum", "Omschrijving", "Aantal", "Prijs", "Korting"], "sales"),
+        (["Kundennummer", "Vorname", "Nachname", "PLZ", "Datum", "Beleg", "Summe", "Ort"], "customers"),
+        (["Kundennummer", "Vorname", "Nachname", "Straße", "PLZ", "Ort"], "customers"),
     ],
 )
 def test_recognise_goes_by_the_set_of_headers(headers, key):
@@ -39,6 +44,33 @@ def test_mapping_of_online_retail_is_fixed_and_leaves_the_rest():
 
     assert mapping["InvoiceNo"] == "order_number"
     assert left_behind([*RETAIL, "Extra"], mapping) == ["Extra"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "Belegnummer Datum Artikel Menge Preis Summe Kundennummer",
+        "Ticket Date Désignation Quantité Prix Montant N°client",
+        "Bonnummer Datum Omschrijving Aantal Prijs Bedrag Klantnummer",
+    ],
+)
+def test_sales_are_understood_in_the_words_of_the_till(headers):
+    mapping = FORMATS["sales"].mapping_of(headers.split(), {})
+
+    assert list(mapping.values()) == [
+        "order_number",
+        "at",
+        "product_name",
+        "quantity",
+        "unit_price",
+        "total",
+        "customer_external_id",
+    ]
+
+
+@pytest.mark.parametrize("header", ["Note", "Comments", "Bemerkung", "Notiz", "Remarque", "Opmerkingen"])
+def test_remarks_are_good_to_know(header):
+    assert FORMATS["customers"].mapping_of([header], {}) == {header: "good_to_know"}
 
 
 def test_guess_mapping_takes_the_first_of_two_and_lets_lists_repeat():

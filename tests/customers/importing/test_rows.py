@@ -83,6 +83,14 @@ def test_customer_row_reads_every_kind_of_column():
     }
 
 
+def test_a_long_remark_becomes_several_facts_and_refuses_nobody():
+    row = customer({"given_name": "Anna", "good_to_know": "Knows every map.\n" * 20})
+
+    assert {kind for kind, _text in row.facts} == {"good_to_know"}
+    assert " ".join(text for _kind, text in row.facts) == " ".join(["Knows every map."] * 20)
+    assert max(len(text) for _kind, text in row.facts) <= 160
+
+
 def test_full_name_splits_both_ways_and_yields_to_its_parts():
     assert customer({"full_name": "Jones, Anna"}).details == {"family_name": "Jones", "given_name": "Anna"}
     assert customer({"full_name": "Anna"}).details == {"given_name": "Anna"}
