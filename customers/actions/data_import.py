@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +17,8 @@ from customers.importing.formats import FORMATS, Format, fingerprint, recognise
 from customers.importing.reading import Limits, Row, Shape, examine, read_rows
 from customers.importing.refusal import FileRefused
 from customers.models import ColumnMemory, CustomField, DataImport, ImportLine, ImportState
+
+ROWS_LOOKED_AT, LONGEST_VALUE = 100, 40
 
 # Which state may follow which; anything else is a mistake or somebody who was slower.
 MOVES = {
@@ -51,6 +54,21 @@ def path_of(data_import: DataImport) -> Path:
 def rows_of(data_import: DataImport, *, after: int = 0) -> Iterator[Row]:
     """The rows of the file, from a row on."""
     return read_rows(path_of(data_import), Shape(**data_import.shape), limits(), after=after)
+
+
+def first_values(data_import: DataImport) -> dict[int, str]:
+    """{position: what the first rows say there}, so that nobody has to guess what a column holds."""
+    values: dict[int, str] = {}
+    try:
+        for row in islice(rows_of(data_import), ROWS_LOOKED_AT):
+            for position, cell in enumerate(row.cells):
+                if position not in values and (words := " ".join(cell.split())):
+                    values[position] = (
+                        words if len(words) <= LONGEST_VALUE else f"{words[: LONGEST_VALUE - 1]}…"
+                    )
+    except (FileRefused, FileNotFoundError):  # discarded, or broken further down: its page says so
+        pass
+    return values
 
 
 def receive_file(name: str, blocks: Iterable[bytes], *, by: User | None) -> DataImport:

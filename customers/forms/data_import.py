@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.countries import country_choices, currency_choices, time_zone_choices
-from customers.actions.data_import import custom_labels
+from customers.actions.data_import import custom_labels, first_values
 from customers.cleaning import NotUnderstood, clean_code
 from customers.importing.fields import fields_of, problems_of
 from customers.importing.formats import Format
@@ -58,7 +58,7 @@ class MappingForm(forms.Form):
         super().__init__(*arguments)
         self.headers, self.kind = list(data_import.headers), known.kind
         mapping, options = suggested
-        self._add_columns(mapping)
+        self._add_columns(mapping, first_values(data_import))
         self._add_options(options)
         if is_known_file:
             self.fields["again"] = forms.BooleanField(
@@ -66,12 +66,16 @@ class MappingForm(forms.Form):
                 error_messages={"required": _("This very file was imported before: say that you mean it.")},
             )
 
-    def _add_columns(self, mapping: Mapping[str, str]) -> None:
+    def _add_columns(self, mapping: Mapping[str, str], examples: Mapping[int, str]) -> None:
         fields = fields_of(self.kind, custom_labels())
         choices: Any = [("", _("Leave behind")), *((field.key, field.label) for field in fields)]
         for position, header in enumerate(self.headers):
             self.fields[f"column_{position}"] = forms.ChoiceField(
-                label=header, choices=choices, required=False, initial=mapping.get(header, "")
+                label=header,
+                choices=choices,
+                required=False,
+                initial=mapping.get(header, ""),
+                help_text=_("For example: %s") % examples[position] if position in examples else "",
             )
 
     def _add_options(self, options: Mapping[str, str]) -> None:
