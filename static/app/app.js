@@ -43,8 +43,12 @@
   async function copyField(button) {
     const field = document.getElementById(button.dataset.copy);
     field.select();
-    if (navigator.clipboard) await navigator.clipboard.writeText(field.value);
-    else document.execCommand("copy");
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      // Without https, or when the browser was told to ask.
+      if (!document.execCommand("copy")) return;
+    }
     button.querySelector("span").textContent = button.dataset.copied;
   }
 
