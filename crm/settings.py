@@ -202,6 +202,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = dict.fromkeys(("login", "login_failed", "reauthenticate", "reset_password"), False)
 ACCOUNT_FORMS = {"reset_password": "crm.shop.forms.sign_in.ResetPasswordForm"}
 MFA_FORMS = {
+    "add_webauthn": "crm.shop.forms.sign_in.AddPasskeyForm",
     "authenticate": "crm.shop.forms.sign_in.SecondFactorForm",
     "reauthenticate": "crm.shop.forms.sign_in.ProveAgainForm",
 }

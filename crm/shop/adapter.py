@@ -146,6 +146,11 @@ class ShopMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         is_last = not others.exclude(pk=authenticator.pk).exists()
         return not (shop and shop.requires_second_factor and is_last)
 
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:  # noqa: A002 - allauth's
+        """What a new passkey is called until somebody gives it a name."""
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return _("Passkey %(number)s") % {"number": count + 1}
+
     def _get_site_name(self) -> str:
         shop = ShopSettings.current()
         return shop.name if shop else "Regulars"

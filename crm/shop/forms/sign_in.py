@@ -6,7 +6,10 @@ from allauth.account.forms import ResetPasswordForm as AllauthResetPasswordForm
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.actions.account_mail import send_reset_link
 from crm.shop.actions.sign_in import (
@@ -59,3 +62,14 @@ class SecondFactorForm(_CountsTries, AuthenticateForm):  # type: ignore[misc]
 
 class ProveAgainForm(_CountsTries, ReauthenticateForm):  # type: ignore[misc]
     """The same, for somebody who is signed in already."""
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey opens the door alone, unless somebody wants it only beside their password."""
+
+    passwordless = forms.BooleanField(
+        label=_("Sign in with this passkey alone"),
+        required=False,
+        initial=True,
+        help_text=_("Without this it only confirms your password. Your device asks for its PIN or finger."),
+    )

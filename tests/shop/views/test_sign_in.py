@@ -333,3 +333,18 @@ def test_the_adapter_opens_no_other_way_in(client: Client, mira: User) -> None:
 
     assert verbs() == ["sign_in.failed"]
     assert not Job.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["/account/2fa/", "/account/2fa/webauthn/", "/account/2fa/webauthn/add/"])
+def test_the_pages_of_security_speak_of_passkeys(proven, olga, path):
+    page = proven(olga).get(path).content.decode()
+
+    assert "asskey" in page
+    assert not any(word in page for word in ("Two-Factor", "ecurity key", "ecurity Key", "Master key"))
+
+
+def test_a_new_passkey_opens_the_door_alone_unless_somebody_says_otherwise(proven, olga):
+    form = proven(olga).get("/account/2fa/webauthn/add/").context["form"]
+
+    assert form["passwordless"].value() is True
+    assert form["name"].value() == "Passkey 1"
