@@ -90,6 +90,14 @@ class ShopAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         give_back(SUDO, user.pk)
         return True
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        """The ways to show it is still you, with a passkey called a passkey."""
+        methods: list[dict[str, str]] = super().get_reauthentication_methods(user)
+        for method in methods:
+            if method["id"] == "mfa_reauthenticate:webauthn":
+                method["description"] = _("Use a passkey")
+        return methods
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Like any other sign-in that did not work."""
         record_failure("sign_in.failed", user)

@@ -348,3 +348,16 @@ def test_a_new_passkey_opens_the_door_alone_unless_somebody_says_otherwise(prove
 
     assert form["passwordless"].value() is True
     assert form["name"].value() == "Passkey 1"
+
+
+def test_the_ways_to_prove_oneself_name_the_passkey(monkeypatch, olga):
+    from allauth.account.adapter import DefaultAccountAdapter
+
+    from crm.shop.adapter import ShopAccountAdapter
+
+    ways = [{"id": "mfa_reauthenticate:webauthn", "description": "Use a security key", "url": "/"}]
+    monkeypatch.setattr(DefaultAccountAdapter, "get_reauthentication_methods", lambda _self, _user: ways)
+
+    [way] = ShopAccountAdapter().get_reauthentication_methods(olga)
+
+    assert way["description"] == "Use a passkey"
