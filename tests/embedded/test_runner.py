@@ -16,7 +16,7 @@ def test_ready_line_is_one_line() -> None:
     line = ready_line(Plan(Path("/srv"), 8123), "owner olga@example\n\nstaff mira@example\n")
 
     assert line == (
-        "Ready: http://127.0.0.1:8123 · owner olga@example · staff mira@example · Ctrl-C stops everything"
+        "Ready: http://localhost:8123 · owner olga@example · staff mira@example · Ctrl-C stops everything"
     )
 
 

@@ -15,7 +15,7 @@ def test_run_prints_one_line_answers_and_stops_whole(start_shop: Callable) -> No
     run = start_shop().ready()
 
     assert run.said.count("\n") == 1
-    assert run.said.startswith(f"Ready: {run.url} · ")
+    assert run.said.startswith(f"Ready: http://localhost:{run.port} · ")
     assert run.said.endswith("Ctrl-C stops everything\n")
     assert run.answers()
     assert (run.end(signal.SIGTERM), run.left()) == (0, [])
@@ -95,7 +95,7 @@ def test_run_twice_is_refused_by_name(start_shop: Callable) -> None:
 
     assert second.process.wait(20) == 1
     assert second.said == (
-        f"make run: Already running: pid {first.process.pid}, {first.url}. "
+        f"make run: Already running: pid {first.process.pid}, http://localhost:{first.port}. "
         "Stop it with Ctrl-C in its terminal.\n"
     )
 
