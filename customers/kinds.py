@@ -32,10 +32,6 @@ def kind_of(key: str) -> Kind:
     return _KINDS.get(key) or Kind(key, key, "circle")
 
 
-def all_kinds() -> list[Kind]:
-    return list(_KINDS.values())
-
-
 def kinds_by_hand() -> list[Kind]:
     """What staff can log at the counter, in the order of the chips."""
     return [kind for kind in _KINDS.values() if kind.by_hand]

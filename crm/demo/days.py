@@ -5,7 +5,7 @@ A position between 0 and 1 runs from two years ago to now; seasons keep their pl
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from crm.shop.opening_hours import OpeningHours
@@ -98,8 +98,3 @@ def mothering_sunday(year: int) -> date:
     """Three weeks before Easter Day, so nineteen days before Good Friday."""
     fridays = [day for day, name in public_holidays("GB", "ENG", year).items() if "Good Friday" in name]
     return fridays[0] - 19 * A_DAY
-
-
-def utc_now() -> datetime:
-    """Now, for builders that are given no other moment."""
-    return datetime.now(tz=UTC)

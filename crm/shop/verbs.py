@@ -34,8 +34,6 @@ _WORDS: dict[str, Words] = {
     "till.pin_refused": _("refused a PIN"),
     "user.deactivated": _("deactivated a colleague"),
     "user.edited": _("changed a colleague"),
-    "user.email_changed": _("changed an e-mail address"),
-    "user.mfa_changed": _("changed a second factor"),
     "user.password_reset": _("set a new password by mail"),
     "user.password_set": _("set a first password"),
     "user.totp_activated": _("added an authenticator app"),
@@ -48,7 +46,6 @@ _WORDS: dict[str, Words] = {
     "user.pin_removed": _("removed a PIN"),
     "user.pin_changed": _("changed a PIN"),
     "user.reactivated": _("brought a colleague back"),
-    "user.sign_in_failed": _("failed to sign in"),
     "user.signed_in": _("signed in"),
     "user.signed_out": _("signed out"),
 }

@@ -47,11 +47,6 @@ class Field(BoundField):
         """One box to tick: its label stands behind it."""
         return isinstance(self.field.widget, CheckboxInput)
 
-    @property
-    def is_choice_group(self) -> bool:
-        """Several boxes or dots under one legend."""
-        return isinstance(self.field.widget, (CheckboxSelectMultiple, RadioSelect))
-
 
 class Renderer(DjangoTemplates):
     """Django's form templates with ours in front of them."""

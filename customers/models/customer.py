@@ -139,16 +139,3 @@ class Customer(models.Model):
         if not (self.birth_day and self.birth_month):
             return None
         return date(self.birth_year or 2024, self.birth_month, self.birth_day)
-
-    @property
-    def birthday_this_year(self) -> date | None:
-        """Their birthday in the current year; 29 February counts as 28 in other years."""
-        from django.utils import timezone
-
-        if not (self.birth_day and self.birth_month):
-            return None
-        year = timezone.localdate().year
-        try:
-            return date(year, self.birth_month, self.birth_day)
-        except ValueError:
-            return date(year, 2, 28)
