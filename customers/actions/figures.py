@@ -25,7 +25,7 @@ RECOMPUTE = """
                max(at) FILTER (WHERE NOT is_refund) AS last_at,
                max(at) AS seen_at
         FROM customers_purchase AS sale, (SELECT currency FROM shop_shopsettings WHERE id = 1) AS shop
-        WHERE sale.customer_id = touched.id
+        WHERE sale.customer_id = touched.id AND sale.voided_at IS NULL
     ) AS bought ON true
     LEFT JOIN LATERAL (
         SELECT max(at) AS seen_at FROM customers_interaction

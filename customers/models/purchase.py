@@ -21,12 +21,22 @@ class PurchaseQuerySet(models.QuerySet["Purchase"]):
     def refunds(self) -> Self:
         return self.filter(is_refund=True)
 
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(voided_at=None)
+
     def walk_ins(self) -> Self:
         return self.filter(customer=None)
 
 
+BY_HAND = "manual"
+
+
 class Purchase(models.Model):
-    """One sale at the till or in the web shop; a refund is a purchase below zero."""
+    """One sale at the till or in the web shop; a refund is a purchase below zero.
+
+    One written by hand can be taken back (`voided_at`): it stays readable and counts nowhere.
+    """
 
     # Erasing a person keeps the shop's totals, without the person.
     customer = models.ForeignKey(Customer, models.SET_NULL, null=True, blank=True, related_name="purchases")
@@ -42,6 +52,10 @@ class Purchase(models.Model):
     external_id = models.CharField(_("number there"), max_length=120, blank=True)
     is_demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+    # The database knows the default too: imports write by SQL.
+    version = models.IntegerField(default=1, db_default=1)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = PurchaseQuerySet.as_manager()
 
@@ -52,6 +66,11 @@ class Purchase(models.Model):
                 condition=~Q(external_id=""),
                 name="purchase_is_known_once",
             ),
+            # A person may be gone, so only the other half of the pair is certain.
+            models.CheckConstraint(
+                condition=Q(voided_by__isnull=True) | Q(voided_at__isnull=False),
+                name="purchase_is_voided_at_a_time",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["customer", "-at", "-id"], name="purchase_of_customer"),
@@ -60,6 +79,15 @@ class Purchase(models.Model):
 
     def __str__(self) -> str:
         return self.external_id or f"#{self.pk}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Written here, not told by a till, a web shop or a file."""
+        return self.source == BY_HAND
+
+    @property
+    def is_voided(self) -> bool:
+        return self.voided_at is not None
 
 
 class PurchaseLine(models.Model):
