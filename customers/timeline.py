@@ -1,9 +1,10 @@
 """The timeline as people read it: days, filter chips, and the money of the purchases on it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -70,6 +71,14 @@ class Timeline:
     next_cursor: str
     chip: Chip
 
+    def admits(self, interaction: Interaction) -> bool:
+        """Does it belong under the chosen chip?"""
+        return not self.chip.kinds or interaction.kind in self.chip.kinds
+
+    def shows(self, interaction: Interaction) -> bool:
+        """Does it stand on this page of the stream?"""
+        return any(line.interaction.pk == interaction.pk for day in self.days for line in day.lines)
+
 
 def chip_of(key: str) -> Chip:
     """The chip of this key; everything when nobody knows it."""
@@ -90,6 +99,25 @@ def read_timeline(customer: Customer, *, chip: Chip = CHIPS[0], after: str | Non
         next_cursor=page.next_cursor,
         chip=chip,
     )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the stream somebody stands: under which chip, and after which line."""
+
+    show: str = ""
+    after: str = ""
+
+    @classmethod
+    def of(cls, sent: Mapping[str, str]) -> "Place":
+        """As the page sends it, in its address or with a form."""
+        return cls(sent.get("show", ""), sent.get("after", ""))
+
+
+def stream_of(customer: Customer, place: Place) -> dict[str, Any]:
+    """All that the stream's part of the page needs."""
+    timeline = read_timeline(customer, chip=chip_of(place.show), after=place.after or None)
+    return {"customer": customer, "timeline": timeline, "chips": CHIPS, "place": place}
 
 
 def line_of(interaction: Interaction) -> Line:

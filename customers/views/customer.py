@@ -21,7 +21,7 @@ from customers.key_figures import key_figures
 from customers.models import Customer, CustomField, QuickFactKind
 from customers.sides import customer_side
 from customers.stale import SomebodyWasFaster
-from customers.timeline import CHIPS, chip_of, read_timeline
+from customers.timeline import Place, stream_of
 
 LIST_PAGE = "customers/customer_list.html"
 PAGE = "customers/customer_detail.html"
@@ -75,12 +75,9 @@ def _by_number(typed: str) -> Q:
 def customer_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Who they are, what we log now, and everything that ever happened."""
     customer = _find(request, pk)
-    chip = chip_of(request.GET.get("show", ""))
     context = {
-        "customer": customer,
+        **stream_of(customer, Place.of(request.GET)),
         "figures": key_figures(customer),
-        "timeline": read_timeline(customer, chip=chip, after=request.GET.get("after")),
-        "chips": CHIPS,
         "form": InteractionForm(initial={"kind": request.GET.get("log", "visit")}),
         "side": customer_side(customer, list(CustomField.objects.in_use())),
         "fact_kinds": QuickFactKind.choices,

@@ -5,12 +5,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment, posted
+from crm.web.answers import asks_for_part, form_again, fragment_or_redirect, page_or_fragment, posted
 from customers.actions.interaction import (
     edit_interaction,
     log_interaction,
@@ -23,7 +25,7 @@ from customers.forms.interaction import InteractionForm
 from customers.key_figures import key_figures
 from customers.models import Customer, Interaction, Revision
 from customers.stale import SomebodyWasFaster
-from customers.timeline import line_of
+from customers.timeline import Place, line_of, stream_of
 
 PAGE = "customers/interaction_form.html"
 LINE = "customers/_timeline_line.html"
@@ -50,18 +52,29 @@ def interaction_log(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> HttpResponse:
-    """htmx: an empty composer and the new line with its undo; everybody else: the page."""
+    """htmx: an empty composer, the stream with the new line in its place, and its undo; others: the page."""
+    place = Place(show=request.POST.get("show", ""))
     if not request.htmx:
-        return redirect("customers:customer_detail", customer.pk)
+        return redirect(_page_at(customer, place))
     customer.refresh_from_db()
+    stream = stream_of(customer, place)
+    timeline = stream["timeline"]
     context = {
+        **stream,
         "form": InteractionForm(initial={"kind": "visit"}),
-        "customer": customer,
         "figures": key_figures(customer),
+        "is_filtered_out": not timeline.admits(line),
+        "is_further_down": timeline.admits(line) and not timeline.shows(line),
         "line": line_of(line),
-        "is_new": True,
+        "is_beside": True,
     }
     return render(request, f"{PAGE}#logged", context)
+
+
+def _page_at(customer: Customer, place: Place) -> str:
+    """The customer's page under the chip that was chosen."""
+    address = reverse("customers:customer_detail", args=[customer.pk])
+    return f"{address}?{urlencode({'show': place.show})}#stream" if place.show else address
 
 
 def _find(request: StaffRequest, pk: int) -> Interaction:
@@ -123,7 +136,7 @@ def _show_conflict(
 def interaction_withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     """Take a line back; "put back" stands where it was."""
     line = withdraw_line(_find_own(request, pk), by=request.user)
-    return _line_again(request, line, fragment="withdrawn")
+    return _stream_again(request, line) or _line_again(request, line, fragment="withdrawn")
 
 
 @require(Permission.INTERACTION_LOG)
@@ -139,14 +152,23 @@ def interaction_restore(request: StaffRequest, pk: int) -> HttpResponse:
 def interaction_pin(request: StaffRequest, pk: int) -> HttpResponse:
     """Keep a line on top, or let it go."""
     line = pin_interaction(_find(request, pk), pinned=request.POST.get("pinned") == "1", by=request.user)
-    return _line_again(request, line, fragment="line")
+    return _stream_again(request, line) or _line_again(request, line, fragment="line")
+
+
+def _stream_again(request: StaffRequest, line: Interaction) -> HttpResponse | None:
+    """The whole stream, for whoever sent their place in it: the line may stand elsewhere, or twice."""
+    if not asks_for_part(request) or "show" not in request.POST:
+        return None
+    context = stream_of(line.customer, Place.of(request.POST))
+    context["figures"] = key_figures(line.customer)
+    return page_or_fragment(request, PAGE, context, fragment="stream_again")
 
 
 def _line_again(request: StaffRequest, line: Interaction, *, fragment: str) -> HttpResponse:
     return fragment_or_redirect(
         request,
         LINE,
-        {"line": line_of(line), "customer": line.customer},
+        {"line": line_of(line), "customer": line.customer, "is_answer": True},
         fragment=fragment,
         to="customers:customer_detail",
         args=[line.customer_id],

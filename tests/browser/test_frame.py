@@ -27,7 +27,7 @@ def test_a_visit_is_logged_on_a_phone(open_as, mira, anna):
     window.locator("#composer textarea").fill("Bought nothing, liked the bowls")
     window.locator("#composer").get_by_role("button", name="Save").tap()
 
-    expect(window.locator("#new-lines")).to_contain_text("liked the bowls")
+    expect(window.locator(".day-group")).to_contain_text("liked the bowls")
     expect(window.locator("#notices")).to_contain_text("logged")
     expect(window.locator("#composer textarea")).to_be_hidden()
     assert visits_of(anna) == ["Bought nothing, liked the bowls"]
@@ -41,7 +41,7 @@ def test_ctrl_enter_saves_and_undo_takes_it_back(open_as, mira, anna):
     window.keyboard.press("Control+Enter")
     window.locator("#notices").get_by_role("button", name="Undo").click()
 
-    expect(window.locator("#new-lines")).to_contain_text("taken back")
+    expect(window.locator("#stream")).to_contain_text("taken back")
 
 
 @pytest.mark.parametrize("width", [390, 1440])

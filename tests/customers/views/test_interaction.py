@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from customers.actions.interaction import Entry, log_interaction
+from customers.actions.interaction import Entry, log_interaction, pin_interaction
 from customers.models import Interaction
 
 
@@ -38,6 +38,61 @@ def test_interaction_log_by_htmx_answers_with_the_line_its_undo_and_an_empty_com
     page = response.content.decode()
     line = Interaction.objects.get()
     assert all(word in page for word in ("About the vase", f'id="line-{line.pk}"', "Undo", "composer-form"))
+
+
+HTMX = {"HX-Request": "true"}
+
+
+def test_interaction_log_by_htmx_puts_a_backdated_line_under_its_own_day(as_staff, anna, visit):
+    page = as_staff.post(
+        f"/customers/{anna.pk}/log/",
+        {"kind": "call", "text": "About the vase", "at": "2024-03-05T10:00", "show": ""},
+        headers=HTMX,
+    ).content.decode()
+
+    assert 'id="stream" class="stream" hx-swap-oob="true"' in page
+    own_day = page[page.index('<time datetime="2024-03-05">') :]
+    assert "About the vase" in own_day
+    assert "Looked at lamps" not in own_day
+
+
+def test_interaction_log_by_htmx_keeps_the_chosen_filter(as_staff, anna, visit):
+    page = as_staff.post(
+        f"/customers/{anna.pk}/log/", {"kind": "note", "text": "Likes blue", "show": "talked"}, headers=HTMX
+    ).content.decode()
+
+    stream = page[page.index('id="stream"') :]
+    assert ("Looked at lamps" in stream, "Likes blue" in stream) == (True, False)
+    assert "The chosen filter does not show it." in page
+
+
+def test_interaction_log_says_when_the_line_stands_further_down(as_staff, anna, mira, monkeypatch):
+    monkeypatch.setattr("customers.timeline.PAGE_SIZE", 1)
+    log_interaction(anna, Entry(kind="visit", at=timezone.now()), by=mira)
+
+    page = as_staff.post(
+        f"/customers/{anna.pk}/log/", {"kind": "visit", "at": "2024-03-05T10:00"}, headers=HTMX
+    ).content.decode()
+
+    assert "It stands further down, on its day." in page
+
+
+def test_interaction_log_without_script_returns_to_the_chosen_filter(as_staff, anna):
+    response = as_staff.post(f"/customers/{anna.pk}/log/", {"kind": "note", "show": "notes"})
+
+    assert response["Location"] == f"/customers/{anna.pk}/?show=notes#stream"
+
+
+def test_show_more_keeps_the_chosen_filter(as_staff, anna, mira, monkeypatch):
+    monkeypatch.setattr("customers.timeline.PAGE_SIZE", 1)
+    for _ in range(2):
+        log_interaction(anna, Entry(kind="note", at=timezone.now()), by=mira)
+
+    page = as_staff.post(
+        f"/customers/{anna.pk}/log/", {"kind": "note", "show": "notes"}, headers=HTMX
+    ).content.decode()
+
+    assert "?show=notes&amp;after=" in page
 
 
 @pytest.mark.parametrize("kind", ["", "purchase", "nonsense"])
@@ -106,6 +161,28 @@ def test_interaction_taken_back_can_be_put_back_from_the_page(as_staff, visit, a
     page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
 
     assert f"/interactions/{visit.pk}/restore/" in page
+
+
+def test_interaction_undo_of_the_notice_answers_with_the_stream_and_its_figures(as_staff, visit):
+    page = as_staff.post(f"/interactions/{visit.pk}/withdraw/", {"show": ""}, headers=HTMX).content.decode()
+
+    assert 'id="stream" class="stream">' in page
+    assert f"/interactions/{visit.pk}/restore/" in page
+    assert 'id="key-figures" hx-swap-oob="true"' in page
+
+
+def test_a_pinned_copy_can_be_unpinned(as_staff, visit, anna, mira):
+    pin_interaction(visit, pinned=True, by=mira)
+
+    before = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+    after = as_staff.post(
+        f"/interactions/{visit.pk}/pin/", {"pinned": "0", "show": "", "after": ""}, headers=HTMX
+    ).content.decode()
+
+    pinned = before[before.index('class="pinned"') : before.index('class="day-group"')]
+    assert ("Unpin" in pinned, f"/interactions/{visit.pk}/pin/" in pinned) == (True, True)
+    assert before.count(f'id="line-{visit.pk}"') == 1
+    assert ('class="pinned"' in after, "Looked at lamps" in after) == (False, True)
 
 
 def test_interaction_pin_puts_it_on_top(as_staff, visit, anna):
