@@ -11,6 +11,10 @@ SENTENCES: dict[Permission, str | Promise] = {
     Permission.CUSTOMER_VIEW: _("See customers and their timeline"),
     Permission.CUSTOMER_ADD: _("Add a customer"),
     Permission.CUSTOMER_EDIT: _("Change a customer"),
+    Permission.CUSTOMER_CHANGE_MANY: _("Change many customers at once"),
+    Permission.CUSTOMER_EXPORT: _("Take customers out as a file"),
+    Permission.SEGMENT_SHARE: _("Save segments for everybody"),
+    Permission.STAGE_PIN: _("Pin a customer's stage, with a reason"),
     Permission.CONSENT_RECORD: _("Record a consent"),
     Permission.INTERACTION_LOG: _("Log a visit, a call, a note"),
     Permission.INTERACTION_CORRECT_ANY: _("Correct what somebody else has logged"),
@@ -23,6 +27,7 @@ SENTENCES: dict[Permission, str | Promise] = {
     Permission.SETTINGS_EDIT: _("Change the shop's settings"),
     Permission.LOCATION_EDIT: _("Change places, opening hours and closures"),
     Permission.DEVICE_ENROL: _("Enrol and take back till tablets"),
+    Permission.API_TOKEN_MANAGE: _("Make and take back keys for tills and web shops"),
     Permission.SHOP_CLEAR_DEMO: _("Clear the demo shop"),
 }
 FROM_MOST_TO_LEAST = (Role.OWNER, Role.MANAGER, Role.STAFF, Role.SEASONAL, Role.VIEWER)

@@ -22,6 +22,10 @@ class Permission(StrEnum):
     CUSTOMER_VIEW = "customer.view"
     CUSTOMER_ADD = "customer.add"
     CUSTOMER_EDIT = "customer.edit"
+    CUSTOMER_CHANGE_MANY = "customer.change_many"
+    CUSTOMER_EXPORT = "customer.export"
+    SEGMENT_SHARE = "segment.share"
+    STAGE_PIN = "stage.pin"
     CONSENT_RECORD = "consent.record"
     INTERACTION_LOG = "interaction.log"
     INTERACTION_CORRECT_ANY = "interaction.correct_any"
@@ -34,6 +38,7 @@ class Permission(StrEnum):
     SETTINGS_EDIT = "settings.edit"
     LOCATION_EDIT = "location.edit"
     DEVICE_ENROL = "device.enrol"
+    API_TOKEN_MANAGE = "api_token.manage"  # noqa: S105 - the name of a right
     SHOP_CLEAR_DEMO = "shop.clear_demo"
 
 
@@ -43,9 +48,13 @@ _FULL_COUNTER = _COUNTER | {
     Permission.CUSTOMER_EDIT,
     Permission.CONSENT_RECORD,
     Permission.PURCHASE_RECORD,
+    Permission.STAGE_PIN,
 }
 _MANAGE = _FULL_COUNTER | {
     Permission.INTERACTION_CORRECT_ANY,
+    Permission.CUSTOMER_CHANGE_MANY,
+    Permission.CUSTOMER_EXPORT,
+    Permission.SEGMENT_SHARE,
     Permission.CUSTOM_FIELD_EDIT,
     Permission.IMPORT_RUN,
     Permission.AUDIT_VIEW,

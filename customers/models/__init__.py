@@ -3,7 +3,7 @@
 from customers.models.consent import Consent, ConsentChannel, ConsentTopic
 from customers.models.contact import Email, ExternalId, Phone, QuickFact, QuickFactKind
 from customers.models.custom_field import CustomField, CustomFieldKind
-from customers.models.customer import Channel, Customer, Relationship
+from customers.models.customer import Channel, Customer, Relationship, Stage
 from customers.models.data_import import (
     ColumnMemory,
     DataImport,
@@ -15,7 +15,11 @@ from customers.models.data_import import (
 from customers.models.household import Household
 from customers.models.interaction import Direction, Interaction, Mood
 from customers.models.purchase import Purchase, PurchaseLine
+from customers.models.put_off import PutOff
 from customers.models.revision import Revision
+from customers.models.search_word import SearchWord, WordKind
+from customers.models.segment import Segment
+from customers.models.stage import CycleRules, StageChange, StageEvidence, StagePin
 from customers.models.tag import Tag
 
 __all__ = [
@@ -27,6 +31,7 @@ __all__ = [
     "CustomField",
     "CustomFieldKind",
     "Customer",
+    "CycleRules",
     "DataImport",
     "Direction",
     "Email",
@@ -41,9 +46,17 @@ __all__ = [
     "Phone",
     "Purchase",
     "PurchaseLine",
+    "PutOff",
     "QuickFact",
     "QuickFactKind",
     "Relationship",
     "Revision",
+    "SearchWord",
+    "Segment",
+    "Stage",
+    "StageChange",
+    "StageEvidence",
+    "StagePin",
     "Tag",
+    "WordKind",
 ]

@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from crm.shop.models import User
+from crm.shop.models import Location, User
 from customers.models.household import Household
 from customers.models.tag import Tag
 
@@ -33,6 +33,16 @@ class Relationship(models.TextChoices):
     TRANSACTIONAL = "transactional", _("Transactional")
     COLLABORATIVE = "collaborative", _("Collaborative")
     COMMUNITY = "community", _("Community")
+
+
+class Stage(models.TextChoices):
+    """Where somebody stands in the cycle; the rules are in customers/cycle.py."""
+
+    ATTRACTION = "attraction", _("Attraction")
+    CONVERSION = "conversion", _("Conversion")
+    RETENTION = "retention", _("Retention")
+    ADVOCACY = "advocacy", _("Advocacy")
+    LAPSED = "lapsed", _("Lapsed")
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -90,6 +100,23 @@ class Customer(models.Model):
     first_purchase_at = models.DateTimeField(null=True, editable=False)
     last_purchase_at = models.DateTimeField(null=True, editable=False)
     last_seen_at = models.DateTimeField(null=True, editable=False)
+    # Days on which they came in or bought, and days on which they bought.
+    visit_days = models.IntegerField(default=0, editable=False)
+    buying_days = models.IntegerField(default=0, editable=False)
+    last_location = models.ForeignKey(Location, models.SET_NULL, null=True, editable=False, related_name="+")
+    last_thanked_at = models.DateTimeField(null=True, editable=False)
+
+    # Their own rhythm, kept by customers/actions/rhythm.py.
+    expected_next_on = models.DateField(null=True, editable=False)
+    overdue_on = models.DateField(null=True, editable=False)
+
+    # Where they stand, kept by customers/actions/stage.py.
+    stage = models.CharField(
+        _("stage"), max_length=10, choices=Stage, default=Stage.ATTRACTION, editable=False
+    )
+    stage_since = models.DateField(null=True, editable=False)
+    # The next day on which the stage can change though nothing happens.
+    stage_ends_on = models.DateField(null=True, editable=False)
 
     version = models.IntegerField(default=1, editable=False)
     is_demo = models.BooleanField(default=False, editable=False)
@@ -111,6 +138,17 @@ class Customer(models.Model):
             models.Index(fields=["sort_key", "id"], name="customer_by_name"),
             models.Index(fields=["birth_month", "birth_day"], name="customer_birthday"),
             models.Index(fields=["-last_seen_at", "-id"], name="customer_last_seen"),
+            models.Index(fields=["-last_purchase_at", "-id"], name="customer_last_purchase"),
+            models.Index(fields=["-spend", "-id"], name="customer_spend"),
+            models.Index(fields=["stage", "sort_key", "id"], name="customer_by_stage"),
+            models.Index(
+                fields=["overdue_on"], name="customer_overdue", condition=models.Q(overdue_on__isnull=False)
+            ),
+            models.Index(
+                fields=["stage_ends_on"],
+                name="customer_stage_ends",
+                condition=models.Q(stage_ends_on__isnull=False),
+            ),
             GinIndex(fields=["custom"], name="customer_custom", opclasses=["jsonb_path_ops"]),
         ]
 
