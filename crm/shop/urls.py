@@ -35,6 +35,7 @@ urlpatterns = [
     path("tablets/enrol/", device.device_enrol, name="device_enrol"),
     path("tablets/<int:pk>/revoke/", device.device_revoke, name="device_revoke"),
     path("till/", till.till, name="till"),
+    path("till/here/", till.till_still_here, name="till_still_here"),
     path("till/lock/", till.till_lock, name="till_lock"),
     path("me/", account.account, name="account"),
     path("me/pin/", account.pin_set, name="pin_set"),

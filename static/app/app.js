@@ -106,6 +106,33 @@
     if (isSaved && location.hash === "#composer" && event.detail.elt.closest("#composer")) location.hash = "stream";
   }
 
+  // --- Till tablet: without script it leaves the page after two minutes, whatever happens on it ---
+  const TELL_EVERY = 30000;
+
+  function watchTablet(lock) {
+    let touched = Date.now();
+    let told = touched;
+    const leave = () => location.replace(lock.dataset.till);
+
+    async function tell() {
+      told = Date.now();
+      const body = new FormData();
+      body.set("csrfmiddlewaretoken", document.querySelector("[name=csrfmiddlewaretoken]")?.value || "");
+      body.set("seconds_ago", Math.floor((told - touched) / 1000));
+      const answer = await fetch(lock.dataset.stillHere, { method: "POST", body }).catch(() => null);
+      if (answer && answer.redirected) leave();
+    }
+
+    document.addEventListener("input", () => { touched = Date.now(); });
+    document.addEventListener("htmx:beforeRequest", () => { touched = told = Date.now(); });
+    setInterval(() => {
+      if (Date.now() - touched > lock.content * 1000) leave();
+      else if (touched > told && Date.now() - told >= TELL_EVERY) tell();
+    }, 1000);
+  }
+  const lock = document.querySelector("meta[name=tablet-lock]");
+  if (lock) watchTablet(lock);
+
   // --- Passkeys (the plain way is the password) ---
   document.addEventListener("allauth.error", (event) => { event.preventDefault(); say("passkey-failed"); });
 

@@ -107,10 +107,10 @@ def _still_trusts(tablet: Device | None, pk: int) -> bool:
     return tablet is not None and tablet.pk == pk and tablet.full_sign_in_on == today_in_the_shop()
 
 
-def touch(session: SessionBase, tablet: Device | None) -> None:
-    """Somebody is working on the tablet."""
+def touch(session: SessionBase, tablet: Device | None, *, seconds_ago: int = 0) -> None:
+    """Somebody is working on the tablet, or was a moment ago."""
     if tablet is not None:
-        session[TOUCHED_AT] = time.time()
+        session[TOUCHED_AT] = time.time() - seconds_ago
 
 
 def set_pin(person: User, pin: str, *, by: User) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.shop.actions.session import BY_PIN, begin_session
-from crm.shop.actions.till import TabletIsLocked, check_pin, takes_pins, touch
+from crm.shop.actions.till import IDLE_SECONDS, TabletIsLocked, check_pin, takes_pins, touch
 from crm.shop.forms.till import SwitchForm
 from crm.shop.guards import StaffRequest, require
 from crm.shop.models import Device, User
@@ -45,6 +45,19 @@ def till_lock(request: StaffRequest) -> HttpResponse:
         raise Http404
     get_adapter().logout(request)
     return redirect("shop:till")
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_POST
+def till_still_here(request: StaffRequest) -> HttpResponse:
+    """Somebody has typed for a while without sending anything: they are not idle."""
+    tablet = tablet_of(request)
+    if tablet is None:
+        raise Http404
+    said = request.POST.get("seconds_ago", "")
+    seconds_ago = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else IDLE_SECONDS
+    touch(request.session, tablet, seconds_ago=min(seconds_ago, IDLE_SECONDS))
+    return HttpResponse(status=204)
 
 
 def _try_pin(request: HttpRequest, tablet: Device, form: SwitchForm) -> HttpResponse:

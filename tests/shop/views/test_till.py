@@ -330,8 +330,48 @@ def test_the_screen_of_a_tablet_empties_itself(
 ) -> None:
     switch(at_the_till, mira_with_pin)
 
-    assert at_the_till.get("/permissions/").headers["Refresh"] == "121; url=/till/"
-    assert "Refresh" not in browser(mira_with_pin).get("/permissions/").headers
+    page = at_the_till.get("/permissions/").content.decode()
+    assert '<noscript><meta http-equiv="refresh" content="121; url=/till/"></noscript>' in page
+    assert '<meta name="tablet-lock" content="121" data-till="/till/"' in page
+    elsewhere = browser(mira_with_pin).get("/permissions/").content.decode()
+    assert ("http-equiv" in elsewhere, "tablet-lock" in elsewhere) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("seconds_ago", "address"),
+    [("0", ""), ("25", ""), ("60", "/till/"), ("", "/till/"), ("-500", "/till/"), ("9" * 40, "/till/")],
+)
+def test_typing_counts_as_being_there_from_the_last_key_on(
+    at_the_till: Client, mira_with_pin: User, seconds_ago: str, address: str
+) -> None:
+    now = timezone.now().replace(hour=12)
+    Device.objects.update(full_sign_in_on=now.date())
+    with time_machine.travel(now, tick=False):
+        switch(at_the_till, mira_with_pin)
+    with time_machine.travel(now + timedelta(seconds=110), tick=False):
+        told = at_the_till.post("/till/here/", {"seconds_ago": seconds_ago})
+    with time_machine.travel(now + timedelta(seconds=200), tick=False):
+        answer = at_the_till.get("/permissions/")
+
+    assert told.status_code == 204
+    assert answer.headers.get("Location", "") == address
+
+
+def test_typing_does_not_open_a_tablet_that_is_locked(at_the_till: Client, mira_with_pin: User) -> None:
+    now = timezone.now().replace(hour=12)
+    Device.objects.update(full_sign_in_on=now.date())
+    with time_machine.travel(now, tick=False):
+        switch(at_the_till, mira_with_pin)
+    with time_machine.travel(now + timedelta(seconds=121), tick=False):
+        answer = at_the_till.post("/till/here/", {"seconds_ago": "0"})
+
+    assert answer.headers["Location"] == "/till/"
+    assert "_auth_user_id" not in at_the_till.session
+
+
+def test_typing_is_told_of_by_tablets_only(browser: Browser, mira: User) -> None:
+    assert browser(mira).post("/till/here/").status_code == 404
+    assert browser(mira).get("/till/here/").status_code == 405
 
 
 def test_till_lock_ends_the_session_and_writes_it_down(at_the_till: Client, mira_with_pin: User) -> None:
