@@ -5,11 +5,21 @@ from collections.abc import Collection, Mapping
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.actions import audit
+from crm.shop.field_names import call_counts, call_fields
 from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
-from customers.models import Customer, DataImport
+from customers.models import (
+    ConsentChannel,
+    ConsentTopic,
+    Customer,
+    DataImport,
+    Interaction,
+    Outcome,
+    Purchase,
+    QuickFactKind,
+)
 
 
 @hands_over("customers")
@@ -32,6 +42,36 @@ def names_of_imports(numbers: Collection[int]) -> Mapping[int, str]:
     return {brought.pk: str(brought) for brought in imports}
 
 
+call_fields(
+    Customer,
+    {
+        "household": _("household"),
+        "phones": _("phone numbers"),
+        "emails": _("e-mail addresses"),
+        "tags": _("tags"),
+        "custom": _("our own questions"),
+        **{
+            value: label
+            for kinds in (QuickFactKind, ConsentChannel, ConsentTopic)
+            for value, label in kinds.choices
+        },
+    },
+)
+call_fields(Interaction, {"location": _("where"), "withdrawn_at": _("taken back")})
+call_fields(Purchase, {"location": _("where"), "lines": _("lines"), "customer": _("customer")})
+call_counts(
+    {
+        "bytes": _("bytes"),
+        "columns": _("columns"),
+        "customers": _("customers"),
+        "interactions": _("lines on the timeline"),
+        "lines": _("lines"),
+        "notes": _("notes"),
+        "refunds": _("refunds"),
+        "purchases": _("purchases"),
+        **dict(Outcome.choices),
+    }
+)
 say(
     {
         "consent.given": _("wrote down a yes"),
@@ -55,7 +95,10 @@ say(
         "interaction.unpinned": _("unpinned a line"),
         "interaction.restored": _("put a line back"),
         "interaction.withdrawn": _("took a line back"),
+        "purchase.corrected": _("corrected a purchase"),
         "purchase.recorded": _("recorded a purchase"),
+        "purchase.restored": _("let a purchase count again"),
+        "purchase.voided": _("voided a purchase"),
         "quick_fact.added": _("noted a fact"),
         "quick_fact.removed": _("forgot a fact"),
     }

@@ -3,9 +3,17 @@
 import re
 from pathlib import Path
 
+import pytest
+from django.utils import translation
+
+from crm.shop.actions import location, shop_settings, staff
 from crm.shop.actions.account_mail import NOTICES
+from crm.shop.field_names import count_in_words, field_in_words, is_field_in_words
 from crm.shop.permissions import Permission
 from crm.shop.verbs import in_words, is_in_words
+from customers.actions.interaction import EDITABLE
+from customers.details import Details
+from customers.models import ConsentChannel, ConsentTopic, QuickFactKind
 
 ROOT = Path(__file__).resolve().parents[2]
 NOUNS = "consent|custom_field|customer|device|import|interaction|invitation|location"
@@ -25,3 +33,31 @@ def test_every_verb_of_the_trail_is_in_words():
 
 def test_an_unknown_verb_shows_as_itself():
     assert in_words("star.fell_down") == "star fell down"
+
+
+@pytest.mark.parametrize(
+    ("model_label", "names"),
+    [
+        ("shop.user", staff.SHOWN),
+        ("shop.location", [*location.SHOWN, "hours"]),
+        ("shop.shopsettings", shop_settings.SHOWN),
+        ("customers.customer", Details.__annotations__),
+        ("customers.customer", [*QuickFactKind.values, *ConsentChannel.values, *ConsentTopic.values]),
+        ("customers.interaction", [*EDITABLE, "withdrawn_at"]),
+        ("customers.purchase", ["at", "total", "location", "channel", "lines", "customer"]),
+    ],
+)
+def test_every_field_of_the_trail_is_in_words(model_label, names):
+    assert [name for name in names if not is_field_in_words(model_label, name)] == []
+
+
+@pytest.mark.parametrize("about", ["customers.customer:1", "customers.gone:1", "gone.gone:1", "nonsense", ""])
+def test_an_unknown_field_shows_as_itself(about):
+    assert field_in_words(about, "star_sign") == "star sign"
+
+
+def test_fields_and_counts_are_called_what_people_call_them():
+    with translation.override("en"):
+        assert field_in_words("customers.customer:42", "birth_day") == "birthday: day"
+        assert field_in_words("shop.location:1", "hours") == "opening hours"
+        assert (count_in_words("set_aside"), count_in_words("odd_ones")) == ("Set aside", "odd ones")

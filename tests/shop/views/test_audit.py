@@ -55,7 +55,7 @@ def test_audit_list_filters_by_person_verb_and_day(browser: Browser, mark: User,
 
     def found(**question: object) -> list[tuple[str, str]]:
         rows = client.get("/history/", question).context["rows"]
-        return [(entry.actor, entry.verb) for entry, _what, _about in rows]
+        return [(entry.actor, entry.verb) for entry, _what, _about, _changed in rows]
 
     assert found(person=mira.pk) == [("Mira", "till.switched"), ("Mira", "customer.created")]
     assert found(verb="switched") == [("Mark", "till.switched"), ("Mira", "till.switched")]
@@ -143,3 +143,13 @@ def test_a_name_with_a_line_break_stays_one_line(browser: Browser, mark: User) -
     rows = browser(mark).get("/history/").content.decode()
 
     assert rows.count("<tr>") == 2
+
+
+def test_audit_list_says_what_changed_in_words(browser: Browser, mark: User) -> None:
+    audit.record("customer.edited", "customers.customer:1", by=mark, fields=["birth_day", "phones"])
+    audit.record("import.applied", "customers.dataimport:1", by=mark, counts={"set_aside": 2517})
+
+    page = browser(mark).get("/history/").content.decode()
+
+    assert "birthday: day, phone numbers" in page
+    assert "Set aside: 2,517" in page
