@@ -2,7 +2,15 @@
 
 from django.urls import include, path
 
-from customers.views import consent, custom_field, customer, interaction, purchase, quick_fact
+from customers.views import (
+    consent,
+    custom_field,
+    customer,
+    interaction,
+    purchase,
+    purchase_return,
+    quick_fact,
+)
 
 app_name = "customers"
 
@@ -23,6 +31,10 @@ urlpatterns = [
     path("customers/<int:pk>/consent/record/", consent.consent_record, name="consent_record"),
     path("customers/<int:pk>/purchases/new/", purchase.purchase_record, name="purchase_record"),
     path("purchases/<int:pk>/", purchase.purchase_detail, name="purchase_detail"),
+    path("purchases/<int:pk>/edit/", purchase.purchase_edit, name="purchase_edit"),
+    path("purchases/<int:pk>/void/", purchase.purchase_void, name="purchase_void"),
+    path("purchases/<int:pk>/restore/", purchase.purchase_restore, name="purchase_restore"),
+    path("purchases/<int:pk>/refund/", purchase_return.purchase_refund, name="purchase_refund"),
     path("interactions/<int:pk>/", interaction.interaction_edit, name="interaction_edit"),
     path("interactions/<int:pk>/withdraw/", interaction.interaction_withdraw, name="interaction_withdraw"),
     path("interactions/<int:pk>/restore/", interaction.interaction_restore, name="interaction_restore"),

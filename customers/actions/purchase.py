@@ -15,6 +15,7 @@ from customers.actions.figures import refresh_figures
 from customers.actions.interaction import Entry, log_interaction
 from customers.kinds import PURCHASE, REFUND
 from customers.models import Customer, Purchase, PurchaseLine
+from customers.models.purchase import BY_HAND
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Line:
     product_code: str = ""
     category: str = ""
     discount: Decimal = Decimal(0)
+    position: int | None = None  # the next one, unless it answers a line of another receipt
 
     @property
     def total(self) -> Decimal:
@@ -40,7 +42,7 @@ class Receipt:
     at: datetime
     currency: str
     lines: Sequence[Line]
-    source: str = "manual"
+    source: str = BY_HAND
     external_id: str = ""
     is_refund: bool = False
     refund_of: Purchase | None = None
@@ -68,10 +70,15 @@ def record_purchase(receipt: Receipt, *, customer: Customer | None, by: User | N
     return purchase
 
 
-def timeline_entry(purchase: Purchase, lines: Sequence[Line]) -> Entry:
+def kind_key(purchase: Purchase) -> str:
+    """What a purchase is called on the timeline."""
+    return REFUND.key if purchase.is_refund else PURCHASE.key
+
+
+def timeline_entry(purchase: Purchase, lines: Sequence[Line | PurchaseLine]) -> Entry:
     """The line that a purchase has on the timeline."""
     return Entry(
-        kind=REFUND.key if purchase.is_refund else PURCHASE.key,
+        kind=kind_key(purchase),
         at=purchase.at,
         text=summary([line.product_name for line in lines]),
         channel=purchase.channel,
@@ -119,7 +126,7 @@ def lines_of(purchase: Purchase, lines: Sequence[Line]) -> list[PurchaseLine]:
     return [
         PurchaseLine(
             purchase=purchase,
-            position=position,
+            position=line.position or number,
             product_code=line.product_code,
             product_name=line.product_name,
             category=line.category,
@@ -127,5 +134,5 @@ def lines_of(purchase: Purchase, lines: Sequence[Line]) -> list[PurchaseLine]:
             unit_price=line.unit_price,
             discount=line.discount,
         )
-        for position, line in enumerate(lines, start=1)
+        for number, line in enumerate(lines, start=1)
     ]

@@ -1,0 +1,76 @@
+"""What a purchase said before, in words a shop reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.shop.actions.audit import label
+from crm.shop.models import Location
+from customers.models import Purchase, Revision
+
+NAMES = {
+    "at": gettext_lazy("When"),
+    "is_refund": gettext_lazy("They brought it back"),
+    "location": gettext_lazy("Where"),
+    "channel": gettext_lazy("How"),
+    "lines": gettext_lazy("Lines"),
+    "voided_at": gettext_lazy("Void since"),
+}
+MOMENTS = ("at", "voided_at")
+
+
+@dataclass(frozen=True)
+class Past:
+    """One thing that was changed, with who and when."""
+
+    field: str
+    before: str
+    after: str
+    by: str
+    at: datetime
+
+
+def past_of(purchase: Purchase) -> Sequence[Past]:
+    """What was changed of a purchase, newest first."""
+    found = Revision.objects.filter(about=label(purchase)).select_related("by")[:50]
+    return [
+        Past(
+            field_name(row.field),
+            in_words(row.field, row.before),
+            in_words(row.field, row.after),
+            row.by.name if row.by else "",
+            row.at,
+        )
+        for row in found
+    ]
+
+
+def field_name(field: str) -> str:
+    """The field as people call it."""
+    return str(NAMES.get(field, field))
+
+
+def in_words(field: str, value: Any) -> str:
+    """A stored value as it stood on the page."""
+    if value in (None, "", []):
+        return "–"
+    if field == "lines":
+        return "; ".join(_line(line) for line in value)
+    if field in MOMENTS:
+        return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+    if field == "location":
+        return str(Location.objects.filter(pk=value).first() or "–")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)
+
+
+def _line(line: Mapping[str, str]) -> str:
+    words = f"{line['quantity']} × {line['product_name']} {line['unit_price']}"
+    return words if line["discount"] == "0" else f"{words} − {line['discount']}"
