@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from crm.shop.actions import audit
 from crm.shop.models import Job, ShopSettings, StoredFile, User
 from customers.importing.formats import FORMATS, Format, fingerprint, recognise
-from customers.importing.reading import Limits, Row, Shape, examine, read_rows
+from customers.importing.reading import Limits, Row, Shape, about_rows, examine, read_rows
 from customers.importing.refusal import FileRefused
 from customers.models import ColumnMemory, CustomField, DataImport, ImportLine, ImportState
 
@@ -54,6 +54,11 @@ def path_of(data_import: DataImport) -> Path:
 def rows_of(data_import: DataImport, *, after: int = 0) -> Iterator[Row]:
     """The rows of the file, from a row on."""
     return read_rows(path_of(data_import), Shape(**data_import.shape), limits(), after=after)
+
+
+def about_rows_of(data_import: DataImport) -> int:
+    """About how many rows the file has, for the progress bar."""
+    return about_rows(path_of(data_import), Shape(**data_import.shape), limits())
 
 
 def first_values(data_import: DataImport) -> dict[int, str]:

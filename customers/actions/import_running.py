@@ -9,14 +9,16 @@ from typing import Any
 from django.db import connection, transaction
 
 from customers.actions import import_customers, import_sales
-from customers.actions.data_import import ImportMovedOn, fail_import, finish_import, move
+from customers.actions.data_import import ImportMovedOn, about_rows_of, fail_import, finish_import, move
 from customers.actions.figures import refresh_figures
 from customers.actions.import_staging import stage_lines
 from customers.importing.formats import FORMATS
 from customers.importing.refusal import FileRefused
 from customers.models import DataImport, ImportLine, ImportRow, ImportState, Outcome
 
-Progress = Callable[[int, int], None]  # rows done, rows in all (0 while nobody knows)
+Progress = Callable[
+    [int, int], None
+]  # rows done, rows in all (about, while it is read; 0 while nobody knows)
 THE_TURN = 5_230_117  # any number, as long as it is always this one
 
 
@@ -73,9 +75,15 @@ def _make_ready(data_import: DataImport, counts: dict[str, Any]) -> DataImport:
 
 
 def _preview(data_import: DataImport, progress: Progress) -> dict[str, Any]:
+    expected = about_rows_of(data_import)
+
+    def read(done: int) -> None:
+        progress(done, max(expected, done) if expected else 0)
+
+    read(0)
     if FORMATS[data_import.format].kind == "customers":
-        return import_customers.preview_customers(data_import, progress=lambda done: progress(done, 0))
-    samples = stage_lines(data_import, progress=lambda done: progress(done, 0))
+        return import_customers.preview_customers(data_import, progress=read)
+    samples = stage_lines(data_import, progress=read)
     return import_sales.preview_sales(data_import, samples)
 
 

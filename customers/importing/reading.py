@@ -84,6 +84,18 @@ def read_rows(path: Path, shape: Shape, limits: Limits, *, after: int = 0) -> It
             yield _row(number, cells, problem, width)
 
 
+def about_rows(path: Path, shape: Shape, limits: Limits) -> int:
+    """How many rows there may be below the header, found without reading them; 0 when nothing tells.
+
+    Raises FileRefused when the file is damaged or too large.
+    """
+    if shape.kind == "xlsx":
+        lines = workbook.claimed_rows(path)
+    else:
+        lines = separated.count_lines(path, packed=shape.packed, most_bytes=limits.unpacked)
+    return max(lines - shape.skipped - 1, 0)
+
+
 def _row(number: int, cells: list[str], problem: str, width: int) -> Row:
     if len(cells) != width:
         if any(cells[width:]):

@@ -1,5 +1,6 @@
 """Reading the first sheet of an Excel workbook without trusting a word it says about itself."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -21,6 +22,9 @@ MOST_BYTES = 200_000_000
 MOST_RATIO = 100
 SMALL = 1_000_000  # below this size no ratio is dangerous
 WIDEST = 201  # one more than we accept, so that too many is noticed
+
+MOST_ROWS = 1_048_576  # of any sheet
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+[0-9]+:[A-Z]+([0-9]{1,9})"')
 
 _UNREADABLE = (
     zipfile.BadZipFile, DefusedXmlException, InvalidFileException, ParseError,
@@ -65,6 +69,18 @@ def _refuse_document_types(archive: zipfile.ZipFile, entries: list[zipfile.ZipIn
 
 def _damaged() -> FileRefused:
     return FileRefused(_("This workbook is damaged, or was not made by a spreadsheet program."))
+
+
+def claimed_rows(path: Path) -> int:
+    """How many rows the first sheet says it has; 0 when it does not say. Good for a progress bar only."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            sheet = min(name for name in archive.namelist() if name.startswith("xl/worksheets/sheet"))
+            with archive.open(sheet) as part:
+                found = _DIMENSION.search(part.read(4_096))
+    except (*_UNREADABLE, NotImplementedError, RuntimeError):
+        return 0
+    return min(int(found[1]), MOST_ROWS) if found else 0
 
 
 def records(path: Path) -> Iterator[tuple[list[str], str]]:

@@ -42,6 +42,18 @@ def test_jobs_preview_and_apply_one_at_a_time(retail, mark):
     assert (applying.done, applying.total) == (2000, 2000)
 
 
+@pytest.mark.parametrize("sample", [{}, {"format_key": "sales"}])
+def test_a_preview_says_how_much_there_is_to_read(mark, sample):
+    row = {"Name": "Anna", "Date": "2024-03-05", "Order": "1", "Price": "2", "Product": "Cup"}
+    seen = []
+
+    import_running.preview_import(
+        bring(as_csv([row] * 3), mark, **sample), progress=lambda *figures: seen.append(figures)
+    )
+
+    assert (seen[0], seen[-1]) == ((0, 3), (3, 3))
+
+
 def test_a_file_that_breaks_while_it_is_read_fails_with_a_sentence(mark, settings):
     data_import = bring(as_csv([{"Name": "Anna"}, {"Name": "Bert"}]), mark)
     settings.IMPORT_MAX_ROWS = 1

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from customers.importing import workbook
-from customers.importing.reading import Limits, Shape, examine, name_headers, read_rows
+from customers.importing.reading import Limits, Shape, about_rows, examine, name_headers, read_rows
 from customers.importing.refusal import FileRefused
 
 LIMITS = Limits()
@@ -268,3 +268,25 @@ def test_a_long_file_is_judged_by_its_first_rows(tmp_path):
 
     assert headers == ["a", "b"]
     assert len(rows) == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", b"Name,Note\nAnna,x\nBert,y\n"),
+        ("a.csv.gz", gzip.compress(b"sep=,\nName,Note\nAnna,x\nBert,y\n")),
+        ("a.csv", "Name,Note\nAnna,x\nBert,y\n".encode("utf-16")),
+        ("a.xlsx", book(["Name", "Note"], ["Anna", "x"], ["Bert", "y"])),
+    ],
+)
+def test_about_rows_is_known_without_reading_them(tmp_path, name, content):
+    path, name = put(tmp_path, name, content)
+
+    assert about_rows(path, examine(path, name, LIMITS), LIMITS) == 2
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 broken", b""])
+def test_about_rows_of_a_broken_workbook_is_unknown(tmp_path, content):
+    path, _name = put(tmp_path, "a.xlsx", content)
+
+    assert about_rows(path, Shape("xlsx", ["Name"]), LIMITS) == 0

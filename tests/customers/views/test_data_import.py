@@ -154,6 +154,7 @@ def test_import_progress_is_a_part_for_htmx_and_sends_on_when_done(managed, peop
     part = managed.get(address, headers=HTMX)
     assert part.text.lstrip().startswith('<div id="bar"')
     assert 'value="5"' in part.text
+    assert "5 of about 10 rows are read." in part.text
     Job.objects.filter(pk=job.pk).update(total=0)
     assert "5 rows are read." in managed.get(address).text
     Job.objects.filter(pk=job.pk).update(state="failed")
