@@ -66,6 +66,8 @@ THROW_AWAY = {
     "checkpoint_timeout": "1h",
     "log_min_duration_statement": "-1",
 }
+# Each signal, and the seconds it is given before the next.
+ENDS = ((signal.SIGINT, 30), (signal.SIGQUIT, 5), (signal.SIGKILL, 5))
 
 
 @dataclass
@@ -227,7 +229,7 @@ class Postgres:
 
 def end(pid: int, is_gone: Callable[[], bool]) -> None:
     """PostgreSQL's fast shutdown, then its immediate one."""
-    for sign, patience in ((signal.SIGINT, 30), (signal.SIGQUIT, 5), (signal.SIGKILL, 5)):
+    for sign, patience in ENDS:
         with suppress(ProcessLookupError):
             os.kill(pid, sign)
         if is_gone_within(patience, is_gone):

@@ -13,6 +13,8 @@ from crm.embedded.logs import roll_over, tail
 from crm.embedded.places import CannotStart, make_private, make_state, socket_directory
 from crm.embedded.processes import die_with_parent
 
+STOP_PATIENCE = 10
+
 
 @dataclass
 class Valkey:
@@ -90,7 +92,7 @@ class Valkey:
             return
         self.process.terminate()
         with suppress(subprocess.TimeoutExpired):
-            self.process.wait(10)
+            self.process.wait(STOP_PATIENCE)
             return
         self.process.kill()
         self.process.wait()

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
-from crm.embedded.certificate import is_private_address, make_certificate, read
+from crm.embedded.certificate import is_private_address, make_certificate, read, write_certificate
 
 NAMES = ("127.0.0.1", "localhost", "192.168.1.20", "till", "till.local")
 
@@ -56,8 +58,6 @@ def test_certificate_is_good_for_no_other_name(folder: Path, name: str) -> None:
 def test_authority_may_not_sign_for_the_world(folder: Path) -> None:
     (folder / "shop.pem").unlink()
     authority = (folder / "ca.pem").read_bytes()
-    from crm.embedded.certificate import write_certificate
-
     write_certificate(folder, ("bank.example",), now=datetime.now(UTC))
 
     assert (folder / "ca.pem").read_bytes() == authority
@@ -116,3 +116,14 @@ def test_keys_are_for_us_alone(folder: Path) -> None:
 )
 def test_is_private_address(address: str, is_private: bool) -> None:
     assert is_private_address(address) == is_private
+
+
+def test_certificate_is_never_signed_with_a_key_that_is_not_ours(folder: Path) -> None:
+    strange = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = strange.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    (folder / "ca-key.pem").write_bytes(pem)
+
+    with pytest.raises(ValueError, match="holds no authority of ours"):
+        write_certificate(folder, NAMES, now=datetime.now(UTC))

@@ -1,6 +1,7 @@
 """Where the state lives, and the addresses of its services."""
 
 import os
+import pwd
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,37 @@ def test_make_state_where_it_cannot_be_names_the_way_out(tmp_path: Path) -> None
 
     with pytest.raises(places.CannotStart, match="REGULARS_HOME"):
         places.make_state(tmp_path / "file" / "below")
+
+
+def test_service_account_of_root_without_any_account_names_the_way_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def nobody(name: str) -> pwd.struct_passwd:
+        raise KeyError(name)
+
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(pwd, "getpwnam", nobody)
+
+    with pytest.raises(places.CannotStart, match="Set DATABASE_URL"):
+        places.service_account()
+
+
+def test_make_state_in_a_folder_of_somebody_else_names_the_way_out(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
+
+    with pytest.raises(places.CannotStart, match="belongs to another user"):
+        places.make_state(tmp_path)
+
+
+def test_make_private_gives_the_folder_to_the_service_account(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    given: list[tuple[int, int]] = []
+    monkeypatch.setattr(os, "chown", lambda _path, uid, gid: given.append((uid, gid)))
+
+    places.make_private(tmp_path / "cluster", account=places.Account(70, 71))
+
+    assert given == [(70, 71)]
+    assert (tmp_path / "cluster").stat().st_mode & 0o777 == 0o700
