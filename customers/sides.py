@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from customers.consent_state import state_of
 from customers.models import (
     Consent,
@@ -12,7 +14,11 @@ from customers.models import (
     CustomField,
     ExternalId,
     QuickFact,
+    Revision,
 )
+from customers.timeline import STAYS_IN_REACH
+
+FACTS = f"{QuickFact._meta.label_lower}:"
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class CustomerSide:
     phones: list[Any]
     emails: list[Any]
     facts: list[QuickFact]
+    forgotten: list[QuickFact]
     external_ids: list[ExternalId]
     consents: list[ConsentAnswer]
     own_fields: list[tuple[str, Any]]
@@ -44,16 +51,27 @@ class CustomerSide:
 
 def customer_side(customer: Customer, own: list[CustomField]) -> CustomerSide:
     """The side of the page, with a fixed number of queries."""
+    facts = list(customer.quick_facts.all())
     return CustomerSide(
         phones=list(customer.phones.all()),
         emails=list(customer.emails.all()),
-        facts=list(customer.quick_facts.all()),
+        facts=facts,
+        forgotten=forgotten_facts(customer, facts),
         external_ids=list(customer.external_ids.all()),
         consents=consent_answers(customer),
         own_fields=[
             (field.label, customer.custom[field.key]) for field in own if field.key in customer.custom
         ],
     )
+
+
+def forgotten_facts(customer: Customer, facts: list[QuickFact]) -> list[QuickFact]:
+    """Facts forgotten since yesterday: until then they can be put back from the page."""
+    lately = timezone.now() - STAYS_IN_REACH
+    gone = Revision.objects.filter(customer=customer, about__startswith=FACTS, at__gte=lately)
+    known = {(fact.kind, fact.text) for fact in facts}
+    pairs = dict.fromkeys((row.field, row.before) for row in gone.order_by("-pk")[:5])
+    return [QuickFact(kind=kind, text=text) for kind, text in pairs if (kind, text) not in known]
 
 
 def consent_answers(customer: Customer) -> list[ConsentAnswer]:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from crm.shop.actions import audit
 from crm.shop.models import User
+from customers.actions.revision import write_revisions
 from customers.actions.tag import find_or_make_tags
 from customers.models import Customer, Email, Household, Phone, QuickFact
 
@@ -75,6 +76,7 @@ def add_quick_fact(customer: Customer, *, kind: str, text: str, by: User) -> Qui
 
 @transaction.atomic
 def remove_quick_fact(fact: QuickFact, *, by: User) -> None:
-    """Forget a fact that is no longer true."""
+    """Forget a fact that is no longer true; its words stay in the revisions, to be put back from there."""
     if QuickFact.objects.filter(pk=fact.pk).delete()[0]:
+        write_revisions(fact.customer, fact, {fact.kind: (fact.text, None)}, version=None, by=by)
         audit.record("quick_fact.removed", fact.customer, by=by, fields=[fact.kind])

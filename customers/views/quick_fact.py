@@ -12,6 +12,7 @@ from crm.web.answers import asks_for_part, page_or_fragment
 from customers.actions.contact import add_quick_fact, remove_quick_fact
 from customers.forms.quick_fact import QuickFactForm
 from customers.models import Customer, QuickFact, QuickFactKind
+from customers.sides import forgotten_facts
 
 PART = "customers/_quick_facts.html"
 
@@ -45,9 +46,11 @@ def _facts(request: StaffRequest, customer: Customer, form: QuickFactForm) -> Ht
         if form.errors:
             messages.error(request, _("Please write the fact in a few words."))
         return redirect("customers:customer_detail", customer.pk)
+    facts = list(customer.quick_facts.all())
     context = {
         "customer": customer,
-        "facts": customer.quick_facts.all(),
+        "facts": facts,
+        "forgotten": forgotten_facts(customer, facts),
         "fact_form": form,
         "fact_kinds": QuickFactKind.choices,
     }

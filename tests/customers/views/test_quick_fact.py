@@ -1,6 +1,12 @@
 """Facts worth knowing at a glance."""
 
-from customers.models import QuickFact
+from datetime import timedelta
+
+import time_machine
+from django.utils import timezone
+
+from customers.actions.contact import add_quick_fact, remove_quick_fact
+from customers.models import QuickFact, Revision
 
 
 def test_quick_fact_add_twice_is_one(as_staff, anna):
@@ -39,3 +45,35 @@ def test_quick_fact_of_spaces_is_no_fact(as_staff, anna):
     as_staff.post(f"/customers/{anna.pk}/facts/", {"kind": "likes", "text": "   "})
 
     assert QuickFact.objects.count() == 0
+
+
+def test_quick_fact_forgotten_is_put_back(as_staff, anna, mira):
+    fact = add_quick_fact(anna, kind="size", text="size 38", by=mira)
+    address = f"/customers/{anna.pk}/facts/"
+
+    part = as_staff.post(f"{address}{fact.pk}/remove/", headers={"HX-Request": "true"}).content.decode()
+    page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+    again = as_staff.post(address, {"kind": "size", "text": "size 38"}, headers={"HX-Request": "true"})
+
+    offer = '<input type="hidden" name="text" value="size 38">'
+    assert (offer in part, offer in page) == (True, True)
+    assert [(fact.kind, fact.text) for fact in QuickFact.objects.all()] == [("size", "size 38")]
+    assert offer not in again.content.decode()
+
+
+def test_quick_fact_forgotten_stays_in_reach_for_a_day(as_staff, anna, mira):
+    remove_quick_fact(add_quick_fact(anna, kind="size", text="size 38", by=mira), by=mira)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        as_staff.force_login(mira)
+        later = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+
+    assert "“size 38” forgotten" not in later
+    assert Revision.objects.get().before == "size 38"
+
+
+def test_quick_fact_forgotten_is_offered_only_to_those_who_may(client, anna, mira, vera):
+    remove_quick_fact(add_quick_fact(anna, kind="size", text="size 38", by=mira), by=mira)
+    client.force_login(vera)
+
+    assert "size 38" not in client.get(f"/customers/{anna.pk}/").content.decode()
