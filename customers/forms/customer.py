@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.countries import country_choices, language_choices
@@ -15,6 +16,7 @@ from customers.details import APART, Details
 from customers.forms.custom_field import form_field_for, form_fields
 from customers.forms.fields import CleanedField, LinesField, OnceForm
 from customers.models import Channel, Customer, CustomField, Relationship
+from customers.sharing import Sharing, who_shares
 
 NOBODY = _("Please give at least a name, a phone number, an e-mail or a card code.")
 WAYS_TO_KNOW = ("given_name", "family_name", "preferred_name", "company", "phones", "emails", "card_code")
@@ -88,11 +90,25 @@ class CustomerForm(OnceForm):
         return [field for field in self.visible_fields() if field.name not in MAIN_FIELDS]
 
     def clean_card_code(self) -> str | None:
-        code = self.cleaned_data["card_code"] or None
-        taken = Customer.objects.filter(card_code=code).exclude(pk=self.customer.pk if self.customer else 0)
-        if code and taken.exists():
-            raise forms.ValidationError(_("Another customer has this card."))
-        return code
+        return self.cleaned_data["card_code"] or None
+
+    def shared_with(self, among: QuerySet[Customer]) -> list[Sharing]:
+        """Who else has what this form says for the first time."""
+        others = among.exclude(pk=self.customer.pk) if self.customer else among
+        return who_shares(
+            others,
+            phones=self._new_lines("phones"),
+            emails=self._new_lines("emails"),
+            card_code=self.cleaned_data["card_code"],
+        )
+
+    def _new_lines(self, name: str) -> list[str]:
+        return [line for line in self.cleaned_data[name] if line not in self.initial.get(name, [])]
+
+    def blame(self, people: list[Sharing]) -> None:
+        """A card can be one customer's only."""
+        if any(each.has_the_card for each in people):
+            self.add_error("card_code", _("Another customer has this card."))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.shop.actions.submission import only_once
@@ -19,6 +21,7 @@ from customers.forms.customer import CustomerForm
 from customers.forms.interaction import InteractionForm
 from customers.key_figures import key_figures
 from customers.models import Customer, CustomField, QuickFactKind
+from customers.sharing import SomebodyHasIt, refuse_unless_meant
 from customers.sides import customer_side
 from customers.stale import SomebodyWasFaster
 from customers.timeline import Place, stream_of
@@ -100,13 +103,31 @@ def customer_add(request: StaffRequest) -> HttpResponse:
         return render(request, FORM_PAGE, {"form": form})
     if not form.is_valid():
         return form_again(request, FORM_PAGE, {"form": form})
-    customer = only_once(
-        form.cleaned_data["once"],
-        Customer,
-        lambda: create_customer(form.details(), by=request.user),
-        by=request.user,
-    )
+    try:
+        customer = only_once(
+            form.cleaned_data["once"], Customer, lambda: _add(request, form), by=request.user
+        )
+    except SomebodyHasIt as found:
+        return _ask_first(request, found, {"form": form})
+    messages.success(request, _("%(name)s was added.") % {"name": customer})
     return redirect("customers:customer_detail", customer.pk)
+
+
+def _add(request: StaffRequest, form: CustomerForm) -> Customer:
+    """Sent twice, the form finds itself: that is why the question is asked in here."""
+    _refuse_unless_meant(request, form)
+    return create_customer(form.details(), by=request.user)
+
+
+def _refuse_unless_meant(request: StaffRequest, form: CustomerForm) -> None:
+    people = form.shared_with(Customer.objects.visible_to(request.user))
+    refuse_unless_meant(people, request.POST.get("anyway", "").split(","))
+
+
+def _ask_first(request: StaffRequest, found: SomebodyHasIt, context: dict[str, Any]) -> HttpResponse:
+    """Somebody has this phone, e-mail or card: the same person again, or do they share it?"""
+    context["form"].blame(found.people)
+    return form_again(request, FORM_PAGE, context | {"sharing": found.people})
 
 
 def _typed_name(request: StaffRequest) -> dict[str, Any]:
@@ -128,9 +149,13 @@ def customer_edit(request: StaffRequest, pk: int) -> HttpResponse:
         return form_again(request, FORM_PAGE, context)
     version = form.cleaned_data["version"] or 0
     try:
-        edit_customer(customer, form.details(), version=version, by=request.user)
+        _refuse_unless_meant(request, form)
+        customer = edit_customer(customer, form.details(), version=version, by=request.user)
+    except SomebodyHasIt as found:
+        return _ask_first(request, found, context)
     except SomebodyWasFaster as faster:
         return _show_conflict(request, customer, faster, context)
+    messages.success(request, _("%(name)s was saved.") % {"name": customer})
     return redirect("customers:customer_detail", customer.pk)
 
 

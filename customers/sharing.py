@@ -1,0 +1,54 @@
+"""Who else has this phone number, e-mail or card: asked before somebody is written down twice."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from customers.models import Customer, Email, Phone
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """A customer who has something of this already. A household shares a phone; a card is one person's."""
+
+    customer: Customer
+    ways: tuple[str, ...]
+    has_the_card: bool
+
+
+class SomebodyHasIt(Exception):
+    """These customers have the same phone, e-mail or card: ask before adding."""
+
+    def __init__(self, people: list[Sharing]) -> None:
+        super().__init__()
+        self.people = people
+
+
+def who_shares(
+    among: QuerySet[Customer], *, phones: Collection[str], emails: Collection[str], card_code: str | None
+) -> list[Sharing]:
+    """The customers who have one of these, with what it is."""
+    alike = {*Phone.objects.filter(number__in=phones).values_list("customer_id", flat=True)}
+    alike |= {*Email.objects.filter(address__in=emails).values_list("customer_id", flat=True)}
+    if card_code:
+        alike |= {*Customer.objects.filter(card_code=card_code).values_list("pk", flat=True)}
+    people = among.filter(pk__in=alike).prefetch_related("phones", "emails").order_by("sort_key", "pk")[:MOST]
+    return [_sharing(customer, {*phones, *emails}, card_code) for customer in people]
+
+
+def refuse_unless_meant(people: list[Sharing], meant: Iterable[str]) -> None:
+    """Raise SomebodyHasIt unless each of them was shown before, and no card is given twice."""
+    shown = set(meant)
+    if any(each.has_the_card or str(each.customer.pk) not in shown for each in people):
+        raise SomebodyHasIt(people)
+
+
+def _sharing(customer: Customer, wanted: set[str], card_code: str | None) -> Sharing:
+    numbers = [phone.number for phone in customer.phones.all()]
+    addresses = [email.address for email in customer.emails.all()]
+    has_the_card = bool(card_code) and customer.card_code == card_code
+    ways = [way for way in [*numbers, *addresses] if way in wanted]
+    return Sharing(customer, (*ways, *([card_code] if has_the_card and card_code else [])), has_the_card)

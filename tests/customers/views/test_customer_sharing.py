@@ -1,0 +1,110 @@
+"""A phone, e-mail or card that somebody has already: asked before adding; only the card is refused."""
+
+import pytest
+
+from customers.actions.customer import create_customer
+from customers.models import Customer
+
+ANNAS_PHONE = {"given_name": "Tom", "phones": "01632 960001", "once": "t"}
+
+
+def test_customer_add_asks_who_has_this_phone(as_staff, anna):
+    response = as_staff.post("/customers/new/", ANNAS_PHONE)
+
+    page = response.content.decode()
+    assert (response.status_code, Customer.objects.count()) == (422, 1)
+    wanted = (
+        f'href="/customers/{anna.pk}/"',
+        "Anna Bell",
+        "Is it the same person?",
+        f'value="{anna.pk}"',
+        'value="Tom"',
+    )
+    assert [word for word in wanted if word not in page] == []
+
+
+@pytest.mark.parametrize("typed", [{"emails": "ANNA@example.org"}, {"phones": "01632 960999\n01632 960001"}])
+def test_customer_add_asks_for_each_way_to_reach(as_staff, anna, typed):
+    response = as_staff.post("/customers/new/", {"given_name": "Tom"} | typed)
+
+    assert (response.status_code, "Anna Bell" in response.content.decode()) == (422, True)
+
+
+def test_customer_add_anyway_saves_those_who_share(as_staff, anna):
+    for _ in range(2):
+        page = as_staff.post(
+            "/customers/new/", ANNAS_PHONE | {"anyway": str(anna.pk)}, follow=True
+        ).content.decode()
+
+    assert Customer.objects.filter(phones__number="+441632960001").count() == 2
+    assert "Tom was added." in page
+
+
+def test_customer_add_anyway_for_one_asks_again_for_another(as_staff, anna, bert):
+    both = ANNAS_PHONE | {"phones": "01632 960001\n01632 960002", "anyway": str(anna.pk)}
+
+    response = as_staff.post("/customers/new/", both)
+
+    assert (response.status_code, f'value="{anna.pk},{bert.pk}"' in response.content.decode()) == (422, True)
+
+
+def test_customer_add_sent_twice_does_not_ask_about_itself(as_staff, shop):
+    new = {"given_name": "Tom", "phones": "01632 960777", "card_code": "K1", "once": "t"}
+
+    answers = [as_staff.post("/customers/new/", new) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Customer.objects.count() == 1
+
+
+def test_customer_add_never_gives_a_card_twice(as_staff, shop):
+    carla = create_customer({"given_name": "Carla", "card_code": "K7"}, by=None)
+
+    response = as_staff.post(
+        "/customers/new/", {"given_name": "Tom", "card_code": "K7", "anyway": str(carla.pk)}
+    )
+
+    page = response.content.decode()
+    assert (response.status_code, Customer.objects.count()) == (422, 1)
+    assert all(word in page for word in ("Another customer has this card.", f'href="/customers/{carla.pk}/"'))
+    assert "anyway" not in page
+
+
+def test_customer_add_says_who_was_added(as_staff, shop):
+    assert (
+        "Tom was added."
+        in as_staff.post("/customers/new/", {"given_name": "Tom"}, follow=True).content.decode()
+    )
+
+
+def test_customer_edit_asks_about_a_new_phone_only(as_staff, anna, shop):
+    tom = create_customer({"given_name": "Tom", "phones": ["+441632960001"]}, by=None)
+    typed = {"given_name": "Tommy", "version": "1", "phones": "+441632960001"}
+
+    kept = as_staff.post(f"/customers/{tom.pk}/edit/", typed, follow=True)
+    added = as_staff.post(
+        f"/customers/{tom.pk}/edit/", typed | {"version": "2", "emails": "anna@example.org"}
+    )
+
+    tom.refresh_from_db()
+    assert (tom.given_name, "Tommy was saved." in kept.content.decode()) == ("Tommy", True)
+    assert (added.status_code, "Save anyway" in added.content.decode(), tom.emails.count()) == (422, True, 0)
+
+
+def test_customer_edit_anyway_saves_those_who_share(as_staff, anna, bert):
+    typed = {"phones": "01632 960001", "version": "1", "anyway": str(anna.pk)}
+
+    as_staff.post(f"/customers/{bert.pk}/edit/", typed)
+
+    assert [phone.number for phone in bert.phones.all()] == ["+441632960001"]
+
+
+def test_customer_edit_never_takes_a_card_from_somebody(as_staff, anna):
+    create_customer({"given_name": "Carla", "card_code": "K7"}, by=None)
+
+    response = as_staff.post(
+        f"/customers/{anna.pk}/edit/", {"given_name": "Anna", "card_code": "K7", "version": "1"}
+    )
+
+    anna.refresh_from_db()
+    assert (response.status_code, anna.card_code) == (422, None)
