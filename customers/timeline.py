@@ -32,7 +32,9 @@ CHIPS = (
     Chip("", _("Everything")),
     Chip("bought", _("Bought"), ("purchase", "refund")),
     Chip(
-        "talked", _("Visits and talks"), ("visit", "call", "question", "email", "message", "social", "letter")
+        "talked",
+        _("Visits and talks"),
+        ("visit", "call", "question", "email", "message", "social", "letter", "thank_you"),
     ),
     Chip("felt", _("Praise and complaints"), ("compliment", "complaint_hint")),
     Chip("notes", _("Notes"), ("note", "asked_did_not_buy")),

@@ -1,48 +1,135 @@
 """The key figures on a customer, always recomputed from what really happened."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 
-from django.db import connection
-from django.db.models import F
-from django.db.models.functions import Greatest
+from django.db import connection, transaction
 
-from customers.models import Customer
+from customers.actions.rhythm import refresh_rhythm
+from customers.kinds import NOTE, THANK_YOU, VISIT
+from customers.models import Customer, Interaction
 
+# Rows are held while they are counted: few at a time, so that nobody at the till waits for an import.
+BATCH = 2_000
+# What the shop did alone: writing something down, or a thank-you that went out.
+NOT_SEEN = (NOTE.key, THANK_YOU.key)
+
+HOLD = """
+    SELECT count(*) FROM (
+        SELECT id FROM customers_customer WHERE id = ANY(%(customers)s) ORDER BY id FOR NO KEY UPDATE
+    ) AS held
+"""
 # Spend counts what was paid in the shop's own currency; other money is shown on the timeline.
+# A day is a day of the shop's own zone.
 RECOMPUTE = """
     UPDATE customers_customer AS customer SET
-        purchase_count = coalesce(bought.sales, 0),
-        spend = coalesce(bought.spend, 0),
-        first_purchase_at = bought.first_at,
-        last_purchase_at = bought.last_at,
-        last_seen_at = greatest(bought.seen_at, met.seen_at)
-    FROM customers_customer AS touched
-    LEFT JOIN LATERAL (
-        SELECT count(*) FILTER (WHERE NOT is_refund) AS sales,
-               sum(total) FILTER (WHERE sale.currency = shop.currency) AS spend,
-               min(at) FILTER (WHERE NOT is_refund) AS first_at,
-               max(at) FILTER (WHERE NOT is_refund) AS last_at,
-               max(at) AS seen_at
-        FROM customers_purchase AS sale, (SELECT currency FROM shop_shopsettings WHERE id = 1) AS shop
-        WHERE sale.customer_id = touched.id AND sale.voided_at IS NULL
-    ) AS bought ON true
-    LEFT JOIN LATERAL (
-        SELECT max(at) AS seen_at FROM customers_interaction
-        WHERE customer_id = touched.id AND withdrawn_at IS NULL AND kind <> 'note'
-    ) AS met ON true
-    WHERE customer.id = touched.id AND (%(everybody)s OR touched.id = ANY(%(customers)s))
+        purchase_count = counted.sales, spend = counted.spend,
+        first_purchase_at = counted.first_at, last_purchase_at = counted.last_at,
+        last_seen_at = counted.seen_at, last_thanked_at = counted.thanked_at,
+        visit_days = counted.visit_days, buying_days = counted.buying_days,
+        last_location_id = counted.location_id
+    FROM unnest(%(customers)s::bigint[]) AS touched (id), LATERAL (
+        SELECT count(*) FILTER (WHERE is_refund = false) AS sales,
+               coalesce(sum(total) FILTER (WHERE event.currency = shop.currency), 0) AS spend,
+               min(at) FILTER (WHERE is_refund = false) AS first_at,
+               max(at) FILTER (WHERE is_refund = false) AS last_at,
+               max(at) FILTER (WHERE kind <> ALL(%(not_seen)s)) AS seen_at,
+               max(at) FILTER (WHERE kind = %(thank_you)s) AS thanked_at,
+               count(DISTINCT (at AT TIME ZONE shop.time_zone)::date)
+                   FILTER (WHERE is_refund = false OR kind = %(visit)s) AS visit_days,
+               count(DISTINCT (at AT TIME ZONE shop.time_zone)::date)
+                   FILTER (WHERE is_refund = false) AS buying_days,
+               (array_agg(location_id ORDER BY at DESC, location_id DESC)
+                   FILTER (WHERE location_id IS NOT NULL))[1] AS location_id
+        FROM shop_shopsettings AS shop LEFT JOIN (
+            SELECT at, location_id, '' AS kind, is_refund, total, currency
+            FROM customers_purchase WHERE customer_id = touched.id AND voided_at IS NULL
+            UNION ALL
+            SELECT at, location_id, kind, NULL, NULL, NULL
+            FROM customers_interaction WHERE customer_id = touched.id AND withdrawn_at IS NULL
+        ) AS event ON true
+    ) AS counted
+    WHERE customer.id = touched.id AND (
+        customer.purchase_count, customer.spend, customer.first_purchase_at, customer.last_purchase_at,
+        customer.last_seen_at, customer.last_thanked_at, customer.visit_days, customer.buying_days,
+        customer.last_location_id
+    ) IS DISTINCT FROM (
+        counted.sales, counted.spend, counted.first_at, counted.last_at,
+        counted.seen_at, counted.thanked_at, counted.visit_days, counted.buying_days,
+        counted.location_id
+    )
+"""
+SEE = """
+    WITH day AS (
+        SELECT day::timestamp AT TIME ZONE zone AS began, (day + 1)::timestamp AT TIME ZONE zone AS ended
+        FROM (SELECT time_zone AS zone, (%(at)s AT TIME ZONE time_zone)::date AS day
+              FROM shop_shopsettings) AS here
+    ), others AS (
+        SELECT at, location_id, kind = %(visit)s AS is_visit
+        FROM customers_interaction
+        WHERE customer_id = %(customer)s AND withdrawn_at IS NULL AND id <> %(line)s
+            AND at >= (SELECT began FROM day)
+        UNION ALL
+        SELECT at, location_id, NOT is_refund FROM customers_purchase
+        WHERE customer_id = %(customer)s AND voided_at IS NULL AND at >= (SELECT began FROM day)
+    )
+    UPDATE customers_customer SET
+        last_seen_at = greatest(last_seen_at, %(seen)s),
+        last_thanked_at = greatest(last_thanked_at, %(thanked)s),
+        visit_days = visit_days + (%(is_visit)s AND NOT EXISTS (
+            SELECT FROM others WHERE is_visit AND at < (SELECT ended FROM day)))::int,
+        last_location_id = CASE WHEN %(location)s::bigint IS NULL OR EXISTS (
+            SELECT FROM others WHERE location_id IS NOT NULL AND (at, location_id) > (%(at)s, %(location)s))
+            THEN last_location_id ELSE %(location)s END
+    WHERE id = %(customer)s
 """
 
 
 def refresh_figures(customer_ids: Iterable[int] | None) -> None:
-    """Recompute purchases, spend and last seen, set-based; None means everybody."""
-    wanted = None if customer_ids is None else list(customer_ids)
-    with connection.cursor() as cursor:
-        cursor.execute(RECOMPUTE, {"everybody": wanted is None, "customers": wanted or []})
+    """Recompute all that is kept with customers, set-based; None means everybody."""
+    for batch in _batches(customer_ids):
+        with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+            _hold(batch)
+            cursor.execute(
+                RECOMPUTE,
+                {
+                    "customers": batch,
+                    "not_seen": list(NOT_SEEN),
+                    "thank_you": THANK_YOU.key,
+                    "visit": VISIT.key,
+                },
+            )
+            refresh_rhythm(batch)
 
 
-def see_customer(customer: Customer, *, at: datetime) -> None:
+def see_customer(line: Interaction) -> None:
     """They were here: cheaper than a recompute, and the same answer for one more line."""
-    latest = Greatest(F("last_seen_at"), at)  # PostgreSQL's greatest passes over NULL
-    Customer.objects.filter(pk=customer.pk).update(last_seen_at=latest)
+    counts_days = line.kind == VISIT.key or line.location_id is not None
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        if counts_days:
+            _hold([line.customer_id])
+        cursor.execute(
+            SEE,
+            {
+                "customer": line.customer_id,
+                "line": line.pk,
+                "at": line.at,
+                "seen": None if line.kind in NOT_SEEN else line.at,
+                "thanked": line.at if line.kind == THANK_YOU.key else None,
+                "visit": VISIT.key,
+                "is_visit": line.kind == VISIT.key,
+                "location": line.location_id,
+            },
+        )
+
+
+def _hold(batch: list[int]) -> None:
+    """Let nobody count these people until we are through: the next statement sees all that was written."""
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, {"customers": batch})
+
+
+def _batches(customer_ids: Iterable[int] | None) -> Iterator[list[int]]:
+    if customer_ids is None:
+        customer_ids = Customer.objects.order_by("pk").values_list("pk", flat=True)
+    wanted = sorted(set(customer_ids))
+    return (wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH))

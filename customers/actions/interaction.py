@@ -50,7 +50,7 @@ def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Int
         line = Interaction.objects.create(customer=customer, staff=by, **entry.values())
         is_new = True
     if is_new:
-        see_customer(customer, at=line.at)
+        see_customer(line)
         audit.record("interaction.logged", line, by=by)
     return line
 
