@@ -1,0 +1,80 @@
+"""Rounds, percentiles and ratios."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+import psutil
+
+from crm.bench.client import Answer
+
+ROUNDS = 5
+REQUESTS = 200
+WARM_UP = 20
+
+
+@dataclass
+class Work:
+    """One thing people do, with the multiple of the floor it may take (0: shown only)."""
+
+    name: str
+    do: Callable[[], Answer]
+    limit: float = 0
+    expects: tuple[int, ...] = (200,)
+    per_request: int = 1
+    rounds: list[list[float]] = field(default_factory=list)
+    queries: int | None = None
+    cpu: float | None = None
+    bare_sql: float | None = None
+    kilobytes: float = 0
+
+    def run(self) -> float:
+        """Once; the seconds it took. An answer nobody expected ends the measuring."""
+        answer = self.do()
+        if answer.status not in self.expects:
+            words = answer.body[:600].decode(errors="replace")
+            raise SystemExit(f"{self.name} answered {answer.status}: {words}")
+        self.kilobytes = len(answer.body) / 1024
+        return answer.seconds
+
+    def percentile(self, share: float) -> float:
+        """Milliseconds, the median of the rounds."""
+        return 1000 * median(quantile(one, share) for one in self.rounds)
+
+    def ratio_to(self, floor: "Work") -> float:
+        """The median of the rounds' own p50 ratios."""
+        pairs = zip(self.rounds, floor.rounds, strict=True)
+        return median(quantile(mine, 0.5) / quantile(bare, 0.5) for mine, bare in pairs)
+
+
+def quantile(values: Sequence[float], share: float) -> float:
+    """Nearest rank."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def measure(works: Sequence[Work], say: Callable[[str], None], *, requests: int = REQUESTS) -> None:
+    """Interleaved: each round does every work once, again and again, so that all see the same weather."""
+    for work in works:
+        for _time in range(min(WARM_UP, requests)):
+            work.run()
+    for number in range(ROUNDS):
+        taken: list[list[float]] = [[] for _work in works]
+        for _time in range(requests):
+            for work, seconds in zip(works, taken, strict=True):
+                seconds.append(work.run())
+        for work, seconds in zip(works, taken, strict=True):
+            work.rounds.append(seconds)
+        say(f"round {number + 1} of {ROUNDS}")
+
+
+def measure_cpu(work: Work, processes: Sequence[psutil.Process], *, requests: int = 100) -> None:
+    """CPU of the web processes for one request, in milliseconds."""
+    before = _spent(processes)
+    for _time in range(requests):
+        work.run()
+    work.cpu = 1000 * (_spent(processes) - before) / requests
+
+
+def _spent(processes: Sequence[psutil.Process]) -> float:
+    return sum(sum(process.cpu_times()[:2]) for process in processes)

@@ -1,0 +1,115 @@
+"""The product as a shop runs it, and the floor beside it, on free ports of this machine."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from crm.embedded.places import REPOSITORY, database_url, redis_url, secret_key_file
+from crm.embedded.plan import Plan, commands, common_environment
+
+PATIENCE = 180
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started shop: where it listens, and its processes."""
+
+    port: int
+    floor_port: int
+    process: psutil.Process
+    floor: psutil.Process
+
+    def web_processes(self) -> list[psutil.Process]:
+        """The web server's own, the ones that answer."""
+        family = self.process.children(recursive=True)
+        return [child for child in family if "crm.wsgi" in " ".join(child.cmdline())]
+
+    def memory(self) -> int:
+        """Bytes of the whole product: what it holds alone, and its share of what it shares (PSS)."""
+        family = [self.process, *self.process.children(recursive=True)]
+        return sum(_proportional(process) for process in family)
+
+
+def _proportional(process: psutil.Process) -> int:
+    with suppress(psutil.Error):
+        held = process.memory_full_info()
+        return int(getattr(held, "pss", held.rss))
+    return 0
+
+
+def free_port() -> int:
+    """A port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment_of(plan: Plan) -> dict[str, str]:
+    """For our own process: the owner of the tables, without the web's short patience."""
+    owner = database_url(plan.state, role="regulars_owner")
+    key = {"SECRET_KEY_FILE": str(secret_key_file(plan.state))}
+    places = {"REGULARS_HOME": str(plan.state), "REDIS_URL": redis_url(plan.state)}
+    return {**places, **key, "DATABASE_URL": owner, "STATEMENT_SECONDS": "0", "ENVIRONMENT": "home"}
+
+
+@contextmanager
+def running(plan: Plan) -> Iterator[Running]:
+    """`make run` with an empty shop, and the floor; both end with us."""
+    given = {**os.environ, "PORT": str(plan.port), "SHOP": "empty", "REGULARS_HOME": str(plan.state)}
+    log = plan.state / "bench.log"
+    plan.state.mkdir(parents=True, exist_ok=True)
+    floor_port = free_port()
+    with log.open("w") as words:
+        product = _start([sys.executable, "-m", "crm.embedded.runner"], given, words)
+        try:
+            _wait_for(plan.port, product, log)
+            floor = _start(*_floor(plan, floor_port), words)
+            try:
+                _wait_for(floor_port, floor, log)
+                yield Running(plan.port, floor_port, psutil.Process(product.pid), psutil.Process(floor.pid))
+            finally:
+                _end(floor)
+        finally:
+            _end(product)
+
+
+def _floor(plan: Plan, port: int) -> tuple[list[str], dict[str, str]]:
+    """The product's own web command, with other settings and another port."""
+    environment = common_environment(plan, os.environ) | {"WEB_POOL": "1"}
+    command = [part.replace(f":{plan.port}", f":{port}") for part in commands(plan)["web"]]
+    return command, environment | {"DJANGO_SETTINGS_MODULE": "crm.bench.floor_settings"}
+
+
+def _start(command: list[str], environment: Mapping[str, str], words: IO[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        command,
+        cwd=REPOSITORY,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=words,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.2)
+    raise SystemExit(f"The shop did not start. The end of {log}:\n{log.read_text()[-2000:]}")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(30)
