@@ -4,10 +4,11 @@ BIN := .venv/bin
 PYTHON_OF_OURS := $(BIN)/python
 FRONT := node_modules/.package-lock.json
 EMBEDDED := crm/embedded
+SBOM := var/sbom
 # Access, history and import: every line and every branch.
 WHOLE := crm/shop/guards.py,crm/shop/permissions.py,crm/shop/actions/audit.py,crm/shop/models/audit_entry.py,customers/importing/*,customers/actions/import_*,customers/actions/data_import.py
 
-.PHONY: help run test coverage check fix demo manage front
+.PHONY: help run test coverage check fix sbom demo manage front
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +34,9 @@ check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates
 
 fix: .venv/dev ## put style right as far as a program can
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+sbom: .venv/dev $(FRONT) ## the list of everything we ship, in var/sbom
+	@sh $(EMBEDDED)/sbom.sh $(SBOM)
 
 demo: .venv/run $(FRONT) ## reset the demo shop (never a real one)
 	@exec $(PYTHON_OF_OURS) -m crm.embedded.demo
