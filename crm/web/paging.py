@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
 Row = TypeVar("Row", bound=Model)
+Order = tuple[str, ...]
+Values = Sequence[Any]  # of the columns of an order, None where the first one is empty
 
 
 @dataclass(frozen=True)
@@ -26,28 +29,79 @@ class NotACursor(Exception):
 
 
 def keyset_page(
-    queryset: QuerySet[Row], *, order: tuple[str, ...], after: str | None = None, size: int = 50
+    queryset: QuerySet[Row], *, order: Order, after: str | None = None, size: int = 50
 ) -> Page[Row]:
-    """The rows after a cursor, in this order. The last column must be unique, and none may be empty.
+    """The rows after a cursor, in this order. The last column must be unique.
 
+    The first column may be empty: such rows come last, whichever way the others go. No other may be.
     A cursor nobody understands gives the first page.
     """
-    found = queryset.order_by(*order)
+    values: Values | None = None
     if after:
         with suppress(NotACursor):
-            found = found.filter(_rows_after(queryset, order, _read(after)))
-    rows = list(found[: size + 1])
+            values = _understood_all(queryset, order, _read(after))
+    rows = _walk(queryset, order, values, size + 1)
     has_more = len(rows) > size
     return Page(rows[:size], _write(rows[size - 1], order) if has_more else "")
+
+
+def keyset_neighbour(
+    queryset: QuerySet[Row], *, order: Order, row: Model, backwards: bool = False
+) -> Row | None:
+    """The row that comes right after this one in this order, or right before it.
+
+    `row` itself need not be among them any more.
+    """
+    values = [_value(row, _name(column)) for column in order]
+    found = _walk(queryset, order, values, 1, backwards=backwards)
+    return next(iter(found), None)
+
+
+def _walk(
+    queryset: QuerySet[Row], order: Order, values: Values | None, size: int, *, backwards: bool = False
+) -> list[Row]:
+    """Up to `size` rows beyond the values."""
+    parts = _parts(queryset, order)
+    if backwards:
+        parts = [(part, tuple(map(_turned, columns))) for part, columns in reversed(parts)]
+    if values is not None and len(parts) > 1 and (values[0] is None) != backwards:
+        parts = parts[1:]
+    rows: list[Row] = []
+    for part, columns in parts:
+        found = part.order_by(*columns)
+        if values is not None:
+            found = found.filter(_rows_after(columns, values[-len(columns) :]))
+        rows += found[: size - len(rows)]
+        if len(rows) >= size:
+            break
+        values = None
+    return rows
+
+
+def _parts(queryset: QuerySet[Row], order: Order) -> list[tuple[QuerySet[Row], Order]]:
+    """Rows with an empty first column are a walk of their own, behind the others.
+
+    One walk over both would have to say NULLS LAST, and no index of ours is sorted like that.
+    """
+    first = _name(order[0])
+    if not _may_be_empty(queryset, first):
+        return [(queryset, order)]
+    filled = queryset.filter(**{f"{first}__isnull": False})
+    return [(filled, order), (queryset.filter(**{f"{first}__isnull": True}), order[1:])]
+
+
+def _turned(column: str) -> str:
+    return column.removeprefix("-") if column.startswith("-") else f"-{column}"
 
 
 def _name(column: str) -> str:
     return column.removeprefix("-")
 
 
-def _write(row: Model, order: tuple[str, ...]) -> str:
-    values = [str(_value(row, _name(column))) for column in order]
-    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
+def _write(row: Model, order: Order) -> str:
+    values = [_value(row, _name(column)) for column in order]
+    texts = [None if value is None else str(value) for value in values]
+    return base64.urlsafe_b64encode(json.dumps(texts).encode()).decode().rstrip("=")
 
 
 def _value(row: Model, name: str) -> Any:
@@ -57,24 +111,23 @@ def _value(row: Model, name: str) -> Any:
     return value
 
 
-def _read(cursor: str) -> list[str]:
+def _read(cursor: str) -> list[str | None]:
     try:
         values = json.loads(
             base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         )
     except (ValueError, binascii.Error) as error:
         raise NotACursor from error
-    if not isinstance(values, list) or not all(
-        isinstance(value, str) and "\0" not in value for value in values
-    ):
+    if not isinstance(values, list) or not all(map(_may_be_a_value, values)):
         raise NotACursor
     return values
 
 
-def _rows_after(queryset: QuerySet[Any], order: tuple[str, ...], texts: list[str]) -> Q:
-    if len(texts) != len(order):
-        raise NotACursor
-    values = [_understood(queryset, _name(column), text) for column, text in zip(order, texts, strict=True)]
+def _may_be_a_value(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and "\0" not in value)
+
+
+def _rows_after(order: Order, values: Values) -> Q:
     after = Q()
     same = Q()
     for column, value in zip(order, values, strict=True):
@@ -85,13 +138,30 @@ def _rows_after(queryset: QuerySet[Any], order: tuple[str, ...], texts: list[str
     return Q(**{f"{_name(first)}__{'lte' if first.startswith('-') else 'gte'}": values[0]}) & after
 
 
-def _understood(queryset: QuerySet[Any], name: str, text: str) -> Any:
-    annotation = queryset.query.annotations.get(name)
-    field = annotation.output_field if annotation is not None else _field(queryset.model, name)
+def _understood_all(queryset: QuerySet[Any], order: Order, texts: list[str | None]) -> Values:
+    if len(texts) != len(order):
+        raise NotACursor
+    values = [_understood(queryset, _name(column), text) for column, text in zip(order, texts, strict=True)]
+    if None in values[1:] or (values[0] is None and not _may_be_empty(queryset, _name(order[0]))):
+        raise NotACursor
+    return values
+
+
+def _understood(queryset: QuerySet[Any], name: str, text: str | None) -> Any:
     try:
-        return field.to_python(text)
+        return None if text is None else _column(queryset, name).to_python(text)
     except (ValidationError, ValueError, OverflowError) as error:
         raise NotACursor from error
+
+
+def _may_be_empty(queryset: QuerySet[Any], name: str) -> bool:
+    # A computed column says that it may be, whatever it is; whoever orders by one fills it.
+    return name not in queryset.query.annotations and bool(_column(queryset, name).null)
+
+
+def _column(queryset: QuerySet[Any], name: str) -> Any:
+    annotation = queryset.query.annotations.get(name)
+    return annotation.output_field if annotation is not None else _field(queryset.model, name)
 
 
 def _field(model: type[Model], name: str) -> Any:

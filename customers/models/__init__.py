@@ -1,5 +1,6 @@
 """What we keep about customers."""
 
+from customers.models.bulk_change import BulkChange, BulkChangeLine, BulkKind
 from customers.models.consent import Consent, ConsentChannel, ConsentTopic
 from customers.models.contact import Email, ExternalId, Phone, QuickFact, QuickFactKind
 from customers.models.custom_field import CustomField, CustomFieldKind
@@ -23,6 +24,9 @@ from customers.models.stage import CycleRules, StageChange, StageEvidence, Stage
 from customers.models.tag import Tag
 
 __all__ = [
+    "BulkChange",
+    "BulkChangeLine",
+    "BulkKind",
     "Channel",
     "ColumnMemory",
     "Consent",

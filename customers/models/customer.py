@@ -149,6 +149,20 @@ class Customer(models.Model):
                 name="customer_stage_ends",
                 condition=models.Q(stage_ends_on__isnull=False),
             ),
+            # Each quick filter of the list finds its few by an index.
+            models.Index(fields=["source", "sort_key", "id"], name="customer_by_source"),
+            models.Index(fields=["purchase_count", "id"], name="customer_purchase_count"),
+            models.Index(fields=["created_at", "id"], name="customer_created"),
+            models.Index(
+                fields=["relationship", "sort_key", "id"],
+                name="customer_by_relationship",
+                condition=~models.Q(relationship=""),
+            ),
+            models.Index(
+                fields=["sort_key", "id"],
+                name="customer_quiet",
+                condition=models.Q(do_not_disturb_since__isnull=False),
+            ),
             GinIndex(fields=["custom"], name="customer_custom", opclasses=["jsonb_path_ops"]),
         ]
 

@@ -7,7 +7,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from crm.web.paging import keyset_page
+from crm.web.paging import keyset_neighbour, keyset_page
+from customers.models import Customer
 
 NOON = timezone.datetime(2026, 3, 1, 12, tzinfo=timezone.get_default_timezone())
 
@@ -66,3 +67,46 @@ def test_cursor_holds_only_the_columns_of_the_order(five_sessions):
 
     padding = "=" * (-len(page.next_cursor) % 4)
     assert json.loads(base64.urlsafe_b64decode(page.next_cursor + padding)) == ["b"]
+
+
+@pytest.fixture
+def seen_and_unseen(shop):
+    """Seven people; three were never seen, two were seen at the same moment."""
+    hours = {"a": 1, "b": None, "c": 2, "d": None, "e": 2, "f": 4, "g": None}
+    return [
+        Customer.objects.create(family_name=name, last_seen_at=hour and NOON.replace(hour=hour))
+        for name, hour in hours.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("order", "names"), [(("-last_seen_at", "-pk"), "fecagdb"), (("last_seen_at", "pk"), "acefbdg")]
+)
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 7, 50])
+def test_keyset_page_puts_empty_columns_last_whichever_way(seen_and_unseen, order, names, size):
+    found, after = "", None
+    while after != "":
+        page = keyset_page(Customer.objects.all(), order=order, after=after, size=size)
+        found += "".join(customer.family_name for customer in page.rows)
+        after = page.next_cursor
+
+    assert found == names
+
+
+@pytest.mark.parametrize("order", [("-last_seen_at", "-pk"), ("last_seen_at", "pk"), ("sort_key", "pk")])
+def test_keyset_neighbour_walks_there_and_back(seen_and_unseen, order):
+    people = list(keyset_page(Customer.objects.all(), order=order).rows)
+
+    there = [keyset_neighbour(Customer.objects.all(), order=order, row=each) for each in people]
+    back = [
+        keyset_neighbour(Customer.objects.all(), order=order, row=each, backwards=True) for each in people
+    ]
+
+    assert (there, back) == ([*people[1:], None], [None, *people[:-1]])
+
+
+def test_keyset_page_refuses_an_empty_value_where_none_can_be(five_sessions):
+    nothing = base64.urlsafe_b64encode(json.dumps([None, "e"]).encode()).decode()
+    page = keyset_page(Session.objects.all(), order=("-expire_date", "pk"), after=nothing, size=2)
+
+    assert keys(page) == ["e", "d"]

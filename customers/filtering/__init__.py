@@ -1,0 +1,1 @@
+"""What a list of customers can be asked: each parameter of its address, read and put in words."""

@@ -1,0 +1,137 @@
+"""The parameters that every shop has. Whatever is not here (or an own field) is refused."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import Location, User
+from customers.filtering import reading
+from customers.filtering.condition import Parameter
+from customers.filtering.typed import by_typed_words
+from customers.models import (
+    Consent,
+    ConsentChannel,
+    ConsentTopic,
+    Customer,
+    Email,
+    Phone,
+    Relationship,
+    Stage,
+    Tag,
+)
+
+NOBODY = "nobody"
+AT_LEAST, AT_MOST = _("at least %s"), _("at most %s")
+SINCE, BEFORE = _("on %s or later"), _("before %s")
+
+
+def _column(name: str) -> Any:
+    return lambda chosen: Q(**{f"{name}__in": chosen})
+
+
+def _with_any_tag(tags: list[int]) -> Q:
+    tagged = Customer.tags.through.objects.filter(tag_id__in=tags)
+    return Q(pk__in=tagged.values("customer_id"))
+
+
+def _with_every_tag(tags: list[int]) -> Q:
+    question = Q()
+    for tag in tags:
+        question &= _with_any_tag([tag])
+    return question
+
+
+def _looked_after_by(people: list[int]) -> Q:
+    return Q(looked_after_by__in=people) if people else Q(looked_after_by=None)
+
+
+def _of_this_customer(rows: QuerySet[Any]) -> Exists:
+    return Exists(rows.filter(customer=OuterRef("pk")))
+
+
+def _newest_answer() -> QuerySet[Any]:
+    news = Consent.objects.filter(
+        customer=OuterRef("pk"), channel=ConsentChannel.EMAIL, topic=ConsentTopic.NEWS
+    )
+    return news.newest_first().values("is_given")[:1]
+
+
+def _answered(is_given: bool) -> Q:
+    return Q(Exact(Subquery(_newest_answer()), is_given))
+
+
+def _missing(ways: list[str]) -> Q:
+    question = Q()
+    for way in ways:
+        question &= ~Q(_of_this_customer(MISSING[way]))
+    return question
+
+
+MISSING: dict[str, QuerySet[Any]] = {"email": Email.objects.all(), "phone": Phone.objects.all()}
+MISSING_WORDS = {"email": _("no e-mail"), "phone": _("no phone number")}
+CONSENTS = {
+    "yes": (_("yes"), _answered(True)),
+    "no": (_("no"), _answered(False)),
+    "unasked": (_("never asked"), ~Q(Exists(_newest_answer()))),
+}
+QUIET = {
+    "yes": (_("yes"), Q(do_not_disturb_since__isnull=False)),
+    "no": (_("no"), Q(do_not_disturb_since=None)),
+}
+MONTH_WORDS = {str(number): name for number, name in MONTHS.items()}
+
+_EVERY_SHOP = [
+    Parameter("q", _("Found for"), reading.words(lambda typed: by_typed_words(typed[0]))),
+    Parameter("stage", _("Stage"), reading.choice(dict(Stage.choices), _column("stage"))),
+    Parameter("tag", _("Any of the tags"), reading.rows(Tag.objects.all, _with_any_tag)),
+    Parameter("every_tag", _("All of the tags"), reading.rows(Tag.objects.all, _with_every_tag)),
+    Parameter("source", _("Found us by"), reading.words(_column("source"))),
+    Parameter("location", _("Last seen in"), reading.rows(Location.objects.all, _column("last_location"))),
+    Parameter(
+        "bought_since",
+        _("Last purchase"),
+        reading.on_day(lambda on: Q(last_purchase_at__gte=reading.morning_of(on)), SINCE),
+    ),
+    Parameter(
+        "bought_before",
+        _("Last purchase"),
+        reading.on_day(lambda on: Q(last_purchase_at__lt=reading.morning_of(on)), BEFORE),
+    ),
+    Parameter(
+        "within",
+        _("Last purchase"),
+        reading.in_days(lambda days: Q(last_purchase_at__gte=reading.days_ago(days))),
+    ),
+    Parameter(
+        "not_within",
+        _("Last purchase"),
+        reading.in_days(lambda days: Q(last_purchase_at__lt=reading.days_ago(days)), is_over=True),
+    ),
+    Parameter("spend_from", _("Spent"), reading.amount(lambda sum_: Q(spend__gte=sum_), AT_LEAST)),
+    Parameter("spend_to", _("Spent"), reading.amount(lambda sum_: Q(spend__lte=sum_), AT_MOST)),
+    Parameter("purchases_from", _("Purchases"), reading.number(lambda n: Q(purchase_count__gte=n), AT_LEAST)),
+    Parameter("purchases_to", _("Purchases"), reading.number(lambda n: Q(purchase_count__lte=n), AT_MOST)),
+    Parameter(
+        "birthday_month",
+        _("Birthday in"),
+        reading.choice(MONTH_WORDS, lambda chosen: Q(birth_month__in=[int(month) for month in chosen])),
+    ),
+    Parameter("owner", _("Looked after by"), reading.rows(User.objects.all, _looked_after_by, nobody=NOBODY)),
+    Parameter("missing", _("Missing"), reading.choice(MISSING_WORDS, _missing)),
+    Parameter("consent_email", _("May get news by e-mail"), reading.one_choice(CONSENTS)),
+    Parameter(
+        "relationship",
+        _("Relationship"),
+        reading.choice(dict(Relationship.choices), _column("relationship")),
+    ),
+    Parameter(
+        "created_since",
+        _("Known to us since"),
+        reading.on_day(lambda on: Q(created_at__gte=reading.morning_of(on)), SINCE),
+    ),
+    Parameter("quiet", _("Do not disturb"), reading.one_choice(QUIET)),
+]
+PARAMETERS: dict[str, Parameter] = {parameter.name: parameter for parameter in _EVERY_SHOP}
