@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "crm.web.middleware.unavailable",
     "crm.web.middleware.client_address",
+    "crm.web.middleware.programs_bring_no_cookies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -235,6 +236,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+from crm.shop.api.settings import REST_FRAMEWORK  # noqa: E402, F401 - how programs are answered
 from crm.web.policy import CONTENT_SECURITY_POLICY  # noqa: E402, F401 - what a page may load
 
 # --- Words, dates, money ------------------------------------------------------------------------
@@ -286,6 +288,7 @@ EMAIL_TIMEOUT = 15
 # --- Watching -----------------------------------------------------------------------------------
 SENTRY_DSN = secret("SENTRY_DSN", "")
 METRICS_TOKEN = secret("METRICS_TOKEN", "")
+API_PER_MINUTE, API_BURST = number("API_PER_MINUTE", 100), number("API_BURST", 20)  # for each key
 LOG_FORMAT = text("LOG_FORMAT", "json" if IS_PRODUCTION else "text")
 BACKGROUND_IS_LATE_AFTER = 120  # seconds without a sign of the clock or the worker
 

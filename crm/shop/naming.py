@@ -6,7 +6,7 @@ The trail itself holds no names. Whoever was erased has none any more.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
-from crm.shop.models import Device, Invitation, Location, ShopSettings, User
+from crm.shop.models import ApiToken, Device, Invitation, Location, ShopSettings, User
 
 # Numbers of rows → number: name, in one query.
 Naming = Callable[[Collection[int]], Mapping[int, str]]
@@ -39,7 +39,7 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _register_our_own() -> None:
-    for model in (User, Device, Invitation, Location, ShopSettings):
+    for model in (User, ApiToken, Device, Invitation, Location, ShopSettings):
 
         @names(model._meta.label_lower)
         def naming(numbers: Collection[int], model: type = model) -> Mapping[int, str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from crm.shop.actions.idempotency import forget_old_keys
 from crm.shop.actions.job import claim_job, run_claimed_job
 from crm.shop.models import ClockTick, Job, SignInBucket, Submission
 
@@ -38,3 +39,4 @@ def tidy_up() -> None:
     Session.objects.filter(expire_date__lt=now).delete()
     SignInBucket.objects.filter(window_started_at__lt=now - timedelta(days=2)).delete()
     Submission.objects.filter(created_at__lt=now - timedelta(days=2)).delete()
+    forget_old_keys()

@@ -4,6 +4,7 @@ from django.urls import path
 
 from crm.shop.views import (
     account,
+    api_token,
     audit,
     device,
     first_run,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("me/", account.account, name="account"),
     path("me/pin/", account.pin_set, name="pin_set"),
     path("settings/", shop_settings.settings, name="settings"),
+    path("settings/keys/", api_token.api_token_list, name="api_token_list"),
+    path("settings/keys/new/", api_token.api_token_make, name="api_token_make"),
+    path("settings/keys/<int:pk>/revoke/", api_token.api_token_revoke, name="api_token_revoke"),
     path("places/", location.location_list, name="location_list"),
     path("places/new/", location.location_add, name="location_add"),
     path("places/<int:pk>/", location.location_edit, name="location_edit"),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 _WORDS: dict[str, Words] = {
+    "api_token.made": _("made a key for a program"),
+    "api_token.revoked": _("took a key back"),
     "device.enrolled": _("enrolled a tablet"),
     "device.revoked": _("took a tablet back"),
     "device.unlocked": _("unlocked a tablet"),
@@ -41,6 +43,7 @@ _WORDS: dict[str, Words] = {
     "user.webauthn_added": _("added a passkey"),
     "user.webauthn_removed": _("removed a passkey"),
     "user.recovery_codes_generated": _("made new recovery codes"),
+    "user.email_changed": _("changed somebody's e-mail"),
     "user.role_changed": _("changed somebody's role"),
     "user.password_changed": _("changed a password"),
     "user.pin_removed": _("removed a PIN"),

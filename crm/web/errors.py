@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from crm.web.context import theme_of
+from crm.web.problems import is_for_programs, problem_answer
 
 # SQLSTATEs that mean "not now": idle in transaction for too long, server going down, read-only standby.
 NOT_NOW = {"25P03", "57P01", "57P02", "57P03", "57014", "55P03", "25006"}
@@ -33,6 +34,8 @@ def error_id() -> str:
 
 def error_answer(request: HttpRequest, *, status: int, **context: Any) -> HttpResponse:
     """The error page of this status. It asks the database nothing: that may be what is broken."""
+    if is_for_programs(request):
+        return problem_answer(status)
     context |= {"status": status, "theme": theme_of(request), "is_error_page": True}
     # Earlier than HtmxMiddleware nobody has read the header yet.
     if request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true":

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 
 from crm.web.errors import is_unavailable, unavailable_answer
+from crm.web.problems import is_for_programs
 
 Answer = Callable[[HttpRequest], HttpResponse]
 logger = structlog.get_logger(__name__)
@@ -60,6 +61,17 @@ def client_address(answer: Answer) -> Answer:
             request.META["REMOTE_ADDR"] = _right_most_foreign(forwarded, is_ours) or peer
         else:
             request.META.pop("HTTP_X_FORWARDED_PROTO", None)
+        return answer(request)
+
+    return middleware
+
+
+def programs_bring_no_cookies(answer: Answer) -> Answer:
+    """The API knows keys only: a browser that is signed in is a stranger there."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if is_for_programs(request):
+            request.META.pop("HTTP_COOKIE", None)
         return answer(request)
 
     return middleware

@@ -10,6 +10,8 @@ from crm.shop.models import AuditEntry, User
 THE_CLOCK = "the clock"
 # Set per request by crm/shop/middleware.py, so that actions need no request.
 address_of_request: ContextVar[str | None] = ContextVar("address_of_request", default=None)
+# Set while a program is answered (crm/shop/api/view.py): nobody does it by hand, and neither does the clock.
+program_of_request: ContextVar[str | None] = ContextVar("program_of_request", default=None)
 
 
 def label(thing: models.Model) -> str:
@@ -32,6 +34,6 @@ def record(
         fields=sorted(fields),
         counts={name: int(count) for name, count in (counts or {}).items()},
         actor_id=by.pk if by else None,
-        actor=by.name if by else THE_CLOCK,
+        actor=by.name if by else program_of_request.get() or THE_CLOCK,
         address=address_of_request.get(),
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from crm.shop.actions import audit
 from crm.shop.clearing import clear_everything_above
 from crm.shop.models import (
+    ApiToken,
     Device,
     Invitation,
     Job,
@@ -76,7 +77,7 @@ def clear_demo_shop(*, by: User) -> None:
     audit.record("shop.demo_cleared", shop, by=by)
     clear_everything_above()
     _forget_files()
-    for model in (Device, Invitation, Job, StoredFile, Location):
+    for model in (ApiToken, Device, Invitation, Job, StoredFile, Location):
         model.objects.all().delete()
     User.objects.all().delete()  # also whoever was invited while trying
     Session.objects.all().delete()

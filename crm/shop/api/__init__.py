@@ -1,0 +1,1 @@
+"""How the shop answers programs: keys, allowances, repeated requests, problems."""

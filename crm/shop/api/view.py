@@ -1,0 +1,127 @@
+"""One address of the API."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import Serializer
+from rest_framework.views import APIView
+
+from crm.shop.actions.audit import program_of_request
+from crm.shop.actions.idempotency import Answered, Asked, answer_once
+from crm.shop.api.reading import (
+    fingerprint_of,
+    idempotency_key,
+    page_size,
+    refuse_large,
+    refuse_unknown_parameters,
+)
+from crm.shop.models import ApiToken, Scope, ShopSettings
+from crm.web.paging import keyset_page
+
+P = ParamSpec("P")
+Row = TypeVar("Row", bound=Model)
+
+
+class Answer(NamedTuple):
+    """What a request made: a status, what it is, and headers."""
+
+    status: int
+    content: Any
+    headers: Mapping[str, str] = {}
+
+
+class Described(NamedTuple):
+    """What a method takes, and what it answers when all is well."""
+
+    answers: type[Serializer[Any]] | None
+    takes: type[Serializer[Any]] | None = None
+    status: int = 200
+    is_list: bool = False
+
+
+class ApiView(APIView):
+    """One address. `scopes` says which key opens which method; what is not named there stays shut."""
+
+    scopes: ClassVar[Mapping[str, Scope]] = {}
+    # What the description of the API says of each method.
+    described: ClassVar[Mapping[str, Described]] = {}
+    # {name: what it narrows a list to}
+    parameters: ClassVar[Mapping[str, str]] = {}
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+        """Whoever asks is forgotten afterwards: the next request on this thread is somebody else's."""
+        nobody = program_of_request.set(None)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        finally:
+            program_of_request.reset(nobody)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        refuse_large(request)
+
+    @property
+    def token(self) -> ApiToken:
+        """The key that was shown."""
+        token = self.request.auth
+        assert isinstance(token, ApiToken)  # noqa: S101 - KeyOpens has seen to it
+        return token
+
+    @property
+    def shop(self) -> ShopSettings:
+        shop: ShopSettings = self.request.shop  # type: ignore[attr-defined]
+        return shop
+
+    def read(self, body: type[Serializer[Any]], *, partial: bool = False) -> dict[str, Any]:
+        """What was sent, cleaned; 400 with every mistake named."""
+        reader = body(data=self.request.data, partial=partial, context={"shop": self.shop})
+        reader.is_valid(raise_exception=True)
+        return dict(reader.validated_data)
+
+    def page(self, rows: QuerySet[Row], shown: type[Serializer[Any]], *, order: tuple[str, ...]) -> Response:
+        """A page of rows, and the cursor of the next one (null at the end)."""
+        refuse_unknown_parameters(self.request, frozenset(self.parameters))
+        after = self.request.query_params.get("after")
+        found = keyset_page(rows, order=order, after=after, size=page_size(self.request))
+        content = shown(found.rows, many=True, context={"shop": self.shop}).data
+        return Response({"results": content, "next": found.next_cursor or None})
+
+
+View = Callable[Concatenate[Any, Request, P], Answer]
+
+
+def answered_once(method: View[P]) -> Callable[Concatenate[Any, Request, P], HttpResponse]:
+    """A POST that is whole or not at all; with an Idempotency-Key it is done once, however often it comes."""
+
+    @wraps(method)
+    def once(view: ApiView, request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        asked = Asked(view.token, idempotency_key(request), fingerprint_of(request))
+
+        def act() -> Answered:
+            status, content, headers = method(view, request, *args, **kwargs)
+            return Answered(status, JSONRenderer().render(content).decode(), headers)
+
+        return _told(answer_once(asked, act))
+
+    once.is_answered_once = True  # type: ignore[attr-defined] # a test looks for it
+    return once
+
+
+def _told(answered: Answered) -> HttpResponse:
+    headers = dict(answered.headers)
+    if answered.is_replay:
+        headers["Idempotent-Replayed"] = "true"
+    return HttpResponse(
+        answered.body, status=answered.status, content_type="application/json", headers=headers
+    )
+
+
+def etag(version: int) -> dict[str, str]:
+    """The header that `If-Match` gives back."""
+    return {"ETag": f'"{version}"'}
