@@ -7,6 +7,27 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
+# Where most people live, in countries of several zones whose first by name is another.
+MAIN_ZONES = {
+    "AU": "Australia/Sydney",
+    "BR": "America/Sao_Paulo",
+    "CA": "America/Toronto",
+    "CL": "America/Santiago",
+    "CY": "Asia/Nicosia",
+    "ES": "Europe/Madrid",
+    "GB": "Europe/London",
+    "GL": "America/Nuuk",
+    "KI": "Pacific/Tarawa",
+    "MH": "Pacific/Majuro",
+    "MN": "Asia/Ulaanbaatar",
+    "MX": "America/Mexico_City",
+    "PF": "Pacific/Tahiti",
+    "PG": "Pacific/Port_Moresby",
+    "PT": "Europe/Lisbon",
+    "RU": "Europe/Moscow",
+    "US": "America/New_York",
+    "UZ": "Asia/Tashkent",
+}
 # Babel's list also holds groups of countries and codes for tests.
 NOT_COUNTRIES = frozenset(["EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"])
 
@@ -53,8 +74,8 @@ def profile_of(code: str) -> CountryProfile:
     """The usual currency and zone of a country; EUR and UTC where nobody knows."""
     currencies = get_territory_currencies(code) or ["EUR"]
     zones = [zone for zone, country in get_global("zone_territories").items() if country == code]
-    capital = "Europe/London" if code == "GB" else next(iter(sorted(zones)), "UTC")
-    return CountryProfile(code, currencies[0], capital)
+    main_zone = MAIN_ZONES.get(code) or next(iter(sorted(zones)), "UTC")
+    return CountryProfile(code, currencies[0], main_zone)
 
 
 def _currencies_in_use() -> set[str]:

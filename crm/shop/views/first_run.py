@@ -24,9 +24,7 @@ def shop_open(request: HttpRequest) -> HttpResponse:
     """Name the shop and make the owner's account; afterwards this page is gone."""
     if ShopSettings.current() is not None:
         raise Http404
-    form = FirstRunForm(
-        posted(request), initial={"country": "GB", "time_zone": "Europe/London", "currency": "GBP"}
-    )
+    form = FirstRunForm(posted(request), initial={"country": "GB"})
     if request.method != "POST":
         return render(request, OPEN_PAGE, {"form": form})
     if not form.is_valid():

@@ -12,6 +12,7 @@ from crm.shop.actions.opening import (
     hold_mail_after_restore,
     open_shop,
 )
+from crm.shop.countries import country_choices, currency_choices, profile_of, time_zone_choices
 from crm.shop.models import AuditEntry, Location, ShopSettings, User
 from customers.models import Customer
 
@@ -85,6 +86,33 @@ def test_first_run_page_opens_the_shop_signs_in_and_is_gone(client):
 
     assert "Welcome. Your shop is open." in response.content.decode()
     assert client.get("/welcome/").status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ({"country": "NL"}, ("Europe/Amsterdam", "EUR")),
+        ({"country": "US"}, ("America/New_York", "USD")),
+        ({"country": "US", "time_zone": "America/Chicago"}, ("America/Chicago", "USD")),
+        ({"country": "PT", "time_zone": "Atlantic/Azores", "currency": "USD"}, ("Atlantic/Azores", "USD")),
+    ],
+)
+def test_first_run_page_takes_from_the_country_what_nobody_says(client, said, stored):
+    page = client.get("/welcome/").content.decode()
+    client.post("/welcome/", {"shop_name": "Paper & Petals", **OLGA, "time_zone": "", "currency": ""} | said)
+
+    shop = ShopSettings.objects.get()
+    assert (shop.time_zone, shop.currency) == stored
+    assert page.count("As usual in this country") == 2
+
+
+def test_every_country_brings_a_zone_and_a_currency_that_can_be_chosen():
+    zones, currencies = dict(time_zone_choices()), dict(currency_choices())
+    profiles = [profile_of(code) for code, _name in country_choices()]
+
+    assert [found for found in profiles if found.time_zone not in zones] == []
+    assert [found for found in profiles if found.currency not in currencies] == []
 
 
 @pytest.mark.django_db
