@@ -16,6 +16,7 @@ from crm.demo.reading import rows
 from crm.demo.sales import give_back, shop_for, walk_ins
 from crm.demo.shop import Frame, build_shop, opened_at
 from crm.demo.stories import story_people
+from crm.demo.thanks import say_thanks
 from crm.demo.writing import (
     Rows,
     write_consents,
@@ -27,6 +28,7 @@ from crm.demo.writing import (
 from crm.shop.actions import audit
 from crm.shop.models import ShopSettings
 from customers.actions.figures import refresh_figures
+from customers.actions.rhythm import refresh_usual_gap
 
 SAME_REASON_AT_MOST = 3
 
@@ -65,6 +67,7 @@ def build_customers(frame: Frame) -> Cast:
     write_purchases(baskets, cast.rows, frame)
     write_timeline((said for person in people for said in person.said), cast.rows, frame)
     refresh_figures(None)
+    refresh_usual_gap()
     return cast
 
 
@@ -92,6 +95,7 @@ def _talk(people: list[Person], baskets: list[Basket], frame: Frame) -> None:
     for basket in baskets:
         if basket.refund_of is not None:
             explain_refund(basket, reasons, dice(f"reason {basket.codes}"))
+    say_thanks(baskets, days=frame.days, rolls=dice("thanks"))
 
 
 def _counts(cast: Cast) -> dict[str, int]:

@@ -120,6 +120,7 @@ def _line(row: PurchaseLine) -> Line:
 
 def test_figures_equal_a_recomputation() -> None:
     names = ("pk", "purchase_count", "spend", "first_purchase_at", "last_purchase_at", "last_seen_at")
+    names += ("visit_days", "buying_days", "last_thanked_at", "expected_next_on", "overdue_on")
     before = list(Customer.objects.order_by("pk").values_list(*names))
     anna = Customer.objects.annotate(bought=Sum("purchases__total")).filter(bought__gt=0)
 
