@@ -30,6 +30,7 @@ NOTICES = {
     "webauthn_added": gettext_lazy("A passkey was added to your account."),
     "webauthn_removed": gettext_lazy("A passkey was removed from your account."),
     "recovery_codes_generated": gettext_lazy("New recovery codes were made for your account."),
+    "email_changed": gettext_lazy("You sign in with this address from now on."),
     "role_changed": gettext_lazy("Your role in the shop was changed."),
 }
 NOBODY = 0

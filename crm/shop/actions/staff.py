@@ -1,5 +1,6 @@
 """People who work here: their role, their leaving and coming back."""
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,11 +11,16 @@ from crm.shop.hand_over import hand_over_everything
 from crm.shop.models import User
 from crm.shop.stale import SomebodyWasFaster, changed_fields, state_of
 
-SHOWN = ("name", "role")
+SHOWN = ("name", "email", "role")
+SIGNS_OUT = frozenset({"email", "role"})
 
 
 class LastOwnerStays(Exception):
     """A shop without an owner could never be changed again."""
+
+
+class EmailIsTaken(Exception):
+    """Somebody else signs in with this address."""
 
 
 def state_of_person(person: User) -> str:
@@ -23,26 +29,38 @@ def state_of_person(person: User) -> str:
 
 
 @transaction.atomic
-def edit_person(person: User, *, name: str, role: str, state: str, by: User) -> User:
-    """Change somebody's name or role. A new role takes effect with a new sign-in.
+def edit_person(person: User, *, name: str, email: str, role: str, state: str, by: User) -> User:
+    """Change somebody's name, address or role. The last two take effect with a new sign-in.
 
-    Raises LastOwnerStays, SomebodyWasFaster.
+    Raises LastOwnerStays, EmailIsTaken, SomebodyWasFaster.
     """
     person = _locked(person)
-    changed = changed_fields(person, {"name": name, "role": role})
+    answers = {"name": name, "email": email.lower(), "role": role}
+    changed = changed_fields(person, answers)
     if not changed:
         return person
     if state != state_of_person(person):
         raise SomebodyWasFaster
     if "role" in changed:
         _keep_an_owner(person)
-    person.name, person.role = name, role
-    person.save(update_fields=["name", "role"])
+    if "email" in changed:
+        _take_address(person, answers["email"])
+    for name_of_field, answer in answers.items():
+        setattr(person, name_of_field, answer)
+    person.save(update_fields=SHOWN)
     audit.record("user.edited", person, by=by, fields=changed)
-    if "role" in changed:
+    if SIGNS_OUT.intersection(changed):
         end_sessions(person, by=by)
-        send_notice("role_changed", person)
+    for field in SIGNS_OUT.intersection(changed):
+        send_notice(f"{field}_changed", person)
     return person
+
+
+def _take_address(person: User, email: str) -> None:
+    """Make sure that the new address is free, and that the old one opens nothing any more."""
+    if User.objects.filter(email=email).exclude(pk=person.pk).exists():
+        raise EmailIsTaken
+    EmailAddress.objects.filter(user=person).delete()
 
 
 @transaction.atomic

@@ -20,9 +20,10 @@ class InviteForm(forms.Form):
 
 
 class PersonForm(forms.Form):
-    """A person's name and role."""
+    """A person's name, address and role."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
+    email = forms.EmailField(label=_("E-mail"), help_text=_("They sign in with it."))
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     state = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.shop.actions.staff import (
+    EmailIsTaken,
     LastOwnerStays,
     deactivate_person,
     edit_person,
@@ -42,10 +43,15 @@ def staff_list(request: StaffRequest) -> HttpResponse:
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_edit(request: StaffRequest, pk: int) -> HttpResponse:
-    """A person's name and role."""
+    """A person's name, address and role."""
     person = get_object_or_404(User, pk=pk)
     if request.method != "POST":
-        shown = {"name": person.name, "role": person.role, "state": state_of_person(person)}
+        shown = {
+            "name": person.name,
+            "email": person.email,
+            "role": person.role,
+            "state": state_of_person(person),
+        }
         return render(request, EDIT, {"person": person, "form": PersonForm(initial=shown)})
     form = PersonForm(request.POST)
     if not form.is_valid():
@@ -58,6 +64,9 @@ def _save_person(request: StaffRequest, person: User, form: PersonForm) -> HttpR
         edit_person(person, **form.cleaned_data, by=request.user)
     except LastOwnerStays:
         form.add_error("role", _("The shop needs an owner. Make somebody else owner first."))
+        return form_again(request, EDIT, {"person": person, "form": form})
+    except EmailIsTaken:
+        form.add_error("email", _("Somebody else signs in with this address."))
         return form_again(request, EDIT, {"person": person, "form": form})
     except SomebodyWasFaster:
         person.refresh_from_db()

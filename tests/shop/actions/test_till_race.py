@@ -48,7 +48,14 @@ def test_two_owners_cannot_demote_each_other_at_once(at_once: AtOnce, olga: User
     def demote(number: int) -> str:
         by, other = pairs[number]
         try:
-            edit_person(other, name=other.name, role=Role.STAFF, state=state_of_person(other), by=by)
+            edit_person(
+                other,
+                name=other.name,
+                email=other.email,
+                role=Role.STAFF,
+                state=state_of_person(other),
+                by=by,
+            )
         except LastOwnerStays:
             return "refused"
         return "demoted"

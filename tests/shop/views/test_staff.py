@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from crm.shop import hand_over
@@ -15,7 +16,12 @@ PASSWORD = "correct horse battery staple"
 
 
 def form_of(person: User, **changes: str) -> dict[str, str]:
-    return {"name": person.name, "role": person.role, "state": state_of_person(person)} | changes
+    shown = {"name": person.name, "email": person.email, "role": person.role}
+    return shown | {"state": state_of_person(person)} | changes
+
+
+def edited(person: User, by: User, **changes: str) -> User:
+    return edit_person(person, **form_of(person, **changes), by=by)
 
 
 def test_staff_edit_changes_name_and_role_and_leaves_history(proven: Browser, olga: User, mira: User) -> None:
@@ -63,7 +69,7 @@ def test_staff_edit_of_something_newer_is_refused_and_keeps_what_was_typed(
     proven: Browser, olga: User, mira: User
 ) -> None:
     form = form_of(mira, name="Mira B.")
-    edit_person(mira, name="Mira Bell", role=Role.STAFF, state=state_of_person(mira), by=olga)
+    edited(mira, olga, name="Mira Bell")
 
     client = proven(olga)
     response = client.post(f"/staff/{mira.pk}/", form)
@@ -73,6 +79,57 @@ def test_staff_edit_of_something_newer_is_refused_and_keeps_what_was_typed(
     assert b'value="Mira B."' in response.content
     newer = response.context["form"]["state"].value()
     assert client.post(f"/staff/{mira.pk}/", form | {"state": newer}).status_code == 302
+
+
+def test_staff_edit_changes_the_address_to_sign_in_with(
+    proven: Browser, browser: Browser, client: Client, olga: User, mira: User, waiting_jobs, mailoutbox
+) -> None:
+    old, theirs = mira.email, browser(mira)
+    theirs.get("/me/")
+    EmailAddress.objects.create(user=mira, email=old, verified=True, primary=True)
+    owner, form = proven(olga), form_of(mira, email="Mira.Bell@Shop.example")
+
+    answers = [owner.post(f"/staff/{mira.pk}/", form).status_code for _ in range(2)]
+    waiting_jobs()
+    with_old = client.post("/account/login/", {"login": old, "password": PASSWORD})
+    with_new = client.post("/account/login/", {"login": "mira.bell@shop.example", "password": PASSWORD})
+
+    assert answers == [302, 302]
+    assert theirs.get("/me/").status_code == 302
+    assert (with_old.status_code, with_new.status_code) == (200, 302)
+    assert [entry.fields for entry in AuditEntry.objects.filter(verb="user.edited")] == [["email"]]
+    assert [mail.to for mail in mailoutbox] == [["mira.bell@shop.example"]]
+
+
+def test_staff_edit_refuses_an_address_somebody_else_has(
+    proven: Browser, olga: User, mira: User, otto: User
+) -> None:
+    response = proven(olga).post(f"/staff/{mira.pk}/", form_of(mira, email=otto.email.upper()))
+
+    assert response.status_code == 422
+    assert "Somebody else signs in with this address." in response.content.decode()
+    assert not AuditEntry.objects.filter(verb="user.edited").exists()
+
+
+def test_the_owner_changes_their_own_address(proven: Browser, olga: User) -> None:
+    client = proven(olga)
+
+    client.post(f"/staff/{olga.pk}/", form_of(olga, email="olga@elsewhere.example"))
+
+    olga.refresh_from_db()
+    assert olga.email == "olga@elsewhere.example"
+    assert client.get("/staff/").status_code == 302
+
+
+@pytest.mark.parametrize(("who", "offers"), [("olga", True), ("mira", False)])
+def test_my_account_says_who_can_change_my_address(
+    browser: Browser, request: pytest.FixtureRequest, who: str, offers: bool
+) -> None:
+    person = request.getfixturevalue(who)
+
+    page = browser(person).get("/me/").content.decode()
+
+    assert (f'href="/staff/{person.pk}/"' in page, "The owner can change it." in page) == (offers, not offers)
 
 
 def test_staff_edit_with_mistakes_comes_back(proven: Browser, olga: User, mira: User) -> None:
