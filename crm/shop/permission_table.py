@@ -19,7 +19,7 @@ SENTENCES: dict[Permission, str | Promise] = {
     Permission.INTERACTION_LOG: _("Log a visit, a call, a note"),
     Permission.INTERACTION_CORRECT_ANY: _("Correct what somebody else has logged"),
     Permission.PURCHASE_VIEW: _("See purchases"),
-    Permission.PURCHASE_RECORD: _("Record a purchase or a refund"),
+    Permission.PURCHASE_RECORD: _("Record, correct or void a purchase or a refund"),
     Permission.CUSTOM_FIELD_EDIT: _("Define the shop's own fields"),
     Permission.IMPORT_RUN: _("Import customers and sales"),
     Permission.AUDIT_VIEW: _("Read the history of who did what"),
