@@ -51,7 +51,7 @@ COUNTED: dict[str, Promise] = {
 def sentence(reason: str, measure: int | None) -> str:
     """The reason as people say it; a reason nobody knows shows as itself."""
     if reason in COUNTED:
-        return str(COUNTED[reason] % {"count": measure or 0})  # type: ignore[operator]
+        return str(COUNTED[reason] % {"count": measure or 0})
     return str(SENTENCES.get(reason, reason))
 
 

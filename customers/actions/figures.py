@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from django.db import connection, transaction
 
 from customers.actions.rhythm import refresh_rhythm
+from customers.actions.stage import replay_stages
 from customers.kinds import NOTE, THANK_YOU, VISIT
 from customers.models import Customer, Interaction
 
@@ -99,6 +100,7 @@ def refresh_figures(customer_ids: Iterable[int] | None) -> None:
                 },
             )
             refresh_rhythm(batch)
+            replay_stages(batch)
 
 
 def see_customer(line: Interaction) -> None:

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import Location, User
@@ -114,7 +115,7 @@ class Customer(models.Model):
     stage = models.CharField(
         _("stage"), max_length=10, choices=Stage, default=Stage.ATTRACTION, editable=False
     )
-    stage_since = models.DateField(null=True, editable=False)
+    stage_since = models.DateField(null=True, default=timezone.localdate, editable=False)
     # The next day on which the stage can change though nothing happens.
     stage_ends_on = models.DateField(null=True, editable=False)
 
