@@ -87,6 +87,7 @@ class LineForms:
             typed = [{name: row[name].value() for name in row.fields} for row in self.rows]
             wanted = [*typed, {}] if len(typed) < MOST else typed
             self.rows = [self._row(number, initial=line) for number, line in enumerate(wanted)]
+            self.rows[-1].fields["product_name"].widget.attrs["autofocus"] = True
 
     @staticmethod
     def _row(number: int, sent: Any = None, *, initial: dict[str, Any] | None = None) -> LineForm:

@@ -39,9 +39,11 @@ MOST_LINES = 500
 def purchase_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One receipt with its lines, what came back of it, and what can be done about it."""
     purchase = find_purchase(request, pk)
+    lines = list(purchase.lines.all()[: MOST_LINES + 1])
     context = {
         "purchase": purchase,
-        "lines": purchase.lines.all()[:MOST_LINES],
+        "lines": lines[:MOST_LINES],
+        "has_more_lines": len(lines) > MOST_LINES,
         "refunds": purchase.refunds.standing()[:50],
         "why_it_stays": why_it_stays(purchase),
         "is_correctable": not why_uncorrectable(purchase),
