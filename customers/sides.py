@@ -71,7 +71,7 @@ def forgotten_facts(customer: Customer, facts: list[QuickFact]) -> list[QuickFac
     gone = Revision.objects.filter(customer=customer, about__startswith=FACTS, at__gte=lately)
     known = {(fact.kind, fact.text) for fact in facts}
     pairs = dict.fromkeys((row.field, row.before) for row in gone.order_by("-pk")[:5])
-    return [QuickFact(kind=kind, text=text) for kind, text in pairs if (kind, text) not in known]
+    return [QuickFact(kind=kind, text=str(text)) for kind, text in pairs if (kind, text) not in known]
 
 
 def consent_answers(customer: Customer) -> list[ConsentAnswer]:
