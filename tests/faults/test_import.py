@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from django.db import connection
 
@@ -20,13 +22,35 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 REPOSITORY = Path(__file__).resolve().parents[2]
 SAMPLE = REPOSITORY / "tests" / "samples" / "online_retail_2000.csv"
 SECONDS = 60
-SMALL_PIECES = (
-    "import django; django.setup()\n"
-    "from customers.actions import import_sales, import_staging\n"
-    "import_sales.PIECE, import_staging.STEP = 60, 200\n"
-    "from django.core.management import call_command\n"
-    "call_command('import_file', {path!r}, '--format=online-retail', '--yes')\n"
-)
+KILLS = 20
+TURNS = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+WHERE locktype = 'advisory' AND datname = current_database()
+"""
+# One process knows the shop and forks another for each attempt, so that a kill costs no start of Python.
+MOTHER = """
+import os, sys, traceback
+import django; django.setup()
+from django.core.management import call_command
+from customers.actions import import_sales, import_staging
+import_sales.PIECE, import_staging.STEP = 60, 200
+
+def attempt():
+    try:
+        with open(os.devnull, "w") as nowhere:
+            call_command("import_file", sys.argv[1], "--format=online-retail", "--yes", stdout=nowhere)
+        return 0
+    except BaseException:
+        traceback.print_exc()
+        return 1
+
+for _line in sys.stdin:
+    child = os.fork()
+    if not child:
+        os._exit(attempt())
+    print(child, flush=True)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -47,44 +71,77 @@ def address():
     return parts._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
 
 
-def start(folder):
-    surroundings = os.environ | {
-        "DATABASE_URL": address(),
-        "MEDIA_ROOT": str(folder),
-        "DJANGO_SETTINGS_MODULE": "crm.settings",
-        "ENVIRONMENT": "test",
-    }
-    code = SMALL_PIECES.format(path=str(SAMPLE))
-    return subprocess.Popen(
-        [sys.executable, "-c", code],
-        cwd=REPOSITORY,
-        env=surroundings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+class Importer:
+    """The import of one file by a process of its own, as often as it takes."""
+
+    def __init__(self, folder):
+        surroundings = os.environ | {
+            "DATABASE_URL": address(),
+            "MEDIA_ROOT": str(folder),
+            "DJANGO_SETTINGS_MODULE": "crm.settings",
+            "ENVIRONMENT": "test",
+        }
+        self.complaints = (folder / "complaints").open("w+")
+        self.mother = subprocess.Popen(
+            [sys.executable, "-c", MOTHER, str(SAMPLE)],
+            cwd=REPOSITORY,
+            env=surroundings,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self.complaints,
+            text=True,
+        )
+
+    def start(self):
+        """Begin, or go on where the last one was killed."""
+        self.mother.stdin.write("go\n")
+        self.mother.stdin.flush()
+        self.child = int(self.mother.stdout.readline())
+        return self
+
+    def status(self):
+        """What the attempt ended with."""
+        return int(self.mother.stdout.readline())
+
+    def finish(self):
+        status = self.status()
+        self.complaints.seek(0)
+        assert status == 0, self.complaints.read()
+
+    def kill_after(self, is_reached, *, pause):
+        """kill -9 a moment after the condition holds; False when the attempt was quicker."""
+        deadline = time.monotonic() + SECONDS / 2
+        while psutil.pid_exists(self.child) and not is_reached() and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(pause)
+        with suppress(ProcessLookupError):
+            os.kill(self.child, signal.SIGKILL)
+        status = self.status()
+        wait_until_the_database_noticed()
+        assert status in {0, -signal.SIGKILL}
+        return status != 0
+
+    def end(self):
+        self.mother.communicate(timeout=SECONDS)
+        self.complaints.close()
 
 
-def finish(process):
-    said, _nothing = process.communicate(timeout=SECONDS)
-    assert process.returncode == 0, said
-
-
-def kill_when(process, reached):
-    """kill -9 as soon as the condition holds, unless the process is quicker."""
-    deadline = time.monotonic() + SECONDS / 2
-    while process.poll() is None and not reached() and time.monotonic() < deadline:
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    wait_until_the_database_noticed()
+@pytest.fixture
+def importers(tmp_path):
+    pair = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        pair.append(Importer(tmp_path / name))
+    yield pair
+    for importer in pair:
+        importer.end()
 
 
 def wait_until_the_database_noticed():
     """The server ends the killed one's transaction, and its turn, a moment later."""
     with connection.cursor() as cursor:
         for _attempt in range(200):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
+            cursor.execute(TURNS)
             if not cursor.fetchone()[0]:
                 return
             time.sleep(0.02)
@@ -118,32 +175,48 @@ def empty():
         model.objects.all().delete()
 
 
-def test_import_killed_again_and_again_equals_one_pass(tmp_path):
-    finish(start(tmp_path))
-    one_pass, rows = book(), ImportRow.objects.count()
+def rows_written():
+    return ImportRow.objects.count()
+
+
+def a_moment(chance):
+    """While the file is read and staged, or while it is written, in the midst of a piece."""
+    if not rows_written() and chance.random() < 0.6:
+        goal = chance.randrange(0, 1800)
+        return lambda: ImportLine.objects.count() > goal or rows_written() > 0
+    goal = rows_written() + chance.randrange(0, 300)
+    return lambda: rows_written() > goal
+
+
+def test_import_killed_at_twenty_random_moments_equals_one_pass(importers):
+    importer, _other = importers
+    importer.start().finish()
+    one_pass, rows = book(), rows_written()
     empty()
     chance = random.Random(20111209)
-    started = time.monotonic()
+    kills = while_writing = 0
 
-    kill_when(start(tmp_path), lambda: ImportLine.objects.count() > 300)
-    written, kills = 0, 0
-    while written < rows - 200 and kills < 12 and time.monotonic() - started < SECONDS * 0.6:
-        goal = written + chance.randrange(1, 400)
-        kill_when(start(tmp_path), lambda goal=goal: ImportRow.objects.count() > goal)
-        written, kills = ImportRow.objects.count(), kills + 1
-    finish(start(tmp_path))
+    while kills < KILLS:
+        was_killed = importer.start().kill_after(a_moment(chance), pause=chance.random() * 0.05)
+        kills += was_killed
+        while_writing += was_killed and 0 < rows_written() < rows
+        if was_killed and kills % 5:
+            continue
+        if was_killed:
+            importer.start().finish()
+        assert book() == one_pass
+        assert not ImportLine.objects.exists()
+        empty()
 
-    assert kills >= 2
     assert rows == 2000
-    assert book() == one_pass
-    assert not ImportLine.objects.exists()
+    assert 5 <= while_writing < KILLS
 
 
-def test_two_imports_at_once_queue(tmp_path):
-    first, second = start(tmp_path), start(tmp_path)
+def test_two_imports_at_once_queue(importers):
+    first, second = (importer.start() for importer in importers)
 
-    finish(first)
-    finish(second)
+    first.finish()
+    second.finish()
 
     assert Purchase.objects.count() == 188
     assert Interaction.objects.count() == Purchase.objects.exclude(customer=None).count()
