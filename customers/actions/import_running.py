@@ -12,6 +12,7 @@ from customers.actions import import_customers, import_sales
 from customers.actions.data_import import ImportMovedOn, about_rows_of, fail_import, finish_import, move
 from customers.actions.figures import refresh_figures
 from customers.actions.import_staging import stage_lines
+from customers.actions.rhythm import refresh_usual_gap
 from customers.importing.formats import FORMATS
 from customers.importing.refusal import FileRefused
 from customers.models import DataImport, ImportLine, ImportRow, ImportState, Outcome
@@ -121,4 +122,5 @@ def _refresh_touched_figures(data_import: DataImport) -> None:
     bought = ImportRow.objects.filter(data_import=data_import, outcome=Outcome.CREATED)
     touched = bought.exclude(purchase_id=None).exclude(customer_id=None)
     ids = touched.values_list("customer_id", flat=True).distinct()
+    refresh_usual_gap()
     refresh_figures(pk for pk in ids if pk)

@@ -49,7 +49,7 @@ USUAL = """
 def refresh_rhythm(customer_ids: Iterable[int] | None) -> None:
     """Bring expected_next_on and overdue_on in step with the figures; None means everybody."""
     wanted = None if customer_ids is None else list(customer_ids)
-    values = {
+    values: dict[str, bool | int | list[int]] = {
         "everybody": wanted is None,
         "customers": wanted or [],
         "leaning": LEANING,

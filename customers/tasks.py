@@ -1,0 +1,30 @@
+"""What the clock does on the ground floor. Running it twice changes nothing."""
+
+from celery import shared_task
+
+from crm.shop.actions.till import today_in_the_shop
+from customers.actions.rhythm import refresh_usual_gap
+from customers.actions.stage import replay_stages
+from customers.models import Customer
+
+AT_A_TIME = 1_000
+BATCHES = 20
+
+
+@shared_task
+def turn_stages() -> None:
+    """Let those whose silence has become too long, or whose praise has faded, move on today."""
+    today, last = today_in_the_shop(), 0
+    for _batch in range(BATCHES):
+        due = Customer.objects.filter(stage_ends_on__lte=today, pk__gt=last).order_by("pk")
+        customers = list(due.values_list("pk", flat=True)[:AT_A_TIME])
+        if not customers:
+            return
+        replay_stages(customers)
+        last = customers[-1]
+
+
+@shared_task
+def count_usual_gap() -> None:
+    """The shop's usual gap between two buying days moves slowly: once a day is enough."""
+    refresh_usual_gap()
