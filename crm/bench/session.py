@@ -29,13 +29,16 @@ class Visit:
     shop: Running
     owner: User
     client: Client
+    floor: Client
     inside: Inside
     customer: Customer
 
     def works(self) -> list[Work]:
         """The floor first, then pages, writes and the API."""
-        floor = Client(self.shop.floor_port, cookies=self.client.cookies)
-        found = [*works.floor_works(floor, self.customer.pk), *works.page_works(self.client, self.customer)]
+        found = [
+            *works.floor_works(self.floor, self.customer.pk),
+            *works.page_works(self.client, self.customer),
+        ]
         for work in found:
             self._look_closer(work)
         found += works.write_works(self.client, self.customer)
@@ -105,11 +108,12 @@ class Visit:
 
 
 def begin(shop: Running) -> Visit:
-    """The owner of the shop, signed in."""
+    """The owner of the shop, signed in; the floor knows the same session."""
     owner = User.objects.get(role="owner")
     inside = Inside(headers={"host": urlsplit(settings.PUBLIC_URL).netloc.split(":")[0]})
     inside.force_login(owner, backend=settings.AUTHENTICATION_BACKENDS[0])
     cookies = {settings.SESSION_COOKIE_NAME: inside.cookies[settings.SESSION_COOKIE_NAME].value}
     client = Client(shop.port, cookies=cookies)
     client.get(reverse("customers:customer_add"))
-    return Visit(shop, owner, client, inside, works.somebody())
+    floor = Client(shop.floor_port, cookies=dict(cookies))
+    return Visit(shop, owner, client, floor, inside, works.somebody())

@@ -31,7 +31,7 @@ class Running:
     def web_processes(self) -> list[psutil.Process]:
         """The web server's own, the ones that answer."""
         family = self.process.children(recursive=True)
-        return [child for child in family if "crm.wsgi" in " ".join(child.cmdline())]
+        return [child for child in family if "crm.wsgi:" in " ".join(child.cmdline())]
 
     def memory(self) -> int:
         """Bytes of the whole product: what it holds alone, and its share of what it shares (PSS)."""
@@ -84,9 +84,12 @@ def running(plan: Plan) -> Iterator[Running]:
 
 def _floor(plan: Plan, port: int) -> tuple[list[str], dict[str, str]]:
     """The product's own web command, with other settings and another port."""
-    environment = common_environment(plan, os.environ) | {"WEB_POOL": "1"}
-    command = [part.replace(f":{plan.port}", f":{port}") for part in commands(plan)["web"]]
-    return command, environment | {"DJANGO_SETTINGS_MODULE": "crm.bench.floor_settings"}
+    ours = {
+        f"127.0.0.1:{plan.port}": f"127.0.0.1:{port}",
+        "crm.wsgi:application": "crm.bench.floor_wsgi:application",
+    }
+    command = [ours.get(part, part) for part in commands(plan)["web"]]
+    return command, common_environment(plan, os.environ) | {"WEB_POOL": "1"}
 
 
 def _start(command: list[str], environment: Mapping[str, str], words: IO[str]) -> subprocess.Popen[bytes]:
