@@ -49,6 +49,7 @@ SOCIAL = Kind("social", _("Social media"), "at-sign", by_hand=True)
 LETTER = Kind("letter", _("Letter"), "mailbox", by_hand=True)
 ASKED_DID_NOT_BUY = Kind("asked_did_not_buy", _("Asked, did not buy"), "shopping-bag", by_hand=True)
 THANK_YOU = Kind("thank_you", _("Thank-you"), "hand-heart", by_hand=True)
+RECOMMENDED = Kind("recommended", _("Recommended us"), "megaphone")
 PURCHASE = Kind("purchase", _("Purchase"), "receipt", "customers:purchase_detail")
 REFUND = Kind("refund", _("Refund"), "undo-2", "customers:purchase_detail")
 
@@ -65,6 +66,7 @@ OWN_KINDS = (
     LETTER,
     ASKED_DID_NOT_BUY,
     THANK_YOU,
+    RECOMMENDED,
     PURCHASE,
     REFUND,
 )

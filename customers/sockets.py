@@ -14,6 +14,7 @@ from customers.models import (
     ConsentChannel,
     ConsentTopic,
     Customer,
+    CycleRules,
     DataImport,
     Interaction,
     Outcome,
@@ -36,6 +37,11 @@ def names_of_customers(numbers: Collection[int]) -> Mapping[int, str]:
     return {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=numbers)}
 
 
+@names("customers.cyclerules")
+def names_of_rules(numbers: Collection[int]) -> Mapping[int, str]:
+    return {rules.pk: str(rules) for rules in CycleRules.objects.filter(pk__in=numbers)}
+
+
 @names("customers.dataimport")
 def names_of_imports(numbers: Collection[int]) -> Mapping[int, str]:
     imports = DataImport.objects.filter(pk__in=numbers).select_related("file")
@@ -46,6 +52,7 @@ call_fields(
     Customer,
     {
         "household": _("household"),
+        "stage_pin": _("pinned stage"),
         "phones": _("phone numbers"),
         "emails": _("e-mail addresses"),
         "tags": _("tags"),
@@ -78,6 +85,7 @@ say(
         "consent.withdrawn": _("wrote down a no"),
         "custom_field.added": _("added a question of our own"),
         "custom_field.retired": _("stopped asking a question"),
+        "cycle_rules.edited": _("changed the rules of the cycle"),
         "customer.created": _("added a customer"),
         "customer.edited": _("changed a customer"),
         "customer.handed_over": _("handed customers over"),
@@ -101,5 +109,9 @@ say(
         "purchase.voided": _("voided a purchase"),
         "quick_fact.added": _("noted a fact"),
         "quick_fact.removed": _("forgot a fact"),
+        "stage.pinned": _("pinned a stage"),
+        "stage.unpinned": _("lifted a pin"),
+        "stage_evidence.recorded": _("noted a recommendation"),
+        "stage_evidence.withdrawn": _("took a recommendation back"),
     }
 )

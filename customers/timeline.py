@@ -36,7 +36,7 @@ CHIPS = (
         _("Visits and talks"),
         ("visit", "call", "question", "email", "message", "social", "letter", "thank_you"),
     ),
-    Chip("felt", _("Praise and complaints"), ("compliment", "complaint_hint")),
+    Chip("felt", _("Praise and complaints"), ("compliment", "recommended", "complaint_hint")),
     Chip("notes", _("Notes"), ("note", "asked_did_not_buy")),
 )
 

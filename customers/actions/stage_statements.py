@@ -45,13 +45,18 @@ FORGET = """
     USING unnest(%(customers)s::bigint[], %(days)s::date[]) AS gone (customer_id, day)
     WHERE change.customer_id = gone.customer_id AND change.effective_on = gone.day
 """
+# A pin is the word of whoever pinned or lifted it, whoever made us tell it again.
 REMEMBER = """
     INSERT INTO customers_stagechange (
         customer_id, effective_on, from_stage, to_stage, reason, measure, about, decided_at, by_id
     )
-    SELECT change.*, %(now)s, %(by)s
+    SELECT change.*, %(now)s,
+           coalesce(CASE change.reason WHEN 'pinned' THEN pin.by_id ELSE pin.lifted_by_id END, %(by)s)
     FROM unnest(%(customers)s::bigint[], %(days)s::date[], %(froms)s::text[], %(tos)s::text[],
-                %(reasons)s::text[], %(measures)s::int[], %(abouts)s::text[]) AS change
+                %(reasons)s::text[], %(measures)s::int[], %(abouts)s::text[])
+        AS change (customer_id, day, from_stage, to_stage, reason, measure, about)
+    LEFT JOIN customers_stagepin AS pin
+        ON pin.customer_id = change.customer_id AND change.about = 'customers.stagepin:' || pin.id
 """
 STAND = """
     UPDATE customers_customer AS customer

@@ -1,0 +1,73 @@
+"""Pinning a stage: somebody knows better than the rules, and says why."""
+
+from datetime import date
+
+from django.db import transaction
+
+from crm.shop.actions import audit
+from crm.shop.actions.till import today_in_the_shop
+from crm.shop.models import User
+from customers.actions.revision import write_revisions
+from customers.actions.stage import replay_stages
+from customers.models import Customer, StagePin
+from customers.stale import SomebodyWasFaster
+
+
+@transaction.atomic
+def pin_stage(
+    customer: Customer, stage: str, *, reason: str, by: User | None, standing: int | None = None
+) -> StagePin:
+    """From today on they stand here, whatever the rules say; the pin before, if any, ends today.
+
+    `standing` is the pin that this person saw. Raises SomebodyWasFaster when another one holds.
+    """
+    before = _pin_that_holds(customer, standing)
+    if before is not None and (before.stage, before.reason) == (stage, reason):
+        return before
+    today = today_in_the_shop()
+    if before is not None:
+        _end(before, today, by)
+    pin = StagePin.objects.create(customer=customer, stage=stage, reason=reason, since=today, by=by)
+    _remember(customer, before, pin, by)
+    audit.record("stage.pinned", customer, by=by, fields=["stage"])
+    return pin
+
+
+@transaction.atomic
+def lift_pin(customer: Customer, *, by: User | None, standing: int | None = None) -> None:
+    """From today on the rules decide again. Twice is once.
+
+    Raises SomebodyWasFaster when another pin holds than `standing`.
+    """
+    held = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+    if not held.stage_pins.filter(until=None).exists():
+        return
+    before = _pin_that_holds(customer, standing)
+    if before is not None:
+        _end(before, today_in_the_shop(), by)
+        _remember(customer, before, None, by)
+        audit.record("stage.unpinned", customer, by=by, fields=["stage"])
+
+
+def _pin_that_holds(customer: Customer, standing: int | None) -> StagePin | None:
+    Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
+    pin = StagePin.objects.filter(customer=customer, until=None).first()
+    if (pin.pk if pin else None) != standing:
+        raise SomebodyWasFaster(0)
+    return pin
+
+
+def _end(pin: StagePin, today: date, by: User | None) -> None:
+    pin.until, pin.lifted_by = today, by
+    pin.save(update_fields=["until", "lifted_by"])
+
+
+def _remember(customer: Customer, before: StagePin | None, after: StagePin | None, by: User | None) -> None:
+    """The words stay with the customer, where they can be erased; the trail holds none."""
+    moves = {"stage_pin": (_in_json(before), _in_json(after))}
+    write_revisions(customer, customer, moves, version=None, by=by)
+    replay_stages([customer.pk], by=by)
+
+
+def _in_json(pin: StagePin | None) -> dict[str, str] | None:
+    return pin and {"stage": pin.stage, "reason": pin.reason, "since": pin.since.isoformat()}
