@@ -15,7 +15,7 @@ from customers.filtering.parameters import PARAMETERS
 from customers.models.customer import CustomerQuerySet
 
 # What an address of the list holds beside the filter.
-BESIDE = frozenset({"sort", "columns", "after", "segment", "in"})
+BESIDE = frozenset({"sort", "columns", "after", "segment", "in", "from"})
 
 
 class CustomerFilter:

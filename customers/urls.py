@@ -15,7 +15,7 @@ from customers.views import (
 app_name = "customers"
 
 urlpatterns = [
-    path("customers/", customer.customer_list, name="customer_list"),
+    path("customers/", include("customers.list_urls")),
     path("customers/new/", customer.customer_add, name="customer_add"),
     path("customers/<int:pk>/", customer.customer_detail, name="customer_detail"),
     path("customers/<int:pk>/edit/", customer.customer_edit, name="customer_edit"),

@@ -169,3 +169,20 @@ def _field(model: type[Model], name: str) -> Any:
     for part in path:
         model = model._meta.get_field(part).related_model  # type: ignore[assignment]
     return model._meta.pk if last == "pk" else model._meta.get_field(last)
+
+
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class CappedCount:
+    """How many there are, as far as anybody needs to know."""
+
+    number: int
+    is_more: bool = False
+
+
+def capped_count(queryset: QuerySet[Any]) -> CappedCount:
+    """Count up to a thousand: beyond it the exact number costs more than it tells."""
+    number = queryset.order_by()[: MOST_COUNTED + 1].count()
+    return CappedCount(min(number, MOST_COUNTED), number > MOST_COUNTED)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
+from crm.shop.permissions import Permission
 
 
 class SegmentQuerySet(models.QuerySet["Segment"]):
@@ -34,3 +35,7 @@ class Segment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def may_be_changed_by(self, user: User) -> bool:
+        """One's own; a shared one also by whoever may share."""
+        return self.owner_id == user.pk or (self.is_shared and user.can(Permission.SEGMENT_SHARE))

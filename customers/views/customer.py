@@ -1,9 +1,8 @@
-"""The customers: their list, their page, and what is said about them."""
+"""The customers: their page, and what is said about them."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,9 +12,7 @@ from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment, posted
-from crm.web.paging import keyset_page
 from customers.actions.customer import create_customer, edit_customer, set_do_not_disturb
-from customers.cleaning import fold
 from customers.conflict import conflict_of
 from customers.forms.customer import CustomerForm
 from customers.forms.interaction import InteractionForm
@@ -26,51 +23,8 @@ from customers.sides import customer_side
 from customers.stale import SomebodyWasFaster
 from customers.timeline import Place, stream_of
 
-LIST_PAGE = "customers/customer_list.html"
 PAGE = "customers/customer_detail.html"
 FORM_PAGE = "customers/customer_form.html"
-
-
-@require(Permission.CUSTOMER_VIEW)
-@require_safe
-def customer_list(request: StaffRequest) -> HttpResponse:
-    """Everybody by name, with one box that finds by the beginning of a name or a phone's end."""
-    typed = request.GET.get("q", "").strip()[:80]
-    found = Customer.objects.visible_to(request.user).filter(_named(typed))
-    page = keyset_page(
-        found.prefetch_related("phones", "emails", "tags"),
-        order=("sort_key", "pk"),
-        after=request.GET.get("after"),
-    )
-    context = {"customers": page.rows, "page": page, "typed": typed, "search_text": typed}
-    return page_or_fragment(request, LIST_PAGE, context, fragment="rows")
-
-
-def _named(typed: str) -> Q:
-    """A plain search until the next floor brings its word table."""
-    if not typed:
-        return Q()
-    matching = Customer.objects.filter(_every_word(fold(typed)) | _by_number(typed))
-    return Q(pk__in=matching.values("pk"))
-
-
-def _every_word(folded: str) -> Q:
-    """Each word begins a word of the name, in any order, or the e-mail address."""
-    found = Q()
-    for word in folded.split():
-        by_name = Q(sort_key__startswith=word) | Q(sort_key__contains=f" {word}")
-        by_name |= Q(sort_key__contains=f"-{word}")
-        found &= by_name | Q(emails__address__startswith=word)
-    return found
-
-
-def _by_number(typed: str) -> Q:
-    """A card, a number in another system, or at least the last four digits of a phone."""
-    found = Q(card_code=typed) | Q(external_ids__value=typed)
-    digits = "".join(sign for sign in typed if sign.isdigit())
-    if len(digits) >= 4:
-        found |= Q(phones__number__endswith=digits.removeprefix("0") if len(digits) > 6 else digits)
-    return found
 
 
 @require(Permission.CUSTOMER_VIEW)

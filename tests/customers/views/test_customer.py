@@ -21,20 +21,6 @@ def test_customer_list_offers_to_add_whom_nobody_knows(as_staff, anna):
     assert "/customers/new/?name=Carla+Dean" in page
 
 
-@pytest.mark.parametrize("customer_count", [1, 3])
-def test_customer_list_asks_the_same_number_of_questions(
-    as_staff: Client, shop, customer_count: int, django_assert_num_queries: DjangoAssertNumQueries
-):
-    for number in range(customer_count):
-        create_customer(
-            {"family_name": f"Person {number}", "phones": [f"+44163296000{number}"], "tags": ["new"]}, by=None
-        )
-    as_staff.get("/customers/")
-
-    with django_assert_num_queries(7):
-        as_staff.get("/customers/")
-
-
 @pytest.mark.parametrize("line_count", [1, 3])
 def test_customer_detail_asks_the_same_number_of_questions(
     as_staff: Client, anna, line_count: int, django_assert_num_queries: DjangoAssertNumQueries

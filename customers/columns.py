@@ -1,0 +1,185 @@
+"""The columns that the list of customers can show: each fetches what it shows and nothing else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.web.templatetags.amounts import money, number, phone
+from customers.filtering.condition import Words
+from customers.filtering.own_fields import PREFIX
+from customers.models import Customer, CustomField, Email, Phone, Relationship, Stage, Tag
+
+Show = Callable[[Any, str], str]  # customer with its annotations, the shop's currency → words of the cell
+NAME = ("given_name", "family_name", "preferred_name", "company", "sort_key")
+MOST_TAGS = 3
+STAGES = dict(Stage.choices)
+RELATIONSHIPS = dict(Relationship.choices)
+
+_FIRST_PHONE = Subquery(
+    Phone.objects.filter(customer=OuterRef("pk")).order_by("position", "id").values("number")[:1]
+)
+_FIRST_EMAIL = Subquery(
+    Email.objects.filter(customer=OuterRef("pk")).order_by("position", "id").values("address")[:1]
+)
+_TAGS = ArraySubquery(
+    Tag.objects.filter(customers=OuterRef("pk")).order_by("folded_name").values("name")[: MOST_TAGS + 1]
+)
+# Whoever has no name is called by their number.
+ALWAYS: Mapping[str, Any] = {"first_phone": _FIRST_PHONE}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its words, what it fetches, how it shows a customer, and what a click on it sorts by."""
+
+    key: str
+    label: Words
+    show: Show
+    fields: tuple[str, ...] = ()
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    sort: str = ""
+    look: str = ""
+
+
+def name_of(customer: Any) -> str:
+    """What the row is called."""
+    named = customer.full_name or customer.preferred_name or customer.company
+    return named or customer.first_phone or str(_("Customer %d") % customer.pk)
+
+
+def _day(at: datetime | None) -> str:
+    return date_format(timezone.localtime(at), "SHORT_DATE_FORMAT") if at else ""
+
+
+def _contact(customer: Any, _currency: str) -> str:
+    return phone(customer.first_phone) if customer.first_phone else customer.first_email or customer.city
+
+
+def _tags(customer: Any, _currency: str) -> str:
+    names = customer.tag_names
+    badges = format_html_join(" ", '<span class="badge">{}</span>', ((name,) for name in names[:MOST_TAGS]))
+    return format_html("{} …", badges) if len(names) > MOST_TAGS else badges
+
+
+def _stage(customer: Any, _currency: str) -> str:
+    return format_html('<span class="stage stage-{}">{}</span>', customer.stage, STAGES[customer.stage])
+
+
+def _birthday(customer: Any, _currency: str) -> str:
+    return date_format(customer.birthday, "MONTH_DAY_FORMAT") if customer.birthday else ""
+
+
+def _since(customer: Any, _currency: str) -> str:
+    return date_format(customer.stage_since, "SHORT_DATE_FORMAT") if customer.stage_since else ""
+
+
+def _plain(name: str) -> Show:
+    return lambda customer, _currency: getattr(customer, name) or ""
+
+
+def _moment(name: str) -> Show:
+    return lambda customer, _currency: _day(getattr(customer, name))
+
+
+_EVERY_SHOP = [
+    Column(
+        "contact", gettext_lazy("Contact"), _contact, ("city",), {"first_email": _FIRST_EMAIL}, look="quiet"
+    ),
+    Column(
+        "phone",
+        gettext_lazy("Phone"),
+        lambda customer, _currency: phone(customer.first_phone) if customer.first_phone else "",
+    ),
+    Column("email", gettext_lazy("E-mail"), _plain("first_email"), (), {"first_email": _FIRST_EMAIL}),
+    Column("city", gettext_lazy("Town"), _plain("city"), ("city",)),
+    Column("tags", gettext_lazy("Tags"), _tags, (), {"tag_names": _TAGS}, look="tags"),
+    Column("stage", gettext_lazy("Stage"), _stage, ("stage",), sort="stage"),
+    Column("stage_since", gettext_lazy("In this stage since"), _since, ("stage_since",)),
+    Column(
+        "purchases",
+        gettext_lazy("Purchases"),
+        lambda customer, _currency: number(customer.purchase_count) if customer.purchase_count else "",
+        ("purchase_count",),
+        look="numeric",
+    ),
+    Column(
+        "spend",
+        gettext_lazy("Spent"),
+        lambda customer, currency: money(customer.spend, currency) if customer.spend else "",
+        ("spend",),
+        sort="spend",
+        look="numeric",
+    ),
+    Column(
+        "last_seen",
+        gettext_lazy("Last seen"),
+        _moment("last_seen_at"),
+        ("last_seen_at",),
+        sort="seen",
+        look="numeric",
+    ),
+    Column(
+        "last_purchase",
+        gettext_lazy("Last purchase"),
+        _moment("last_purchase_at"),
+        ("last_purchase_at",),
+        sort="bought",
+        look="numeric",
+    ),
+    Column(
+        "birthday",
+        gettext_lazy("Birthday"),
+        _birthday,
+        ("birth_day", "birth_month", "birth_year"),
+        look="numeric",
+    ),
+    Column("source", gettext_lazy("Found us by"), _plain("source"), ("source",)),
+    Column(
+        "location",
+        gettext_lazy("Last seen in"),
+        _plain("last_place"),
+        (),
+        {"last_place": F("last_location__name")},
+    ),
+    Column(
+        "owner",
+        gettext_lazy("Looked after by"),
+        _plain("owner_name"),
+        (),
+        {"owner_name": F("looked_after_by__name")},
+    ),
+    Column(
+        "relationship",
+        gettext_lazy("Relationship"),
+        lambda customer, _currency: str(RELATIONSHIPS.get(customer.relationship, "")),
+        ("relationship",),
+    ),
+    Column(
+        "added", gettext_lazy("Added"), _moment("created_at"), ("created_at",), sort="added", look="numeric"
+    ),
+]
+COLUMNS: dict[str, Column] = {column.key: column for column in _EVERY_SHOP}
+USUAL = ("contact", "tags", "stage", "purchases", "spend", "last_seen")
+
+
+def own_columns() -> dict[str, Column]:
+    """The columns of the shop's own fields, in one query."""
+    made = [_own_column(own) for own in CustomField.objects.in_use()]
+    return {column.key: column for column in made}
+
+
+def _own_column(own: CustomField) -> Column:
+    def show(customer: Customer, _currency: str) -> str:
+        value = customer.custom.get(own.key, "")
+        return (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)
+
+    return Column(f"{PREFIX}{own.key}", own.label, show, ("custom",))

@@ -1,0 +1,15 @@
+"""The doors of the list: filter, segments, changes to many, export."""
+
+from django.urls import path
+
+from customers.views import customer_list, segment
+
+urlpatterns = [
+    path("", customer_list.customer_list, name="customer_list"),
+    path("filter/", customer_list.customer_filter, name="customer_filter"),
+    path("segments/", segment.segment_list, name="segment_list"),
+    path("segments/new/", segment.segment_add, name="segment_add"),
+    path("segments/<int:pk>/", segment.segment_edit, name="segment_edit"),
+    path("segments/<int:pk>/query/", segment.segment_requery, name="segment_requery"),
+    path("segments/<int:pk>/delete/", segment.segment_delete, name="segment_delete"),
+]

@@ -1,0 +1,42 @@
+"""Who comes before and after somebody in the list they were opened from."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from crm.web.paging import keyset_neighbour
+from customers.columns import NAME
+from customers.listing import Listing
+from customers.models import Customer
+from customers.models.customer import CustomerQuerySet
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Addresses: of the list, and of the two people beside this one (empty at the ends)."""
+
+    back: str
+    previous: str
+    next: str
+
+
+def neighbours(customer: Customer, query: str, *, among: CustomerQuerySet) -> Neighbours:
+    """The people beside a customer in the list of this address, by one bounded query each way.
+
+    The customer may have left the list meanwhile: the place where they would stand still has neighbours.
+    """
+    listing = Listing(query[:4000])
+    people = listing.matching(among).only(*NAME, *(name.removeprefix("-") for name in listing.order))
+    beside = [
+        keyset_neighbour(people, order=listing.order, row=customer, backwards=backwards)
+        for backwards in (True, False)
+    ]
+    back = "?".join(filter(None, (reverse("customers:customer_list"), listing.query)))
+    return Neighbours(back, *(_address(each, listing) for each in beside))
+
+
+def _address(person: Customer | None, listing: Listing) -> str:
+    if person is None:
+        return ""
+    return f"{reverse('customers:customer_detail', args=[person.pk])}?{urlencode({'in': listing.query})}"
