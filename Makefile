@@ -8,7 +8,7 @@ SBOM := var/sbom
 # Access, history and import: every line and every branch.
 WHOLE := crm/shop/guards.py,crm/shop/permissions.py,crm/shop/actions/audit.py,crm/shop/models/audit_entry.py,customers/importing/*,customers/actions/import_*,customers/actions/data_import.py
 
-.PHONY: help run test coverage check fix sbom demo manage front
+.PHONY: help run test coverage bench check fix sbom demo manage front
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -28,6 +28,9 @@ coverage: .venv/test $(FRONT) ## which lines no test runs; fails below 95 %, and
 	@$(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup -m "not browser" $(ARGS)
 	@$(PYTHON_OF_OURS) -m coverage combine --quiet && $(PYTHON_OF_OURS) -m coverage report
 	@$(PYTHON_OF_OURS) -m coverage report --fail-under=100 --include="$(WHOLE)"
+
+bench: .venv/run $(FRONT) ## how fast the shop answers, as multiples of a bare view (SCALE=10 for a million customers)
+	@exec $(PYTHON_OF_OURS) -m crm.bench
 
 check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates
 	@sh $(EMBEDDED)/check.sh

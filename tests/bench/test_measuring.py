@@ -1,0 +1,52 @@
+"""What the table says is what was measured."""
+
+import pytest
+
+from crm.bench.client import Answer
+from crm.bench.measuring import ROUNDS, Work, measure, quantile
+from crm.bench.report import growth, keep, table
+
+
+def answering(status, seconds):
+    return lambda: Answer(status, b"x" * 2048, seconds, "")
+
+
+def test_quantile_of_a_hundred_is_the_nearest_rank():
+    assert quantile(range(100), 0.5) == 50
+    assert quantile(range(100), 0.99) == 99
+
+
+def test_measure_asks_for_everything_equally_often():
+    works = [Work("floor", answering(200, 0.001)), Work("page", answering(200, 0.003), 2)]
+
+    measure(works, lambda _words: None, requests=4)
+
+    assert [[len(one) for one in work.rounds] for work in works] == [[4] * ROUNDS] * 2
+
+
+def test_measure_stops_at_an_answer_nobody_expected():
+    with pytest.raises(SystemExit, match="page answered 500"):
+        measure([Work("page", answering(500, 0.001))], lambda _words: None, requests=1)
+
+
+def test_table_marks_what_is_over_its_limit():
+    floor = Work("floor", answering(200, 0.001), rounds=[[0.001]])
+    slow = Work("slow", answering(200, 0.003), 2, rounds=[[0.003]])
+    quick = Work("quick", answering(200, 0.001), 2, rounds=[[0.001]])
+
+    lines = table([floor, slow, quick], floor).splitlines()
+
+    assert ["2!" in line for line in lines] == [False, False, True, False]
+
+
+def test_growth_compares_two_sizes(tmp_path):
+    floor = Work("floor", answering(200, 0.001), rounds=[[0.001]])
+    keep(tmp_path / "small", [floor, Work("list", answering(200, 0.002), rounds=[[0.002]])], floor)
+    keep(tmp_path / "large", [floor, Work("list", answering(200, 0.003), rounds=[[0.003]])], floor)
+
+    last = growth(tmp_path / "small", tmp_path / "large").splitlines()[-1]
+    assert last.split() == ["list", "2.00", "3.00", "1.50"]
+
+
+def test_growth_without_the_other_size_is_silent(tmp_path):
+    assert growth(tmp_path / "small", tmp_path / "large") == ""
