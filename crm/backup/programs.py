@@ -45,7 +45,7 @@ def version_of(path: Path) -> int:
         said = subprocess.run([path, "--version"], capture_output=True, text=True, check=True)  # noqa: S603
     except (OSError, subprocess.CalledProcessError):
         return 0
-    match = re.search(r"(\d+)", said.stdout.rpartition(")")[2])
+    match = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)  # Debian adds its own version behind it
     return int(match[1]) if match else 0
 
 
