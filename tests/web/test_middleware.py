@@ -147,3 +147,23 @@ def test_sign_in_again_leaves_other_redirects_alone():
     response = middleware.sign_in_again(lambda _request: HttpResponseRedirect("/customers/"))(ask)
 
     assert response.status_code == 302
+
+
+def test_client_address_of_a_chain_of_our_own_is_the_nearest(settings):
+    assert address_seen(settings, PROXY, "10.0.0.9, 10.0.0.8") == PROXY
+
+
+def no_pages():
+    """A site of which no page is built yet."""
+
+
+no_pages.urlpatterns = []
+
+
+def test_sign_in_again_follows_a_redirect_where_there_is_no_sign_in_page(settings):
+    settings.ROOT_URLCONF = no_pages
+    request = RequestFactory().get("/", HTTP_HX_REQUEST="true")
+
+    answer = middleware.sign_in_again(lambda _request: HttpResponseRedirect("/elsewhere/"))(request)
+
+    assert answer.status_code == 302

@@ -13,7 +13,7 @@ from crm.shop.actions.opening import (
     open_shop,
 )
 from crm.shop.countries import country_choices, currency_choices, profile_of, time_zone_choices
-from crm.shop.models import AuditEntry, Location, ShopSettings, User
+from crm.shop.models import AuditEntry, Location, ShopSettings, StoredFile, User
 from customers.models import Customer
 
 PAPER = NewShop("Paper & Petals", "NL", "Europe/Amsterdam", "EUR")
@@ -176,3 +176,18 @@ def test_prepare_opens_no_shop_without_an_owner_to_the_network(monkeypatch, caps
         call_command("prepare", no_static=True)
 
     assert stopped.value.code == 3
+
+
+def test_clear_demo_shop_takes_uploaded_files_from_the_disk(
+    shop, olga, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "sales").touch()
+    for name in ("sales", "gone already"):
+        StoredFile.objects.create(name=name, path=name, size=0, sha256="")
+    ShopSettings.objects.update(is_demo=True)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        clear_demo_shop(by=olga)
+
+    assert list(tmp_path.iterdir()) == []
