@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
 from crm.shop.actions.audit import label
@@ -41,5 +42,5 @@ def _words(thing: models.Model, field: str) -> str:
     """The field as people call it."""
     try:
         return str(thing._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
-    except (AttributeError, LookupError):
+    except (AttributeError, FieldDoesNotExist):
         return field.replace("_", " ")
