@@ -17,6 +17,7 @@ urlpatterns = [
     path("trust/certificate/", trust.trust_certificate, name="trust_certificate"),
     path(".well-known/security.txt", web.security_txt, name="security_txt"),
     path("account/", include("crm.shop.account_urls")),
+    path("api/", include("crm.api")),
     path("", include("crm.shop.urls")),
     path("", include("customers.urls")),
 ]

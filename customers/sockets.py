@@ -52,6 +52,7 @@ call_fields(
     Customer,
     {
         "household": _("household"),
+        "external_ids": _("numbers in other systems"),
         "stage_pin": _("pinned stage"),
         "phones": _("phone numbers"),
         "emails": _("e-mail addresses"),
@@ -106,6 +107,7 @@ say(
         "purchase.corrected": _("corrected a purchase"),
         "purchase.recorded": _("recorded a purchase"),
         "purchase.restored": _("let a purchase count again"),
+        "purchase.told": _("brought purchases in"),
         "purchase.voided": _("voided a purchase"),
         "quick_fact.added": _("noted a fact"),
         "quick_fact.removed": _("forgot a fact"),

@@ -55,6 +55,17 @@ PERSONAL = {
     "mfa_edit_webauthn",
     "usersessions_list",
 }
+# Programs with a key of their own; which scope opens what is in tests/customers/api/test_access.py.
+PROGRAMS = {
+    "api:customers",
+    "api:customer",
+    "api:interactions",
+    "api:interaction",
+    "api:interaction_withdraw",
+    "api:purchases",
+    "api:purchase_batch",
+    "api:purchase",
+}
 FILLERS: dict[str, Any] = {"pk": 1, "key": "x-y", "uidb36": "1", "token": "x" * 43, "outcome": "created"}
 
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 
 from crm.shop.permissions import ROLE_PERMISSIONS, Permission, Role
-from tests.architecture.doors import PERSONAL, PUBLIC, Door, doors
+from tests.architecture.doors import PERSONAL, PROGRAMS, PUBLIC, Door, doors
 
 METHODS = ("get", "post", "put", "patch", "delete")
 GUARDED = [door for door in doors() if door.permission]
@@ -20,7 +20,8 @@ def named(door: Door) -> str:
 
 
 def test_every_door_is_classified():
-    unknown = [door.name for door in doors() if not door.permission and door.name not in PUBLIC | PERSONAL]
+    known = PUBLIC | PERSONAL | PROGRAMS
+    unknown = [door.name for door in doors() if not door.permission and door.name not in known]
 
     assert unknown == []
 
@@ -28,7 +29,7 @@ def test_every_door_is_classified():
 def test_the_public_list_names_only_doors_that_exist():
     names = {door.name for door in doors()}
 
-    assert (PUBLIC | PERSONAL) - names <= {"theme"}
+    assert (PUBLIC | PERSONAL | PROGRAMS) - names <= {"theme"}
     assert [door.name for door in doors() if door.permission and door.name in PUBLIC | PERSONAL] == []
 
 
@@ -87,7 +88,20 @@ def test_nothing_is_sent_without_its_token(olga, door: Door):
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(olga)
 
-    assert strict.post(door.address).status_code in {403, 405}
+    # To a program's door a session is no key at all.
+    refused = {401} if door.name in PROGRAMS else {403, 405}
+    assert strict.post(door.address).status_code in refused
+
+
+@by_name("door", [door for door in doors() if door.name in PROGRAMS], ids=named)
+def test_a_program_needs_a_key_and_a_session_is_none(client: Client, olga, door: Door):
+    client.force_login(olga)
+
+    for method in METHODS:
+        answer = getattr(client, method)(f"{door.address}?token=rgl_aaaaaaaa_{'x' * 43}")
+        assert answer.status_code == 401
+        assert answer.headers["WWW-Authenticate"] == 'Bearer realm="api"'
+        assert "Set-Cookie" not in answer.headers
 
 
 @by_name("door", doors(), ids=named)

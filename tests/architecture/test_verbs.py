@@ -16,7 +16,7 @@ from customers.details import Details
 from customers.models import ConsentChannel, ConsentTopic, QuickFactKind
 
 ROOT = Path(__file__).resolve().parents[2]
-NOUNS = "consent|custom_field|customer|device|import|interaction|invitation|location"
+NOUNS = "api_token|consent|custom_field|customer|device|import|interaction|invitation|location"
 MORE = "purchase|quick_fact|session|shop|sign_in|till|user"
 VERB = re.compile(rf'"((?:{NOUNS}|{MORE})\.[a-z_]+)"')
 FILES = {"shop.pem"}

@@ -9,12 +9,13 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from crm.shop.actions.idempotency import IsBeingAnswered, KeyWasForSomethingElse
 from crm.shop.actions.sign_in import TooManyTries
+from crm.shop.api.refusal import Refused
 from crm.web.deadlock import is_rolled_back
 from crm.web.errors import RETRY_AFTER_SECONDS, is_unavailable
 from crm.web.problems import problem_answer
@@ -24,17 +25,9 @@ REFUSALS: tuple[tuple[type[Exception], int, Promise], ...] = (
     (RequestDataTooBig, 413, _lazy("A request may have at most 1 MB.")),
     (IntegrityError, 409, _lazy("Something like it was written at the same moment. Look, then try again.")),
 )
+WHOLE = "body"  # what is wrong with all of it
 MOST_MISTAKES = 100
 LONGEST_NAME = 80
-
-
-class Refused(APIException):
-    """A refusal with a status of its own, and the fields it is about."""
-
-    def __init__(self, status: int, sentence: str, errors: dict[str, list[str]] | None = None) -> None:
-        super().__init__(sentence)
-        self.status_code = status
-        self.errors = errors
 
 
 def answer_problem(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
@@ -80,7 +73,8 @@ def _as_problem(response: Response) -> HttpResponse:
 def mistakes_of(error: ValidationError) -> dict[str, list[str]]:
     """{"lines.0.quantity": ["…"]}: one flat name for each field."""
     mistakes: dict[str, list[str]] = {}
-    for name, sentence in _flat(error.detail, ""):
+    for path, sentence in _flat(error.detail, ""):
+        name = path.replace("non_field_errors", "").strip(".") or WHOLE
         if name in mistakes or len(mistakes) < MOST_MISTAKES:
             mistakes.setdefault(name, []).append(sentence)
     return mistakes

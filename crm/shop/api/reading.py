@@ -14,7 +14,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
-from crm.shop.api.problems import Refused
+from crm.shop.api.refusal import Refused
 
 LARGEST_PAGE, USUAL_PAGE = 100, 50
 KEY = re.compile(r"[\x21-\x7e]{1,255}")

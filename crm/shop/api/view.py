@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,11 +19,11 @@ from crm.shop.api.reading import (
     idempotency_key,
     page_size,
     refuse_large,
-    refuse_unknown_parameters,
 )
 from crm.shop.models import ApiToken, Scope, ShopSettings
 from crm.web.paging import keyset_page
 
+LONGEST_SOURCE = 40
 P = ParamSpec("P")
 Row = TypeVar("Row", bound=Model)
 
@@ -54,7 +54,7 @@ class ApiView(APIView):
     # {name: what it narrows a list to}
     parameters: ClassVar[Mapping[str, str]] = {}
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever asks is forgotten afterwards: the next request on this thread is somebody else's."""
         nobody = program_of_request.set(None)
         try:
@@ -74,6 +74,11 @@ class ApiView(APIView):
         return token
 
     @property
+    def source(self) -> str:
+        """Where things come from when the program does not say: the name of its key."""
+        return self.token.name[:LONGEST_SOURCE]
+
+    @property
     def shop(self) -> ShopSettings:
         shop: ShopSettings = self.request.shop  # type: ignore[attr-defined]
         return shop
@@ -86,7 +91,6 @@ class ApiView(APIView):
 
     def page(self, rows: QuerySet[Row], shown: type[Serializer[Any]], *, order: tuple[str, ...]) -> Response:
         """A page of rows, and the cursor of the next one (null at the end)."""
-        refuse_unknown_parameters(self.request, frozenset(self.parameters))
         after = self.request.query_params.get("after")
         found = keyset_page(rows, order=order, after=after, size=page_size(self.request))
         content = shown(found.rows, many=True, context={"shop": self.shop}).data
@@ -100,7 +104,7 @@ def answered_once(method: View[P]) -> Callable[Concatenate[Any, Request, P], Htt
     """A POST that is whole or not at all; with an Idempotency-Key it is done once, however often it comes."""
 
     @wraps(method)
-    def once(view: ApiView, request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def once(view: Any, request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         asked = Asked(view.token, idempotency_key(request), fingerprint_of(request))
 
         def act() -> Answered:
@@ -110,7 +114,7 @@ def answered_once(method: View[P]) -> Callable[Concatenate[Any, Request, P], Htt
         return _told(answer_once(asked, act))
 
     once.is_answered_once = True  # type: ignore[attr-defined] # a test looks for it
-    return once
+    return cast("Callable[Concatenate[Any, Request, P], HttpResponse]", once)
 
 
 def _told(answered: Answered) -> HttpResponse:

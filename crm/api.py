@@ -1,0 +1,9 @@
+"""All that programs may ask the shop, floor by floor."""
+
+from django.urls import include, path
+
+app_name = "api"
+
+urlpatterns = [
+    path("v1/", include("customers.api.urls")),
+]

@@ -1,0 +1,104 @@
+"""Writing many told receipts, set-based: one statement for each table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError
+
+from crm.shop.actions import audit
+from crm.shop.models import User
+from customers.actions.customer_reference import Reference
+from customers.actions.figures import refresh_figures
+from customers.actions.purchase import Receipt, lines_of, timeline_entry
+from customers.models import Interaction, Purchase, PurchaseLine
+
+CREATED, KNOWN, REFUSED = "created", "known", "refused"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A receipt, and what the program calls the customer."""
+
+    receipt: Receipt
+    references: tuple[Reference, ...] = ()
+    create_missing: bool = False
+    refund_of: str = ""  # the number of the receipt it belongs to
+    says_when: bool = True
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.receipt.source, self.receipt.external_id)
+
+
+@dataclass
+class Outcome:
+    """What became of one receipt."""
+
+    state: str = ""
+    purchase: Purchase | None = None
+    customer_id: int | None = None
+    field: str = ""
+    sentence: str = ""
+    is_conflict: bool = False
+
+
+def write_receipts(new: Sequence[tuple[Told, Outcome]], *, by: User | None) -> None:
+    """Purchases, their lines, their lines on the timeline, the figures, one entry in the trail."""
+    if not new:
+        return
+    rows = [_row(told.receipt, outcome, by) for told, outcome in new]
+    written = Purchase.objects.bulk_create(rows)
+    for purchase, (_told, outcome) in zip(written, new, strict=True):
+        outcome.state, outcome.purchase = CREATED, purchase
+    lines = [line for told, outcome in new for line in lines_of(_made(outcome), told.receipt.lines)]
+    PurchaseLine.objects.bulk_create(lines)
+    people = {outcome.customer_id for _told, outcome in new if outcome.customer_id}
+    Interaction.objects.bulk_create(_timeline_lines(new, by))
+    refresh_figures(sorted(people))
+    counts = {"purchases": len(new), "lines": len(lines), "customers": len(people)}
+    audit.record("purchase.told", by=by, counts=counts)
+
+
+def _made(outcome: Outcome) -> Purchase:
+    """By now it is there."""
+    if outcome.purchase is None:
+        raise IntegrityError
+    return outcome.purchase
+
+
+def _row(receipt: Receipt, outcome: Outcome, by: User | None) -> Purchase:
+    return Purchase(
+        customer_id=outcome.customer_id,
+        at=receipt.at,
+        is_refund=receipt.is_refund,
+        refund_of=receipt.refund_of,
+        total=receipt.total,
+        currency=receipt.currency,
+        channel=receipt.channel,
+        location=receipt.location,
+        staff=by,
+        source=receipt.source,
+        external_id=receipt.external_id,
+    )
+
+
+def _timeline_lines(new: Iterable[tuple[Told, Outcome]], by: User | None) -> list[Interaction]:
+    return [
+        Interaction(
+            customer_id=outcome.customer_id,
+            staff=by,
+            **timeline_entry(_made(outcome), told.receipt.lines).values(),
+        )
+        for told, outcome in new
+        if outcome.customer_id
+    ]
+
+
+def point_twins(many: Sequence[Told], outcomes: Mapping[int, Outcome]) -> None:
+    """Whoever was told twice in one batch is answered with what the first has made."""
+    made = {told.key: outcomes[id(told)] for told in many if outcomes[id(told)].state == CREATED}
+    for told in many:
+        outcome = outcomes[id(told)]
+        if outcome.state == KNOWN and outcome.purchase is None:
+            twin = made[told.key]
+            outcome.purchase, outcome.customer_id = twin.purchase, twin.customer_id

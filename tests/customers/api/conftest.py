@@ -1,0 +1,63 @@
+"""Programs with keys of every kind."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from crm.shop.actions.api_token import make_token
+from crm.shop.models import Scope
+
+
+class Program:
+    """A till or web shop: shows its key and speaks JSON."""
+
+    def __init__(self, key: str) -> None:
+        self.key, self.client = key, Client()
+
+    def ask(self, method: str, address: str, body: Any = None, **headers: str) -> Any:
+        """`If_Match="…"` becomes the header If-Match."""
+        told = {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.key:
+            told |= {"Authorization": f"Bearer {self.key}"}
+        sent = body if isinstance(body, str | bytes) else json.dumps(body)
+        return self.client.generic(
+            method,
+            f"/api/v1{address}",
+            "" if body is None else sent,
+            content_type="application/json",
+            headers=told,
+        )
+
+    def get(self, address: str, **headers: str) -> Any:
+        return self.ask("GET", address, **headers)
+
+    def post(self, address: str, body: Any, **headers: str) -> Any:
+        return self.ask("POST", address, body, **headers)
+
+    def patch(self, address: str, body: Any, **headers: str) -> Any:
+        return self.ask("PATCH", address, body, **headers)
+
+
+@pytest.fixture(autouse=True)
+def _plenty(settings: Any) -> None:
+    """The allowance has tests of its own."""
+    settings.API_BURST = settings.API_PER_MINUTE = 1_000_000
+
+
+@pytest.fixture
+def program(shop: object) -> Callable[..., Program]:
+    """`program(Scope.READ)` has a key that may read."""
+
+    def with_key(*scopes: Scope, name: str = "Till") -> Program:
+        return Program(make_token(name, scopes=scopes, by=None)[1])
+
+    return with_key
+
+
+@pytest.fixture
+def till(program: Callable[..., Program]) -> Program:
+    """A program that may do everything."""
+    return program(Scope.WRITE)
