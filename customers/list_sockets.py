@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.naming import names
 from crm.shop.verbs import say
+from customers.actions import bulk_jobs  # noqa: F401 - registers its kinds of job
 from customers.models import BulkChange, Segment
 
 
