@@ -41,5 +41,6 @@ urlpatterns = [
     path("interactions/<int:pk>/pin/", interaction.interaction_pin, name="interaction_pin"),
     path("settings/fields/", custom_field.custom_field_list, name="custom_field_list"),
     path("settings/fields/<int:pk>/retire/", custom_field.custom_field_retire, name="custom_field_retire"),
+    path("", include("customers.cycle_urls")),
     path("imports/", include("customers.import_urls")),
 ]

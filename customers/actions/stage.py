@@ -60,11 +60,11 @@ def replay_stages(
     return changed
 
 
-def gather_facts(customer_id: int) -> Facts | None:
-    """The facts about one customer, as the replay sees them."""
+def gather_facts(customer_id: int) -> tuple[Facts, Rules, date] | None:
+    """The facts about one customer as the replay sees them, the rules in force, and today."""
     frame = _frame(None)
     rows = _gather([customer_id], frame) if frame else []
-    return next((_facts(row) for row in rows), None)
+    return (_facts(rows[0]), frame.rules, frame.today) if frame and rows else None
 
 
 def _frame(by: User | None) -> Frame | None:

@@ -70,4 +70,6 @@ def _remember(customer: Customer, before: StagePin | None, after: StagePin | Non
 
 
 def _in_json(pin: StagePin | None) -> dict[str, str] | None:
-    return pin and {"stage": pin.stage, "reason": pin.reason, "since": pin.since.isoformat()}
+    if pin is None:
+        return None
+    return {"stage": pin.stage, "reason": pin.reason, "since": pin.since.isoformat()}
