@@ -274,7 +274,7 @@ def test_a_long_file_is_judged_by_its_first_rows(tmp_path):
     ("name", "content"),
     [
         ("a.csv", b"Name,Note\nAnna,x\nBert,y\n"),
-        ("a.csv.gz", gzip.compress(b"sep=,\nName,Note\nAnna,x\nBert,y\n")),
+        ("a.csv.gz", gzip.compress(b"sep=,\nName,Note\nAnna,x\nBert,y\n", mtime=0)),
         ("a.csv", "Name,Note\nAnna,x\nBert,y\n".encode("utf-16")),
         ("a.xlsx", book(["Name", "Note"], ["Anna", "x"], ["Bert", "y"])),
     ],
