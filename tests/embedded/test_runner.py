@@ -1,5 +1,7 @@
 """The one line, and a child's second chances."""
 
+import os
+import subprocess
 import sys
 import threading
 import time
@@ -12,7 +14,7 @@ import pytest
 from crm.embedded import children, runner
 from crm.embedded.certificate import make_certificate
 from crm.embedded.children import Child, end_all
-from crm.embedded.places import CannotStart
+from crm.embedded.places import REPOSITORY, CannotStart
 from crm.embedded.plan import Plan
 from crm.embedded.runner import Runner, ready_line
 
@@ -193,3 +195,16 @@ def test_main_with_a_port_that_is_none_says_so(
 
     assert runner.main() == 1
     assert capsys.readouterr().err == "make run: PORT=many is not a number: make run PORT=8000\n"
+
+
+def test_the_package_itself_is_make_run() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "crm.embedded"],
+        cwd=REPOSITORY,
+        env=os.environ | {"PORT": "many"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr[:10]) == (1, "make run: ")
