@@ -29,6 +29,7 @@ from crm.shop.actions import audit
 from crm.shop.models import ShopSettings
 from customers.actions.figures import refresh_figures
 from customers.actions.rhythm import refresh_usual_gap
+from customers.actions.search_word import write_search_words
 
 SAME_REASON_AT_MOST = 3
 
@@ -66,6 +67,7 @@ def build_customers(frame: Frame) -> Cast:
     write_consents(ask_for_consent(people, dice("consent")), cast.rows, frame)
     write_purchases(baskets, cast.rows, frame)
     write_timeline((said for person in people for said in person.said), cast.rows, frame)
+    write_search_words(None)
     refresh_figures(None)
     refresh_usual_gap()
     return cast

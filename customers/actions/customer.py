@@ -9,12 +9,18 @@ from crm.shop.actions import audit
 from crm.shop.models import User
 from customers.actions.contact import READERS, WRITERS
 from customers.actions.revision import Moves, json_value, write_revisions
+from customers.actions.search_word import write_search_words
 from customers.cleaning import fold
 from customers.conflict import changes_since
 from customers.details import APART, PLAIN, Details
 from customers.models import Customer
 from customers.models.customer import NAMELESS
 from customers.stale import SomebodyWasFaster
+
+# What somebody can be found by; external ids come only with imports.
+FOUND_BY = frozenset(
+    ["given_name", "family_name", "preferred_name", "company", "phones", "emails", "card_code"]
+)
 
 
 class NothingToGoBy(Exception):
@@ -35,6 +41,7 @@ def create_customer(details: Details, *, by: User | None) -> Customer:
         if name in details:
             WRITERS[name](customer, details[name])  # type: ignore[literal-required]
     customer.save(update_fields=["household"])
+    write_search_words([customer.pk])
     audit.record("customer.created", customer, by=by, fields=details)
     return customer
 
@@ -56,6 +63,8 @@ def edit_customer(customer: Customer, details: Details, *, version: int, by: Use
     customer.sort_key = sort_key(customer)
     customer.version += 1
     customer.save()
+    if FOUND_BY & moves.keys():
+        write_search_words([customer.pk])
     write_revisions(customer, customer, moves, version=customer.version, by=by)
     audit.record("customer.edited", customer, by=by, fields=moves)
     return customer

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from crm.shop.models import User
+from customers.actions.search_word import write_search_words
 from customers.models import Customer, Email, ExternalId, Phone
 
 
@@ -77,6 +78,7 @@ def make_customers(
     ExternalId.objects.bulk_create(_rows(ExternalId, "external", "value", pairs, source=source))
     Email.objects.bulk_create(_rows(Email, "email", "address", pairs))
     Phone.objects.bulk_create(_rows(Phone, "phone", "number", pairs))
+    write_search_words(customer.pk for customer in customers)
     return {(reference.kind, reference.who): customer.pk for reference, customer in pairs}
 
 

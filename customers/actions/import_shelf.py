@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from crm.shop.models import User
 from customers.actions.customer import sort_key
+from customers.actions.search_word import write_search_words
 from customers.actions.tag import find_or_make_tags
 from customers.cleaning import fold
 from customers.details import PLAIN
@@ -83,6 +84,7 @@ def put_back(
     _add_lists(changed, source)
     _add_tags(changed)
     _add_answers(changed, source, by)
+    write_search_words(_key(known) for known in changed)
 
 
 def _make(new: list[Known], by: User | None) -> None:

@@ -183,6 +183,8 @@ class Customer(models.Model):
     @property
     def _known_number(self) -> str:
         """The first phone number, where it was fetched along: a name is no reason to ask again."""
+        if first_phone := getattr(self, "first_phone", ""):
+            return str(first_phone)
         fetched = getattr(self, "_prefetched_objects_cache", {}).get("phones", [])
         return next((phone.number for phone in fetched), "")
 
