@@ -3,12 +3,13 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from crm.today import today
 from crm.web import trust
 from crm.web import views as web
 
 urlpatterns = [
-    # The next floor puts Today here.
-    path("", RedirectView.as_view(pattern_name="customers:customer_list"), name="home"),
+    path("", RedirectView.as_view(pattern_name="today", query_string=True), name="home"),
+    path("today/", today, name="today"),
     path("healthz", web.healthz, name="healthz"),
     path("readyz", web.readyz, name="readyz"),
     path("metrics", web.metrics, name="metrics"),

@@ -21,6 +21,7 @@ from customers.models import (
     Purchase,
     QuickFactKind,
 )
+from customers.reason_words import REASONS
 
 
 @hands_over("customers")
@@ -63,6 +64,7 @@ call_fields(
             for kinds in (QuickFactKind, ConsentChannel, ConsentTopic)
             for value, label in kinds.choices
         },
+        **{reason.key: reason.title for reason in REASONS.values()},
     },
 )
 call_fields(Interaction, {"location": _("where"), "withdrawn_at": _("taken back")})
@@ -87,9 +89,11 @@ say(
         "custom_field.added": _("added a question of our own"),
         "custom_field.retired": _("stopped asking a question"),
         "cycle_rules.edited": _("changed the rules of the cycle"),
+        "customer.brought_back": _("brought a reason back to Today"),
         "customer.created": _("added a customer"),
         "customer.edited": _("changed a customer"),
         "customer.handed_over": _("handed customers over"),
+        "customer.put_off": _("put a reason off"),
         "customer.quietened": _("set do not disturb"),
         "customer.unquietened": _("lifted do not disturb"),
         "import.applied": _("brought a file in"),

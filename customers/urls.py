@@ -10,6 +10,7 @@ from customers.views import (
     purchase,
     purchase_return,
     quick_fact,
+    reason,
 )
 
 app_name = "customers"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("customers/<int:pk>/consent/", consent.consent_log, name="consent_log"),
     path("customers/<int:pk>/consent/record/", consent.consent_record, name="consent_record"),
     path("customers/<int:pk>/purchases/new/", purchase.purchase_record, name="purchase_record"),
+    path("customers/reasons/<slug:key>/", reason.reason_list, name="reason_list"),
+    path("customers/<int:pk>/reasons/<slug:key>/", reason.reason_act, name="reason_act"),
     path("purchases/<int:pk>/", purchase.purchase_detail, name="purchase_detail"),
     path("purchases/<int:pk>/edit/", purchase.purchase_edit, name="purchase_edit"),
     path("purchases/<int:pk>/void/", purchase.purchase_void, name="purchase_void"),

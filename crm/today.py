@@ -1,0 +1,66 @@
+"""Today: whom to serve first. Each floor gives its reasons; here they become one page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from crm.shop.guards import StaffRequest, require
+from crm.shop.models import User
+from crm.shop.permissions import Permission
+from customers import reasons
+from customers.addresses import address_of
+from customers.reason_words import REASONS, ReasonKind
+
+PAGE = "today.html"
+NOON, EVENING = 12, 18
+
+
+@dataclass(frozen=True)
+class Done:
+    """What somebody has just done without script, for the way back."""
+
+    kind: ReasonKind
+    what: str
+    address: str
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_safe
+def today(request: StaffRequest) -> HttpResponse:
+    """The page everybody lands on: a greeting, the search box, and every reason to act."""
+    now = timezone.now()
+    user = request.user
+    sections = [find(user, now) for find in (reasons.overdue, reasons.birthdays, reasons.unthanked)]
+    imports = reasons.imports_to_check(user, now) if user.can(Permission.IMPORT_RUN) else []
+    context = {
+        "greeting": greeting(user, now),
+        "day": timezone.localdate(now),
+        "sections": [section for section in sections if section.cards],
+        "imports": imports,
+        "done": _done(request),
+    }
+    return render(request, PAGE, context)
+
+
+def greeting(user: User, now: datetime) -> str:
+    """Good morning, Mira."""
+    hour = timezone.localtime(now).hour
+    if hour < NOON:
+        words = _("Good morning, %(name)s")
+    elif hour < EVENING:
+        words = _("Good afternoon, %(name)s")
+    else:
+        words = _("Good evening, %(name)s")
+    return words % {"name": (user.name.split() or [user.email])[0]}
+
+
+def _done(request: StaffRequest) -> Done | None:
+    kind, number = REASONS.get(request.GET.get("reason", "")), request.GET.get("done", "")
+    if kind is None or not number.isdecimal():
+        return None
+    return Done(kind, request.GET.get("what", ""), address_of("customers:reason_act", number, kind.key))
