@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from crm.shop.field_names import field_in_words
 from crm.shop.models import User
 from customers.models.customer import Customer
 
@@ -26,3 +27,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.about}.{self.field}"
+
+    @property
+    def field_in_words(self) -> str:
+        """What people call the field."""
+        return field_in_words(self.about, self.field)
