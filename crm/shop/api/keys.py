@@ -50,7 +50,8 @@ class KeyOpens(BasePermission):
     def has_permission(self, request: Request, view: Any) -> bool:
         if not isinstance(request.auth, ApiToken):
             return False
-        wanted = getattr(view, "scopes", {}).get(request.method)
+        method = "GET" if request.method == "HEAD" else request.method
+        wanted = getattr(view, "scopes", {}).get(method)
         # A method the view does not have is refused as such (405), not as forbidden.
         is_unknown = request.method not in view.allowed_methods
         return is_unknown or (wanted is not None and opens(request.auth, wanted))

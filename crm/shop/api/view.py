@@ -48,6 +48,7 @@ class Described(NamedTuple):
 class ApiView(APIView):
     """One address. `scopes` says which key opens which method; what is not named there stays shut."""
 
+    http_method_names: ClassVar = ["get", "head", "post", "patch"]
     scopes: ClassVar[Mapping[str, Scope]] = {}
     # What the description of the API says of each method.
     described: ClassVar[Mapping[str, Described]] = {}

@@ -1,0 +1,237 @@
+"""Who may ask what, how much, and how often (S06, S07, S18, S40, S42)."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from crm.shop.actions.api_token import make_token, revoke_token
+from crm.shop.models import ApiToken, Scope
+from customers.models import Customer, Purchase
+from tests.architecture.doors import PROGRAMS
+from tests.customers.api.conftest import Program
+
+R, W, P = Scope.READ, Scope.WRITE, Scope.PURCHASES
+SALE = {"lines": [{"unit_price": "1"}]}
+# method, address, door, body, and the scopes that open it
+MATRIX = [
+    ("GET", "/customers/", "customers", None, {R, W}),
+    ("POST", "/customers/", "customers", {"given_name": "N"}, {W}),
+    ("GET", "/customers/{customer}/", "customer", None, {R, W}),
+    ("PATCH", "/customers/{customer}/", "customer", {"given_name": "N"}, {W}),
+    ("GET", "/customers/{customer}/interactions/", "interactions", None, {R, W}),
+    ("POST", "/customers/{customer}/interactions/", "interactions", {"kind": "call"}, {W}),
+    ("GET", "/interactions/{line}/", "interaction", None, {R, W}),
+    ("PATCH", "/interactions/{line}/", "interaction", {"text": "x"}, {W}),
+    ("POST", "/interactions/{line}/withdraw/", "interaction_withdraw", {}, {W}),
+    ("GET", "/purchases/", "purchases", None, {R, W}),
+    ("POST", "/purchases/", "purchases", SALE, {W, P}),
+    ("POST", "/purchases/batch/", "purchase_batch", {"purchases": [SALE]}, {W, P}),
+    ("GET", "/purchases/{purchase}/", "purchase", None, {R, W}),
+]
+
+
+@pytest.fixture
+def numbers(till, anna) -> dict[str, int]:
+    line = till.post(f"/customers/{anna.pk}/interactions/", {"kind": "call"}).json()
+    sale = till.post("/purchases/", SALE).json()
+    return {"customer": anna.pk, "line": line["id"], "purchase": sale["id"]}
+
+
+def test_the_matrix_knows_every_door():
+    assert {f"api:{door}" for _method, _address, door, _body, _scopes in MATRIX} == PROGRAMS
+
+
+@pytest.mark.parametrize("scope", list(Scope), ids=str)
+@pytest.mark.parametrize(
+    ("method", "address", "door", "body", "scopes"), MATRIX, ids=[f"{row[0]} {row[2]}" for row in MATRIX]
+)
+def test_a_scope_opens_just_its_doors(program, numbers, scope, method, address, door, body, scopes):
+    answer = program(scope).ask(method, address.format(**numbers), body, If_Match="*")
+
+    assert (answer.status_code in {200, 201}, answer.status_code == 403) == (
+        scope in scopes,
+        scope not in scopes,
+    )
+
+
+def test_asking_for_the_head_is_reading(program, anna):
+    assert program(Scope.READ).ask("HEAD", "/customers/").status_code == 200
+    assert program(Scope.PURCHASES).ask("HEAD", "/customers/").status_code == 403
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS"])
+def test_other_methods_are_refused(till, anna, method):
+    answer = till.ask(method, f"/customers/{anna.pk}/", {})
+
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, PATCH")
+
+
+def test_a_key_that_is_over_or_taken_back_opens_nothing(program, anna):
+    lasting = program(Scope.READ)
+    token, key = make_token(
+        "Short", scopes=[Scope.READ], expires_at=timezone.now() + timedelta(days=1), by=None
+    )
+    short = Program(key)
+    assert (lasting.get("/customers/").status_code, short.get("/customers/").status_code) == (200, 200)
+
+    revoke_token(ApiToken.objects.get(name="Till"), by=None)
+
+    assert lasting.get("/customers/").status_code == 401
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        assert short.get("/customers/").status_code == 401
+    assert token.prefix in key
+
+
+@pytest.mark.parametrize("key", ["", "rgl_aaaaaaaa_" + "x" * 43, "x", "\x7f", "é"])
+def test_a_wrong_key_opens_nothing(shop, key):
+    answer = Client().get("/api/v1/customers/", headers={"Authorization": f"Bearer {key}"})
+
+    assert (answer.status_code, answer.headers["WWW-Authenticate"]) == (401, 'Bearer realm="api"')
+
+
+def test_the_right_name_with_another_secret_opens_nothing(shop):
+    token, _key = make_token("Till", scopes=[Scope.READ], by=None)
+
+    assert Program(f"{token.prefix}_{'x' * 43}").get("/customers/").status_code == 401
+    token.refresh_from_db()
+    assert token.last_used_at is None
+
+
+def test_wrong_keys_are_counted_by_address_and_a_right_one_still_works(till, shop):
+    wrong = Program("rgl_aaaaaaaa_" + "x" * 43)
+
+    statuses = [wrong.get("/customers/").status_code for _try in range(22)]
+
+    assert statuses == [401] * 20 + [429] * 2
+    assert till.get("/customers/").status_code == 200
+
+
+def test_a_key_in_the_address_or_a_cookie_is_none(shop, olga):
+    _token, key = make_token("Till", scopes=[Scope.WRITE], by=None)
+    client = Client()
+    client.force_login(olga)
+    client.cookies["Authorization"] = f"Bearer {key}"
+
+    assert client.get(f"/api/v1/customers/?token={key}").status_code == 401
+
+
+def test_a_key_does_not_open_the_pages(shop):
+    _token, key = make_token("Till", scopes=[Scope.WRITE], by=None)
+
+    assert Client().get("/customers/", headers={"Authorization": f"Bearer {key}"}).status_code == 302
+
+
+def test_the_last_use_is_kept(till, shop):
+    till.get("/customers/")
+
+    assert ApiToken.objects.get().last_used_at is not None
+
+
+def test_a_key_has_an_allowance_that_fills_up_again(till, settings, shop):
+    settings.API_BURST, settings.API_PER_MINUTE = 3, 60
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        statuses = [till.get("/customers/").status_code for _try in range(5)]
+        refused = till.get("/customers/")
+        clock.shift(2)
+        later = [till.get("/customers/").status_code for _try in range(3)]
+
+    assert statuses == [200, 200, 200, 429, 429]
+    assert refused.headers["Retry-After"] == "1"
+    assert later == [200, 200, 429]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("{", 400),
+        ('{"a": NaN}', 400),
+        ("[" * 200_000, 400),
+        ("null", 400),
+        ("[]", 400),
+        ('"x"', 400),
+        ('{"given_name": "' + "x" * 1_000_000 + '"}', 413),
+        (b"\xff\xfe", 400),
+        ('{"minutes": ' + "9" * 5000 + "}", 400),
+    ],
+    ids=["cut off", "NaN", "deep", "null", "list", "text", "large", "not UTF-8", "huge number"],
+)
+def test_hostile_bodies_are_refused(till, shop, body, status):
+    for address in ("/customers/", "/purchases/", "/purchases/batch/"):
+        assert till.post(address, body).status_code == status
+
+
+def test_only_json_is_read(till, shop):
+    answer = till.client.post(
+        "/api/v1/customers/", {"given_name": "N"}, headers={"Authorization": f"Bearer {till.key}"}
+    )
+
+    assert answer.status_code == 415
+
+
+def test_a_statement_that_takes_too_long_is_not_now(till, anna, monkeypatch):
+    from django.db import connection
+
+    from customers.api import customer as doors
+
+    def slow(*_args: object, **_more: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '50ms'")
+            cursor.execute("SELECT pg_sleep(5)")
+
+    monkeypatch.setattr(doors, "create_customer", slow)
+
+    answer = till.post("/customers/", {"given_name": "N"})
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+KEYS = {
+    "customer": [
+        "birthday", "card_code", "city", "company", "country", "created_at", "custom", "display_name",
+        "do_not_disturb", "emails", "external_ids", "family_name", "first_purchase_at", "given_name",
+        "household", "id", "language", "last_purchase_at", "last_seen_at", "phones", "postcode",
+        "preferred_channel", "preferred_name", "purchase_count", "region", "relationship", "source",
+        "spend", "stage", "street", "tags", "version", "whereabouts",
+    ],
+    "interaction": [
+        "about", "at", "channel", "customer", "direction", "id", "is_withdrawn", "kind", "location",
+        "minutes", "mood", "outcome", "text", "version",
+    ],
+    "purchase": [
+        "at", "channel", "currency", "customer", "external_id", "id", "is_refund", "is_void", "lines",
+        "location", "refund_of", "source", "total",
+    ],
+    "line": [
+        "category", "discount", "position", "product_code", "product_name", "quantity", "total", "unit_price",
+    ],
+    "batch": ["created", "known", "refused", "results"],
+    "result": ["customer", "errors", "external_id", "id", "number", "status"],
+}  # fmt: skip
+
+
+def test_answers_hold_the_listed_fields_and_no_others(till, numbers):
+    shown = {
+        "customer": till.get(f"/customers/{numbers['customer']}/").json(),
+        "interaction": till.get(f"/interactions/{numbers['line']}/").json(),
+        "purchase": till.get(f"/purchases/{numbers['purchase']}/").json(),
+        "batch": till.post("/purchases/batch/", {"purchases": [SALE]}).json(),
+    }
+    shown["line"], shown["result"] = shown["purchase"]["lines"][0], shown["batch"]["results"][0]
+
+    assert {name: sorted(answer) for name, answer in shown.items()} == KEYS
+    lists = ["/customers/", "/purchases/", f"/customers/{numbers['customer']}/interactions/"]
+    of_lists = [sorted(till.get(address).json()["results"][0]) for address in lists]
+    assert of_lists == [KEYS["customer"], KEYS["purchase"], KEYS["interaction"]]
+
+
+def test_nothing_about_staff_or_keys_is_told(till, olga, numbers):
+    token = ApiToken.objects.get()
+    told = json.dumps([till.get(address).json() for address in ("/customers/", "/purchases/")])
+
+    for secret in (olga.email, olga.password, token.digest, token.prefix, till.key):
+        assert secret not in told
+    assert (Customer.objects.count(), Purchase.objects.count()) == (1, 1)
