@@ -25,12 +25,9 @@ test: .venv/test $(FRONT) ## every test (ARGS="tests/customers -n0" for some)
 # Without the browser tests: under a tracer they take longer than all others, and leaving them out can only lower the figure.
 coverage: .venv/test $(FRONT) ## which lines no test runs; fails below 95 %, and below 100 % where it must not fail
 	@$(PYTHON_OF_OURS) -m coverage erase
-	@$(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup -m "not browser" $(ARGS)
-	@$(PYTHON_OF_OURS) -m coverage combine --quiet && $(PYTHON_OF_OURS) -m coverage report
-	@$(PYTHON_OF_OURS) -m coverage report --fail-under=100 --include="$(WHOLE)"
-
-bench: .venv/run $(FRONT) ## how fast the shop answers, as multiples of a bare view (SCALE=10 for a million customers)
-	@exec $(PYTHON_OF_OURS) -m crm.bench
+	@$(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup -m "not browser" $(ARGS); failed=$$?; \
+	  $(PYTHON_OF_OURS) -m coverage combine --quiet; $(PYTHON_OF_OURS) -m coverage report || failed=1; \
+	  $(PYTHON_OF_OURS) -m coverage report --fail-under=100 --include="$(WHOLE)" || failed=1; exit $$failed
 
 check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates
 	@sh $(EMBEDDED)/check.sh
