@@ -18,6 +18,7 @@ from customers.forms.customer import CustomerForm
 from customers.forms.interaction import InteractionForm
 from customers.key_figures import key_figures
 from customers.models import Customer, CustomField, QuickFactKind
+from customers.neighbours import Neighbours, neighbours
 from customers.sharing import SomebodyHasIt, refuse_unless_meant
 from customers.sides import customer_side
 from customers.stale import SomebodyWasFaster
@@ -38,8 +39,16 @@ def customer_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "form": InteractionForm(initial={"kind": request.GET.get("log", "visit")}),
         "side": customer_side(customer, list(CustomField.objects.in_use())),
         "fact_kinds": QuickFactKind.choices,
+        "neighbours": _neighbours(request, customer),
     }
     return page_or_fragment(request, PAGE, context, fragment="stream")
+
+
+def _neighbours(request: StaffRequest, customer: Customer) -> Neighbours | None:
+    """Who stands beside them in the list they were opened from, if it was one."""
+    if "in" not in request.GET:
+        return None
+    return neighbours(customer, request.GET["in"], among=Customer.objects.visible_to(request.user))
 
 
 def _find(request: StaffRequest, pk: int) -> Customer:

@@ -1,0 +1,134 @@
+"""Saved lists: one's own or everybody's, with what they ask and how many match."""
+
+import pytest
+
+from crm.shop.models import AuditEntry
+from customers.models import Segment
+
+NEW = "/customers/segments/new/"
+
+
+@pytest.fixture
+def as_manager(client, mark):
+    client.force_login(mark)
+    return client
+
+
+@pytest.fixture
+def lapsed(mira):
+    return Segment.objects.create(name="Long gone", owner=mira, query="stage=lapsed")
+
+
+@pytest.fixture
+def everybodys(mark):
+    return Segment.objects.create(name="Regulars", owner=mark, query="stage=retention", is_shared=True)
+
+
+def verbs():
+    entries = AuditEntry.objects.filter(verb__startswith="segment").order_by("pk")
+    return list(entries.values_list("actor", "verb", "fields"))
+
+
+def test_segment_add_keeps_filter_order_and_columns(as_staff, mira):
+    response = as_staff.post(NEW, {"name": "Top", "query": "sort=-spend&spend_from=100&columns=city&junk="})
+
+    segment = Segment.objects.get()
+    assert (segment.owner, segment.is_shared) == (mira, False)
+    assert segment.query == "spend_from=100&sort=-spend&columns=city"
+    assert response.headers["Location"] == f"/customers/?{segment.query}&segment={segment.pk}"
+    assert verbs() == [("Mira", "segment.saved", [])]
+
+
+def test_segment_add_twice_makes_one(as_staff, mira):
+    for _ in range(2):
+        as_staff.post(NEW, {"name": "Top", "query": "spend_from=100"})
+
+    assert (Segment.objects.count(), len(verbs())) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "query"), [("", "stage=lapsed"), ("Long gone", "stage=retention"), ("Odd", "password=1")]
+)
+def test_segment_add_says_what_is_wrong(as_staff, lapsed, name, query):
+    response = as_staff.post(NEW, {"name": name, "query": query})
+
+    assert (response.status_code, Segment.objects.count()) == (422, 1)
+
+
+def test_only_who_may_share_shares(as_staff, client, mark):
+    as_staff.post(NEW, {"name": "Mine", "query": "stage=lapsed", "is_shared": "on"})
+    client.force_login(mark)
+    client.post(NEW, {"name": "Ours", "query": "stage=lapsed", "is_shared": "on"})
+
+    assert dict(Segment.objects.values_list("name", "is_shared")) == {"Mine": False, "Ours": True}
+
+
+def test_private_lists_are_hidden_from_others(as_manager, lapsed, everybodys):
+    page = (
+        as_manager.get("/customers/").content.decode()
+        + as_manager.get("/customers/segments/").content.decode()
+    )
+
+    assert ("Regulars" in page, "Long gone" in page) == (True, False)
+    for path in ("", "query/", "delete/"):
+        assert as_manager.post(f"/customers/segments/{lapsed.pk}/{path}", {"name": "x"}).status_code == 404
+    assert "Long gone" not in as_manager.get("/customers/", {"segment": lapsed.pk}).content.decode()
+    assert Segment.objects.count() == 2
+
+
+def test_a_shared_list_is_changed_only_by_who_may_share(as_staff, everybodys):
+    for path in ("", "query/", "delete/"):
+        assert as_staff.post(f"/customers/segments/{everybodys.pk}/{path}", {"name": "x"}).status_code == 403
+
+    assert Segment.objects.get().name == "Regulars"
+
+
+def test_segment_edit_renames_with_history(as_staff, lapsed):
+    for _ in range(2):
+        as_staff.post(f"/customers/segments/{lapsed.pk}/", {"name": "Missed"})
+
+    assert Segment.objects.get().name == "Missed"
+    assert verbs() == [("Mira", "segment.edited", ["name"])]
+
+
+def test_segment_requery_keeps_the_present_filter(as_staff, lapsed):
+    page = as_staff.get("/customers/", {"stage": "retention", "segment": lapsed.pk}).content.decode()
+    assert "“Long gone” was changed." in page
+
+    for _ in range(2):
+        as_staff.post(
+            f"/customers/segments/{lapsed.pk}/query/", {"query": "stage=retention", "seen": "stage=lapsed"}
+        )
+
+    assert Segment.objects.get().query == "stage=retention"
+    assert verbs() == [("Mira", "segment.edited", ["query"])]
+
+
+def test_segment_requery_after_a_colleague_shows_theirs(as_staff, lapsed):
+    Segment.objects.update(query="stage=advocacy")
+
+    address = f"/customers/segments/{lapsed.pk}/query/"
+    page = as_staff.post(address, {"query": "stage=retention", "seen": "stage=lapsed"}, follow=True)
+
+    assert Segment.objects.get().query == "stage=advocacy"
+    assert "A colleague has just changed this list" in page.content.decode()
+
+
+def test_segment_delete_forgets_only_the_question(as_staff, lapsed, anna):
+    for _ in range(2):
+        as_staff.post(f"/customers/segments/{lapsed.pk}/delete/")
+
+    assert (Segment.objects.count(), verbs()) == (0, [("Mira", "segment.deleted", [])])
+
+
+def test_segment_list_counts_and_says_what_is_asked(as_staff, lapsed, everybodys, anna, bert):
+    Segment.objects.filter(pk=lapsed.pk).update(query="missing=email")
+
+    page = as_staff.get("/customers/segments/").content.decode()
+
+    assert ("Missing: no e-mail" in page, '"Customers">1<' in page, '"Customers">0<' in page) == (True,) * 3
+
+
+@pytest.mark.parametrize("path", ["query/", "delete/"])
+def test_changing_a_segment_refuses_get(as_staff, lapsed, path):
+    assert as_staff.get(f"/customers/segments/{lapsed.pk}/{path}").status_code == 405
