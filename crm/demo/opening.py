@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from crm.demo.advocates import write_recommendations
 from crm.demo.cast import Basket, Person
 from crm.demo.chatter import Chatter, explain_refund, order_ahead
 from crm.demo.crowd import crowd, reach
@@ -67,6 +68,7 @@ def build_customers(frame: Frame) -> Cast:
     write_consents(ask_for_consent(people, dice("consent")), cast.rows, frame)
     write_purchases(baskets, cast.rows, frame)
     write_timeline((said for person in people for said in person.said), cast.rows, frame)
+    write_recommendations(people, cast.rows, frame, dice("recommendations"))
     write_search_words(None)
     refresh_figures(None)
     refresh_usual_gap()

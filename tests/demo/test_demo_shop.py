@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from crm.demo.people import PASSWORD, SIGN_INS
+from crm.demo.reading import text_lines
 from crm.demo.stories import read_stories
 from crm.shop.location_calendar import opening_hours_of
 from crm.shop.models import AuditEntry, Location, ShopSettings, User
@@ -17,8 +18,8 @@ from crm.shop.permissions import Role
 from customers.actions.figures import refresh_figures
 from customers.actions.purchase import Line, timeline_entry
 from customers.cleaning import clean_phone, fold
-from customers.kinds import OWN_KINDS, PURCHASE, REFUND
-from customers.models import Consent, Customer, Interaction, Phone, Purchase, PurchaseLine, Tag
+from customers.kinds import OWN_KINDS, PURCHASE, RECOMMENDED, REFUND
+from customers.models import Consent, Customer, Interaction, Phone, Purchase, PurchaseLine, Stage, Tag
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -41,7 +42,7 @@ def test_demo_has_the_size_of_a_small_shop(demo: dict[str, int]) -> None:
 
 
 def test_demo_takes_few_queries(demo: dict[str, int]) -> None:
-    assert demo["queries"] < 60
+    assert demo["queries"] < 80
 
 
 def test_receipts_have_one_to_four_lines() -> None:
@@ -184,6 +185,15 @@ def test_somebody_has_a_birthday_on_each_of_the_coming_days() -> None:
 def test_tags_are_folded_and_people_sorted() -> None:
     assert all(tag.folded_name == fold(tag.name) for tag in Tag.objects.all())
     assert not Customer.objects.exclude(family_name="").filter(sort_key="").exists()
+
+
+def test_every_stage_of_the_cycle_has_people() -> None:
+    counted = dict(Customer.objects.order_by().values_list("stage").annotate(count=Count("pk")))
+
+    assert set(counted) == set(Stage)
+    assert min(counted.values()) >= 10
+    assert Interaction.objects.filter(kind=RECOMMENDED.key).count() == len(text_lines("recommended"))
+    assert not Customer.objects.filter(stage_since=None).exists()
 
 
 def test_each_story_is_told() -> None:
