@@ -61,6 +61,6 @@ def open_shop(base: str) -> Visitor:
         owner_email="olga@shop.example",
         password="correct horse battery staple",
     )
-    assert opened.url.endswith("/customers/"), opened
+    assert opened.url.endswith("/today/"), opened
     visitor.get("/customers/new/")
     return visitor
