@@ -102,7 +102,7 @@ _EVERY_SHOP = [
     Column("email", gettext_lazy("E-mail"), _plain("first_email"), (), {"first_email": _FIRST_EMAIL}),
     Column("city", gettext_lazy("Town"), _plain("city"), ("city",)),
     Column("tags", gettext_lazy("Tags"), _tags, (), {"tag_names": _TAGS}, look="tags"),
-    Column("stage", gettext_lazy("Stage"), _stage, ("stage",), sort="stage"),
+    Column("stage", gettext_lazy("Stage"), _stage, ("stage",), sort="stage", look="stages"),
     Column("stage_since", gettext_lazy("In this stage since"), _since, ("stage_since",)),
     Column(
         "purchases",

@@ -76,6 +76,7 @@ class CustomerFilterForm(forms.Form):
         columns += [(f"{PREFIX}{field.key}", field.label) for field in own]
         self.fields["columns"] = _ticks(_("Columns"), columns)
         for name, field in self.fields.items():
+            field.required = False
             values = given.get(name, [])
             many = isinstance(field, forms.MultipleChoiceField)
             self.initial[name] = values if many else next(iter(values), "")
@@ -93,8 +94,8 @@ class CustomerFilterForm(forms.Form):
         return [self[name] for name in names]
 
     @property
-    def sections(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """(heading, fields) of each part of the form."""
+    def sections(self) -> list[tuple[Any, list[forms.BoundField], bool]]:
+        """(heading, fields, does it ask something) of each part of the form."""
         headings = {
             "cycle": _("Where they stand"),
             "words": _("Tags and people"),
@@ -104,7 +105,10 @@ class CustomerFilterForm(forms.Form):
         }
         parts = [(headings[key], self.section(names)) for key, names in SECTIONS.items()]
         own = [(_("Our own questions"), self.section(self.own_names))] if self.own_names else []
-        return [*parts, *own, (_("What the list shows"), self.section(["sort", "columns"]))]
+        asking = [
+            (heading, fields, any(field.initial for field in fields)) for heading, fields in [*parts, *own]
+        ]
+        return [*asking, (_("What the list shows"), self.section(["sort", "columns"]), False)]
 
 
 def _fields_from_the_book(sources: list[str]) -> dict[str, forms.Field]:
