@@ -39,7 +39,7 @@ class _Desk:
     known: dict[tuple[str, str], Purchase] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_purchase(told: Told, *, by: User | None) -> Outcome:
     """Write one receipt as a page would; the same one again is the first one again."""
     desk = _open_desk([told], by)
@@ -51,7 +51,7 @@ def tell_purchase(told: Told, *, by: User | None) -> Outcome:
     return outcome
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell_purchases(many: Sequence[Told], *, by: User | None) -> list[Outcome]:
     """Write many receipts, set-based; what is refused does not hold up the others."""
     at_once = [told for told in many if not told.refund_of]

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from crm.shop.api.reading import seen_version
 from crm.shop.api.refusal import Refused
-from crm.shop.api.view import Answer, ApiView, Described, answered_once, etag
+from crm.shop.api.view import Answer, ApiView, Described, answered_once, etag, show
 from crm.shop.models import Scope
 from customers.actions.customer import create_customer, edit_customer
 from customers.actions.customer_reference import Reference, find_referred, owners_of
@@ -64,7 +64,7 @@ class CustomerList(ApiView):
         asked = {name: request.query_params[name] for name in LOOKUPS if request.query_params.get(name)}
         if not asked:
             return customers
-        reader = ReferenceBody(context={"shop": self.shop})
+        reader = self.reader(ReferenceBody)
         source = request.query_params.get("external_source") or self.source
         return customers.filter(pk__in=_owners(references_of(reader.run_validation(asked), source)))
 
@@ -78,7 +78,7 @@ class CustomerList(ApiView):
         add_external_ids(made, names, by=None)
         customer = whole().get(pk=made.pk)
         address = reverse("api:customer", args=[customer.pk])
-        return Answer(201, CustomerShown(customer).data, {"Location": address, **etag(customer.version)})
+        return Answer(201, show(CustomerShown, customer), {"Location": address, **etag(customer.version)})
 
 
 def _owners(references: tuple[Reference, ...]) -> set[int]:
@@ -102,7 +102,7 @@ class CustomerOne(ApiView):
 
     def get(self, request: Request, pk: int) -> Response:
         customer = get_object_or_404(whole(), pk=pk)
-        return Response(CustomerShown(customer).data, headers=etag(customer.version))
+        return Response(show(CustomerShown, customer), headers=etag(customer.version))
 
     def patch(self, request: Request, pk: int) -> Response:
         """Change what is sent, if nobody else has changed the customer since (`If-Match`)."""

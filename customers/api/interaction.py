@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from crm.shop.api.reading import refuse_unknown_parameters, seen_version
 from crm.shop.api.refusal import Refused
-from crm.shop.api.view import Answer, ApiView, Described, answered_once, etag
+from crm.shop.api.view import Answer, ApiView, Described, answered_once, etag, show
 from crm.shop.models import Scope
 from customers.actions.interaction import Entry, edit_interaction, log_interaction, withdraw_line
 from customers.api.interaction_fields import InteractionBody, InteractionChange, InteractionShown
@@ -43,7 +43,7 @@ class InteractionList(ApiView):
         entry = Entry(**{**given, "at": given.get("at") or timezone.now()})
         line = log_interaction(customer, entry, by=None)
         address = reverse("api:interaction", args=[line.pk])
-        return Answer(201, InteractionShown(line).data, {"Location": address, **etag(line.version)})
+        return Answer(201, show(InteractionShown, line), {"Location": address, **etag(line.version)})
 
 
 class InteractionOne(ApiView):
@@ -57,7 +57,7 @@ class InteractionOne(ApiView):
 
     def get(self, request: Request, pk: int) -> Response:
         line = get_object_or_404(Interaction.objects.select_related("location"), pk=pk)
-        return Response(InteractionShown(line).data, headers=etag(line.version))
+        return Response(show(InteractionShown, line), headers=etag(line.version))
 
     def patch(self, request: Request, pk: int) -> Response:
         """Correct what is sent, if nobody else has (`If-Match`); what it said before stays readable."""
@@ -79,7 +79,7 @@ class InteractionWithdraw(ApiView):
     def post(self, request: Request, pk: int) -> Answer:
         """Take a line back; twice is once."""
         line = withdraw_line(_changeable(pk), by=None)
-        return Answer(200, InteractionShown(line).data, etag(line.version))
+        return Answer(200, show(InteractionShown, line), etag(line.version))
 
 
 def _changeable(pk: int) -> Interaction:

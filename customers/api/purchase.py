@@ -1,6 +1,7 @@
 """Purchases: told one by one or five hundred at once, and read."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.shortcuts import get_object_or_404
@@ -9,11 +10,12 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import Serializer
 
 from crm.shop.api.problems import mistakes_of
 from crm.shop.api.reading import refuse_unknown_parameters
 from crm.shop.api.refusal import Refused
-from crm.shop.api.view import Answer, ApiView, Described, answered_once
+from crm.shop.api.view import Answer, ApiView, Described, answered_once, show
 from crm.shop.models import Scope
 from customers.actions.purchase_batch import CREATED, KNOWN, REFUSED, Outcome, Told
 from customers.actions.purchase_telling import tell_purchase, tell_purchases
@@ -61,9 +63,9 @@ class PurchaseList(ApiView):
         if outcome.state == REFUSED or outcome.purchase is None:
             status = 409 if outcome.is_conflict else 400
             raise Refused(status, outcome.sentence, {outcome.field: [outcome.sentence]})
-        purchase = with_lines().get(pk=outcome.purchase.pk)
+        purchase = outcome.purchase
         address = reverse("api:purchase", args=[purchase.pk])
-        return Answer(STATUS[outcome.state], PurchaseShown(purchase).data, {"Location": address})
+        return Answer(STATUS[outcome.state], show(PurchaseShown, purchase), {"Location": address})
 
 
 def _conditions(asked: dict[str, str]) -> dict[str, Any]:
@@ -89,7 +91,7 @@ class PurchaseOne(ApiView):
     described: ClassVar = {"GET": Described(PurchaseShown)}
 
     def get(self, request: Request, pk: int) -> Response:
-        return Response(PurchaseShown(get_object_or_404(with_lines(), pk=pk)).data)
+        return Response(show(PurchaseShown, get_object_or_404(with_lines(), pk=pk)))
 
 
 class PurchaseBatch(ApiView):
@@ -115,11 +117,11 @@ class PurchaseBatch(ApiView):
             200, {"created": counted[201], "known": counted[200], "refused": refused, "results": results}
         )
 
-    def _bodies(self, sent: list[Any]) -> Any:
-        reader = PurchaseBody(context={"shop": self.shop})
+    def _bodies(self, sent: list[Any]) -> Iterator[tuple[Serializer[Any], Any]]:
+        reader = self.reader(PurchaseBody)
         return ((reader, receipt) for receipt in sent)
 
-    def _read_one(self, body: tuple[PurchaseBody, Any]) -> Told | ValidationError:
+    def _read_one(self, body: tuple[Serializer[Any], Any]) -> Told | ValidationError:
         reader, receipt = body
         try:
             return told_of(reader.run_validation(receipt), shop=self.shop, source=self.source)
