@@ -11,12 +11,14 @@ from customers.views import (
     purchase_return,
     quick_fact,
     reason,
+    search,
 )
 
 app_name = "customers"
 
 urlpatterns = [
     path("customers/", include("customers.list_urls")),
+    path("search/", search.customer_search, name="customer_search"),
     path("customers/new/", customer.customer_add, name="customer_add"),
     path("customers/<int:pk>/", customer.customer_detail, name="customer_detail"),
     path("customers/<int:pk>/edit/", customer.customer_edit, name="customer_edit"),

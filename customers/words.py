@@ -75,8 +75,8 @@ def _cut(text: str) -> Iterator[str]:
     """The pieces of each word, the word without its hyphens, and a number without its leading zeros."""
     for chunk in fold(text).split():
         pieces = _PIECE.findall(chunk)
-        whole = "".join(pieces)
-        yield from (*pieces, whole, without_zeros(whole))
+        for word in (*pieces, "".join(pieces)):
+            yield from (word, without_zeros(word))
 
 
 def without_zeros(word: str) -> str:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from crm.shop.views import (
     account,
+    action,
     api_token,
     audit,
     device,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("till/", till.till, name="till"),
     path("till/here/", till.till_still_here, name="till_still_here"),
     path("till/lock/", till.till_lock, name="till_lock"),
+    path("do/", action.action_list, name="action_list"),
+    path("keys/", action.key_list, name="key_list"),
     path("me/", account.account, name="account"),
     path("me/pin/", account.pin_set, name="pin_set"),
     path("settings/", shop_settings.settings, name="settings"),

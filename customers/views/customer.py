@@ -26,6 +26,7 @@ from customers.timeline import Place, stream_of
 
 PAGE = "customers/customer_detail.html"
 FORM_PAGE = "customers/customer_form.html"
+TYPED = {"phones": "phone", "emails": "email"}
 
 
 @require(Permission.CUSTOMER_VIEW)
@@ -94,9 +95,10 @@ def _ask_first(request: StaffRequest, found: SomebodyHasIt, context: dict[str, A
 
 
 def _typed_name(request: StaffRequest) -> dict[str, Any]:
-    """Somebody typed a name into the search box and nobody was found: keep it."""
+    """Somebody typed a name or a number into the search box and nobody was found: keep it."""
     given, _space, family = request.GET.get("name", "").strip()[:160].partition(" ")
-    return {"given_name": given, "family_name": family}
+    lists = {field: [request.GET.get(key, "").strip()[:254]] for field, key in TYPED.items()}
+    return {"given_name": given, "family_name": family, **lists}
 
 
 @require(Permission.CUSTOMER_EDIT)

@@ -3,8 +3,6 @@
   const SECONDS_SHOWN = { success: 6, undo: 12 };
   const A_YEAR = 31536000;
 
-  const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]");
-
   function closeNotice(notice) {
     notice.remove();
   }
@@ -90,9 +88,6 @@
       const menu = openMenu();
       menu.open = false;
       menu.querySelector("summary").focus();
-    } else if (event.key === "/" && !isTyping(event.target) && !event.ctrlKey && !event.metaKey) {
-      const search = document.getElementById("search");
-      if (search) { event.preventDefault(); search.select(); search.focus(); }
     }
   });
 

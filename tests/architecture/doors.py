@@ -37,6 +37,8 @@ PUBLIC = {
 # Everybody who works here, for their own account only.
 PERSONAL = {
     "home",
+    "shop:action_list",
+    "shop:key_list",
     "account_reauthenticate",
     "account_email",
     "account_change_password",

@@ -17,6 +17,15 @@ def nav_link(context: RequestContext, name: str, label: str, icon: str, area: st
     return {"address": address_of(name), "label": label, "icon_name": icon, "is_here": is_here}
 
 
+@register.inclusion_tag("_do_link.html", takes_context=True)
+def do_link(
+    context: RequestContext, name: str, label: str, icon: str, keys: str = "", does: str = ""
+) -> dict[str, Any]:
+    """One thing somebody can do; in the palette an option, on its page a line."""
+    link = {"address": address_of(name), "label": label, "icon_name": icon, "keys": keys, "does": does}
+    return link | {"is_part": context.get("is_part")}
+
+
 def address_of(name: str) -> str:
     """The address behind a view name; empty when this shop has no such page."""
     try:
