@@ -102,7 +102,7 @@ def stocks_of(now: dict[str, int], moves: Moves, months: list[date]) -> list[Sto
     """Stocks at the end of each month, counted back from today's by what moved since."""
     ends: dict[date, dict[str, int]] = {}
     standing = dict(now)
-    for month in reversed(months):
+    for month in sorted(months, reverse=True):
         ends[month] = dict(standing)
         for (moved_in, before, after), count in moves.items():
             if moved_in == month:

@@ -43,8 +43,8 @@ RULES_PAGE = "customers/cycle_rules.html"
 def cycle(request: StaffRequest) -> HttpResponse:
     """Stocks, flows and the five steps, from the same history."""
     today = timezone.localdate()
-    months = last_months(today)
-    now, moves = stocks(), moves_since(months[0])
+    months = last_months(today)[::-1]  # the newest first: on a phone the others are far away
+    now, moves = stocks(), moves_since(months[-1])
     words = rule_sentences(rule_numbers(CycleRules.current()))
     context = {
         "stages": [(stage.value, stage.label, now[stage], words[stage]) for stage in Stage],
