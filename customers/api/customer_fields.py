@@ -1,5 +1,6 @@
 """A customer as programs read and write them."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, cast
 
@@ -152,7 +153,7 @@ def _birthday(customer: Customer) -> str | None:
     return f"{year}-{customer.birth_month:02}-{customer.birth_day:02}"
 
 
-SPECIAL = {
+SPECIAL: Mapping[str, Callable[[Customer], Any]] = {
     "phones": lambda customer: [phone.number for phone in customer.phones.all()],
     "emails": lambda customer: [email.address for email in customer.emails.all()],
     "tags": lambda customer: [tag.name for tag in customer.tags.all()],

@@ -34,7 +34,7 @@ _SERIALIZERS = threading.local()
 
 def kept(kind: type[Serializer[Any]]) -> Serializer[Any]:
     """The serializer of this thread: making its fields anew takes longer than a sale."""
-    made: dict[type[Serializer[Any]], Serializer[Any]] = _SERIALIZERS.__dict__
+    made: dict[Any, Serializer[Any]] = _SERIALIZERS.__dict__
     if kind not in made:
         made[kind] = kind()
     return made[kind]
@@ -65,7 +65,7 @@ class Described(NamedTuple):
 class ApiView(APIView):
     """One address. `scopes` says which key opens which method; what is not named there stays shut."""
 
-    http_method_names: ClassVar = ["get", "head", "post", "patch"]
+    http_method_names = ["get", "head", "post", "patch"]  # noqa: RUF012 - as Django declares it
     scopes: ClassVar[Mapping[str, Scope]] = {}
     # What the description of the API says of each method.
     described: ClassVar[Mapping[str, Described]] = {}
