@@ -2,21 +2,24 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from crm.web.templatetags.amounts import money, number, phone
+from crm.web.quick_money import quick_money
+from crm.web.templatetags.amounts import number, phone
 from customers.filtering.condition import Words
 from customers.filtering.own_fields import PREFIX
-from customers.models import Customer, CustomField, Email, Phone, Relationship, Stage, Tag
+from customers.first_contact import FIRST_EMAIL, FIRST_PHONE
+from customers.models import Customer, CustomField, Relationship, Stage, Tag
 
 Show = Callable[[Any, str], str]  # customer with its annotations, the shop's currency → words of the cell
 NAME = ("given_name", "family_name", "preferred_name", "company", "sort_key")
@@ -24,17 +27,11 @@ MOST_TAGS = 3
 STAGES = dict(Stage.choices)
 RELATIONSHIPS = dict(Relationship.choices)
 
-_FIRST_PHONE = Subquery(
-    Phone.objects.filter(customer=OuterRef("pk")).order_by("position", "id").values("number")[:1]
-)
-_FIRST_EMAIL = Subquery(
-    Email.objects.filter(customer=OuterRef("pk")).order_by("position", "id").values("address")[:1]
-)
 _TAGS = ArraySubquery(
     Tag.objects.filter(customers=OuterRef("pk")).order_by("folded_name").values("name")[: MOST_TAGS + 1]
 )
 # Whoever has no name is called by their number.
-ALWAYS: Mapping[str, Any] = {"first_phone": _FIRST_PHONE}
+ALWAYS: Mapping[str, Any] = {"first_phone": FIRST_PHONE}
 
 
 @dataclass(frozen=True)
@@ -56,8 +53,14 @@ def name_of(customer: Any) -> str:
     return named or customer.first_phone or str(_("Customer %d") % customer.pk)
 
 
+@lru_cache(maxsize=2_000)
+def _short(on: date, _language: str | None) -> str:
+    """Most rows of a page name the same few days."""
+    return date_format(on, "SHORT_DATE_FORMAT")
+
+
 def _day(at: datetime | None) -> str:
-    return date_format(timezone.localtime(at), "SHORT_DATE_FORMAT") if at else ""
+    return _short(timezone.localdate(at), get_language()) if at else ""
 
 
 def _contact(customer: Any, _currency: str) -> str:
@@ -66,12 +69,23 @@ def _contact(customer: Any, _currency: str) -> str:
 
 def _tags(customer: Any, _currency: str) -> str:
     names = customer.tag_names
+    if not names:
+        return ""
     badges = format_html_join(" ", '<span class="badge">{}</span>', ((name,) for name in names[:MOST_TAGS]))
     return format_html("{} …", badges) if len(names) > MOST_TAGS else badges
 
 
 def _stage(customer: Any, _currency: str) -> str:
-    return format_html('<span class="stage stage-{}">{}</span>', customer.stage, STAGES[customer.stage])
+    return _chip(customer.stage, get_language())
+
+
+@lru_cache(maxsize=100)
+def _chip(stage: str, _language: str | None) -> str:
+    return format_html('<span class="stage stage-{}">{}</span>', stage, STAGES[stage])
+
+
+def _whole(amount: int) -> str:
+    return (str(amount) if amount < 1000 else number(amount)) if amount else ""
 
 
 def _birthday(customer: Any, _currency: str) -> str:
@@ -79,7 +93,7 @@ def _birthday(customer: Any, _currency: str) -> str:
 
 
 def _since(customer: Any, _currency: str) -> str:
-    return date_format(customer.stage_since, "SHORT_DATE_FORMAT") if customer.stage_since else ""
+    return _short(customer.stage_since, get_language()) if customer.stage_since else ""
 
 
 def _plain(name: str) -> Show:
@@ -92,14 +106,14 @@ def _moment(name: str) -> Show:
 
 _EVERY_SHOP = [
     Column(
-        "contact", gettext_lazy("Contact"), _contact, ("city",), {"first_email": _FIRST_EMAIL}, look="quiet"
+        "contact", gettext_lazy("Contact"), _contact, ("city",), {"first_email": FIRST_EMAIL}, look="quiet"
     ),
     Column(
         "phone",
         gettext_lazy("Phone"),
         lambda customer, _currency: phone(customer.first_phone) if customer.first_phone else "",
     ),
-    Column("email", gettext_lazy("E-mail"), _plain("first_email"), (), {"first_email": _FIRST_EMAIL}),
+    Column("email", gettext_lazy("E-mail"), _plain("first_email"), (), {"first_email": FIRST_EMAIL}),
     Column("city", gettext_lazy("Town"), _plain("city"), ("city",)),
     Column("tags", gettext_lazy("Tags"), _tags, (), {"tag_names": _TAGS}, look="tags"),
     Column("stage", gettext_lazy("Stage"), _stage, ("stage",), sort="stage", look="stages"),
@@ -107,14 +121,14 @@ _EVERY_SHOP = [
     Column(
         "purchases",
         gettext_lazy("Purchases"),
-        lambda customer, _currency: number(customer.purchase_count) if customer.purchase_count else "",
+        lambda customer, _currency: _whole(customer.purchase_count),
         ("purchase_count",),
         look="numeric",
     ),
     Column(
         "spend",
         gettext_lazy("Spent"),
-        lambda customer, currency: money(customer.spend, currency) if customer.spend else "",
+        lambda customer, currency: quick_money(customer.spend, currency) if customer.spend else "",
         ("spend",),
         sort="spend",
         look="numeric",

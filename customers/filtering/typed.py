@@ -1,15 +1,15 @@
-"""Whom typed words mean: the same words that the search box finds."""
+"""Whom typed words mean: somebody with a word that begins like each of them."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from customers.models import SearchWord
 from customers.words import read_typed
 
 
 def by_typed_words(typed: str) -> Q:
-    """Somebody has a word for each of them, in any order."""
-    found = Q()
-    for term in read_typed(typed).terms:
-        words = SearchWord.objects.filter(customer=OuterRef("pk"), word__startswith=term)
-        found &= Q(Exists(words))
-    return found
+    """The question behind what somebody typed into a search box, served by the table of words."""
+    terms = read_typed(typed).terms
+    question = Q() if terms else Q(pk__in=[])
+    for term in terms:
+        question &= Q(pk__in=SearchWord.objects.filter(word__startswith=term).values("customer"))
+    return question

@@ -36,6 +36,7 @@ def customer_list(request: StaffRequest) -> HttpResponse:
         "rows": listing.rows(page.rows, currency=request.shop.currency),
         "count": capped_count(listing.matching(people)),
         "is_first": not request.GET.get("after"),
+        "may_tick": request.user.can(Permission.CUSTOMER_CHANGE_MANY),
         "typed": typed,
         "search_text": typed,
         **_segments(request, listing),

@@ -1,7 +1,7 @@
 """Amounts as people write them here: money, numbers, phone numbers."""
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import phonenumbers
 from babel import Locale
@@ -25,7 +25,13 @@ def _here() -> Locale:
 @register.filter
 def money(amount: Amount, currency: str) -> str:
     """£1,234.50: with the decimals this currency has."""
-    return "" if amount is None else format_currency(amount, currency, locale=_here())
+    return "" if amount is None else _written(Decimal(amount), currency, get_language() or "en-gb")
+
+
+@lru_cache(maxsize=8192)
+def _written(amount: Decimal, currency: str, language: str) -> str:
+    """A shop has few prices, and a page many of them."""
+    return format_currency(amount, currency, locale=_locale(language))
 
 
 @register.filter
@@ -52,6 +58,7 @@ def percent(share: Amount) -> str:
 
 
 @register.filter
+@lru_cache(maxsize=20_000)  # reading a number costs more than the query that brought it
 def phone(written: str, country: str = "") -> str:
     """A stored number (E.164) as people at home write it; with the country code when it is abroad."""
     try:
