@@ -67,6 +67,13 @@ def gather_facts(customer_id: int) -> tuple[Facts, Rules, date] | None:
     return (_facts(rows[0]), frame.rules, frame.today) if frame and rows else None
 
 
+def gather_everybody(customer_ids: Iterable[int]) -> Iterator[tuple[Facts, str]]:
+    """The facts about many, each with the stage that is kept."""
+    if frame := _frame(None):
+        for batch in _batches(customer_ids):
+            yield from ((_facts(row), row[7]) for row in _gather(batch, frame))
+
+
 def _frame(by: User | None) -> Frame | None:
     with connection.cursor() as cursor:
         cursor.execute(FRAME, vars(Rules()))

@@ -15,6 +15,7 @@ from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import keyset_page
 from customers.actions.cycle_rules import edit_cycle_rules
+from customers.cycle import Rules
 from customers.cycle_figures import (
     Flow,
     count_steps,
@@ -26,6 +27,7 @@ from customers.cycle_figures import (
     stocks_of,
 )
 from customers.cycle_people import five_steps, people_who_moved
+from customers.cycle_preview import preview_rules
 from customers.cycle_words import rule_sentences
 from customers.forms.cycle_rules import CycleRulesForm
 from customers.models import CycleRules, Stage
@@ -101,6 +103,11 @@ def cycle_rules(request: StaffRequest) -> HttpResponse:
         return render(request, RULES_PAGE, context)
     if not form.is_valid():
         return form_again(request, RULES_PAGE, context)
+    if "preview" in request.POST:
+        numbers = form.numbers()
+        rules_to_be = Rules(numbers.regular_after, numbers.lapsed_after, numbers.advocate_for)
+        context["preview"] = preview_rules(rules_to_be)
+        return page_or_fragment(request, RULES_PAGE, context, fragment="form")
     try:
         edit_cycle_rules(form.numbers(), version=form.cleaned_data["version"] or 0, by=request.user)
     except SomebodyWasFaster:

@@ -10,6 +10,8 @@ from crm.shop.models import AuditEntry, Job
 from customers.actions.customer import create_customer
 from customers.actions.cycle_rules import RuleNumbers, edit_cycle_rules
 from customers.actions.stage_evidence import note_recommendation
+from customers.cycle import Rules
+from customers.cycle_preview import preview_rules
 from customers.models import CycleRules
 from tests.customers.actions.test_stage import TODAY, buy
 
@@ -136,6 +138,23 @@ def test_cycle_rules_saves_and_asks_for_a_replay(client, olga):
     assert CycleRules.current().regular_after == 3
     assert AuditEntry.objects.get(verb="cycle_rules.edited").actor == "Olga"
     assert Job.objects.get().kind == "customers.replay_stages"
+
+
+def test_cycle_rules_shows_what_other_numbers_would_do_and_writes_nothing(client, olga, crowd):
+    client.force_login(olga)
+
+    page = client.post("/settings/cycle/", NUMBERS | {"regular_after": "4", "preview": "1"}).content.decode()
+
+    assert "By these numbers 1 of 6 customers would stand elsewhere today." in page
+    assert "<li>Retention → Conversion: 1</li>" in page
+    assert 'value="4"' in page
+    assert (CycleRules.objects.count(), Job.objects.count()) == (0, 0)
+
+
+def test_cycle_rules_looks_at_a_large_shop_evenly(crowd, monkeypatch):
+    monkeypatch.setattr("customers.cycle_preview.AT_MOST", 3)
+
+    assert preview_rules(Rules(lapsed_after=7)).looked_at == 2
 
 
 def test_cycle_rules_twice_is_once(client, olga):
