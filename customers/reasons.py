@@ -42,13 +42,12 @@ class Card:
     @property
     def number(self) -> str:
         """The phone to ring; none where they do not want to be disturbed."""
-        return "" if self.customer.do_not_disturb_since else self._first_number
+        quiet = self.customer.do_not_disturb_since
+        return "" if quiet else getattr(self.customer, "first_phone", None) or ""
 
     @property
     def name(self) -> str:
-        known = self.customer
-        named = known.full_name or known.preferred_name or known.company
-        return named or self._first_number or str(known)
+        return str(self.customer)
 
     @property
     def address(self) -> str:
@@ -57,10 +56,6 @@ class Card:
     @property
     def act_address(self) -> str:
         return address_of("customers:reason_act", self.customer.pk, self.kind.key)
-
-    @property
-    def _first_number(self) -> str:
-        return getattr(self.customer, "first_number", None) or ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +93,7 @@ def birthdays(user: User, now: datetime) -> Section:
     months = _birthdays_by_month(now)
     # One walk along the index for each month: over its end, the order would be lost.
     walks = [
-        with_number(people(BIRTHDAY, user, now, days)).order_by("birth_month", "birth_day")[: SHOWN + 1]
+        with_phone(people(BIRTHDAY, user, now, days)).order_by("birth_month", "birth_day")[: SHOWN + 1]
         for days in months.values()
     ]
     rows = walks[0].union(*walks[1:], all=True) if walks[1:] else walks[0]
@@ -133,10 +128,10 @@ def card_of(customer: Customer, kind: ReasonKind, now: datetime) -> Card:
     return Card(customer, kind, sentence(customer, kind.key, timezone.localdate(now)))
 
 
-def with_number(found: QuerySet[Customer]) -> QuerySet[Customer]:
-    """With the first phone number, and only the columns of a card."""
+def with_phone(found: QuerySet[Customer]) -> QuerySet[Customer]:
+    """With the first phone, and only the columns of a card."""
     phones = Phone.objects.filter(customer=OuterRef("pk")).order_by("position", "id")
-    return found.only(*COLUMNS).annotate(first_number=Subquery(phones.values("number")[:1]))
+    return found.only(*COLUMNS).annotate(first_phone=Subquery(phones.values("number")[:1]))
 
 
 def imports_to_check(user: User, now: datetime) -> list[WaitingImport]:
@@ -153,7 +148,7 @@ def imports_to_check(user: User, now: datetime) -> list[WaitingImport]:
 
 def _most_valuable(newest: QuerySet[Customer]) -> list[Customer]:
     found = Customer.objects.filter(pk__in=newest.values("pk"))
-    return list(with_number(found).order_by("-spend", "-pk")[: SHOWN + 1])
+    return list(with_phone(found).order_by("-spend", "-pk")[: SHOWN + 1])
 
 
 def _section(kind: ReasonKind, rows: list[Customer], now: datetime) -> Section:

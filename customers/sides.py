@@ -1,10 +1,16 @@
-"""What stands beside the timeline: contact, facts, consent, the shop's own fields."""
+"""What stands beside the timeline: contact, facts, consent, own fields, and what each floor adds."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 from django.utils import timezone
 
+from crm.shop.models import User
 from customers.consent_state import state_of
 from customers.models import (
     Consent,
@@ -12,13 +18,40 @@ from customers.models import (
     ConsentTopic,
     Customer,
     CustomField,
+    Email,
     ExternalId,
+    Phone,
     QuickFact,
     Revision,
+    Tag,
 )
 from customers.timeline import STAYS_IN_REACH
 
 FACTS = f"{QuickFact._meta.label_lower}:"
+FORGOTTEN = 5
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A card that a floor puts beside the timeline: its part, and the words it shows."""
+
+    template: str
+    content: Any
+
+
+Composer = Callable[[Customer, User], list[Panel]]
+_COMPOSERS: list[Composer] = []
+
+
+def composes_the_side(composer: Composer) -> Composer:
+    """The socket for the roof, which alone knows every floor: it says which panels stand there."""
+    _COMPOSERS[:] = [composer]
+    return composer
+
+
+def panels_beside(customer: Customer, user: User) -> list[Panel]:
+    """What each floor says about a customer, in the same request."""
+    return [panel for compose in _COMPOSERS for panel in compose(customer, user)]
 
 
 @dataclass(frozen=True)
@@ -36,32 +69,65 @@ class ConsentAnswer:
 class CustomerSide:
     """All that the side of a customer page shows."""
 
-    phones: list[Any]
-    emails: list[Any]
+    tags: list[str]
+    phones: list[Phone]
+    emails: list[Email]
     facts: list[QuickFact]
     forgotten: list[QuickFact]
     external_ids: list[ExternalId]
     consents: list[ConsentAnswer]
     own_fields: list[tuple[str, Any]]
+    panels: list[Panel] = field(default_factory=list)
 
     @property
     def was_asked(self) -> bool:
         return any(consent.answer for consent in self.consents)
 
 
-def customer_side(customer: Customer, own: list[CustomField]) -> CustomerSide:
-    """The side of the page, with a fixed number of queries."""
-    facts = list(customer.quick_facts.all())
+def with_side(people: QuerySet[Customer]) -> QuerySet[Customer]:
+    """Everything that hangs on a customer, fetched with them: one query instead of nine."""
+    own = {"customer": OuterRef("pk")}
+    lately = timezone.now() - STAYS_IN_REACH
+    newest = Consent.objects.filter(**own).order_by("channel", "topic", "-at", "-pk")
+    gone = Revision.objects.filter(**own, about__startswith=FACTS, at__gte=lately).order_by("-pk")
+    return people.annotate(
+        beside_tags=ArraySubquery(
+            Tag.objects.filter(customers=OuterRef("pk")).order_by("name").values("name")
+        ),
+        beside_phones=_rows(Phone.objects.filter(**own), "number", "label"),
+        beside_emails=_rows(Email.objects.filter(**own), "address", "label"),
+        beside_facts=_rows(QuickFact.objects.filter(**own), "pk", "kind", "text"),
+        beside_external_ids=_rows(ExternalId.objects.filter(**own), "source", "value"),
+        beside_consents=_rows(newest.distinct("channel", "topic"), "channel", "topic", "is_given", "at"),
+        beside_forgotten=ArraySubquery(gone[:FORGOTTEN].values_list(JSONObject(kind="field", text="before"))),
+        beside_fields=_rows(CustomField.objects.in_use(), "key", "label"),
+    )
+
+
+def _rows(found: QuerySet[Any], *names: str) -> ArraySubquery:
+    return ArraySubquery(found.values_list(JSONObject(**{name: F(name) for name in names})))
+
+
+def customer_side(customer: Any, user: User) -> CustomerSide:
+    """The side of the page, from what `with_side` brought along."""
+    facts = [QuickFact(**row) for row in customer.beside_facts]
+    newest = [Consent(**row | {"at": datetime.fromisoformat(row["at"])}) for row in customer.beside_consents]
+    phones = [Phone(**row) for row in customer.beside_phones]
+    customer.first_phone = phones[0].number if phones else ""
     return CustomerSide(
-        phones=list(customer.phones.all()),
-        emails=list(customer.emails.all()),
+        tags=customer.beside_tags,
+        phones=phones,
+        emails=[Email(**row) for row in customer.beside_emails],
         facts=facts,
-        forgotten=forgotten_facts(customer, facts),
-        external_ids=list(customer.external_ids.all()),
-        consents=consent_answers(customer),
+        forgotten=_still_forgotten(facts, [QuickFact(**row) for row in customer.beside_forgotten]),
+        external_ids=[ExternalId(**row) for row in customer.beside_external_ids],
+        consents=_answers({(answer.channel, answer.topic): answer for answer in newest}),
         own_fields=[
-            (field.label, customer.custom[field.key]) for field in own if field.key in customer.custom
+            (row["label"], customer.custom[row["key"]])
+            for row in customer.beside_fields
+            if row["key"] in customer.custom
         ],
+        panels=panels_beside(customer, user),
     )
 
 
@@ -69,14 +135,22 @@ def forgotten_facts(customer: Customer, facts: list[QuickFact]) -> list[QuickFac
     """Facts forgotten since yesterday: until then they can be put back from the page."""
     lately = timezone.now() - STAYS_IN_REACH
     gone = Revision.objects.filter(customer=customer, about__startswith=FACTS, at__gte=lately)
+    rows = gone.order_by("-pk")[:FORGOTTEN]
+    return _still_forgotten(facts, [QuickFact(kind=row.field, text=str(row.before)) for row in rows])
+
+
+def _still_forgotten(facts: list[QuickFact], gone: list[QuickFact]) -> list[QuickFact]:
     known = {(fact.kind, fact.text) for fact in facts}
-    pairs = dict.fromkeys((row.field, row.before) for row in gone.order_by("-pk")[:5])
-    return [QuickFact(kind=kind, text=str(text)) for kind, text in pairs if (kind, text) not in known]
+    pairs = {(fact.kind, fact.text): fact for fact in gone}
+    return [fact for pair, fact in pairs.items() if pair not in known]
 
 
 def consent_answers(customer: Customer) -> list[ConsentAnswer]:
     """Every channel and topic with what stands."""
-    state = state_of(customer)
+    return _answers(state_of(customer))
+
+
+def _answers(state: dict[tuple[str, str], Consent]) -> list[ConsentAnswer]:
     return [
         ConsentAnswer(
             channel.value, str(channel.label), topic.value, str(topic.label), state.get((channel, topic))

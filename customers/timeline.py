@@ -1,21 +1,23 @@
-"""The timeline as people read it: days, filter chips, and the money of the purchases on it."""
+"""The timeline as people read it: by days, under filter chips."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from crm.shop.models import User
 from crm.web.paging import keyset_page
-from customers.kinds import Kind, kind_of
-from customers.models import Customer, Interaction, Purchase
+from customers.line import Line, lines_for, with_words
+from customers.models import Customer, Interaction
 
 PAGE_SIZE = 50
+MOST_ABOVE = 20
 STAYS_IN_REACH = timedelta(days=1)
 
 
@@ -39,20 +41,6 @@ CHIPS = (
     Chip("felt", _("Praise and complaints"), ("compliment", "recommended", "complaint_hint")),
     Chip("notes", _("Notes"), ("note", "asked_did_not_buy")),
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """An interaction with all that its part of the page shows."""
-
-    interaction: Interaction
-    kind: Kind
-    purchase: Purchase | None
-
-    @property
-    def opens(self) -> str:
-        """The key of what it is about, for the link."""
-        return self.interaction.about.rpartition(":")[2]
 
 
 @dataclass(frozen=True)
@@ -87,17 +75,18 @@ def chip_of(key: str) -> Chip:
     return next((chip for chip in CHIPS if chip.key == key), CHIPS[0])
 
 
-def read_timeline(customer: Customer, *, chip: Chip = CHIPS[0], after: str | None = None) -> Timeline:
-    """One page of the stream, newest first; the pinned lines come with the first page only."""
-    lines = Interaction.objects.of(customer).select_related("staff", "location")
+def read_timeline(
+    customer: Customer, user: User, *, chip: Chip = CHIPS[0], after: str | None = None
+) -> Timeline:
+    """One page of the stream, newest first; what stands above it comes with the first page only."""
+    lines = with_words(Interaction.objects.of(customer))
     shown = lines.filter(kind__in=chip.kinds) if chip.kinds else lines
     page = keyset_page(shown, order=("-at", "-pk"), after=after, size=PAGE_SIZE)
-    pinned = [] if after else list(_pinned(lines))
-    purchases = _purchases_of([*page.rows, *pinned])
+    above = [] if after else lines_for(_above(customer), user)
     return Timeline(
-        days=_by_day([_line(row, purchases) for row in page.rows]),
-        pinned=[_line(row, purchases) for row in pinned],
-        taken_back=[] if after else [_line(row, {}) for row in _taken_back(customer)],
+        days=_by_day(lines_for(page.rows, user)),
+        pinned=[line for line in above if line.interaction.withdrawn_at is None],
+        taken_back=[line for line in above if line.interaction.withdrawn_at is not None],
         next_cursor=page.next_cursor,
         chip=chip,
     )
@@ -116,36 +105,24 @@ class Place:
         return cls(sent.get("show", ""), sent.get("after", ""))
 
 
-def stream_of(customer: Customer, place: Place) -> dict[str, Any]:
+def stream_of(customer: Customer, place: Place, user: User) -> dict[str, Any]:
     """All that the stream's part of the page needs."""
-    timeline = read_timeline(customer, chip=chip_of(place.show), after=place.after or None)
+    timeline = read_timeline(customer, user, chip=chip_of(place.show), after=place.after or None)
     return {"customer": customer, "timeline": timeline, "chips": CHIPS, "place": place}
 
 
-def line_of(interaction: Interaction) -> Line:
-    """A single line, as it is shown after it was logged or corrected."""
-    return _line(interaction, _purchases_of([interaction]))
-
-
-def _pinned(lines: QuerySet[Interaction]) -> QuerySet[Interaction]:
-    return lines.filter(pinned_at__isnull=False).order_by("-pinned_at")[:10]
-
-
-def _taken_back(customer: Customer) -> QuerySet[Interaction]:
-    """Lines taken back since yesterday: until then they can be put back from the page."""
+def _above(customer: Customer) -> list[Interaction]:
+    """What is pinned, and what was taken back since yesterday: until then it can be put back from here."""
     lately = timezone.now() - STAYS_IN_REACH
-    gone = Interaction.objects.filter(customer=customer, withdrawn_at__gte=lately, about="")
-    return gone.order_by("-withdrawn_at")[:10]
-
-
-def _line(row: Interaction, purchases: dict[str, Purchase]) -> Line:
-    return Line(row, kind_of(row.kind), purchases.get(row.about))
-
-
-def _purchases_of(rows: Iterable[Interaction]) -> dict[str, Purchase]:
-    prefix = f"{Purchase._meta.label_lower}:"
-    keys = [row.about.removeprefix(prefix) for row in rows if row.about.startswith(prefix)]
-    return {f"{prefix}{found.pk}": found for found in Purchase.objects.filter(pk__in=keys)} if keys else {}
+    own = Interaction.objects.filter(customer=customer)
+    found = own.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | Q(withdrawn_at__gte=lately, about=""))
+    numbers = list(
+        found.order_by(F("withdrawn_at").desc(nulls_first=True), "-pinned_at").values_list("pk", flat=True)[
+            :MOST_ABOVE
+        ]
+    )
+    rows = with_words(Interaction.objects.filter(pk__in=numbers)) if numbers else []
+    return sorted(rows, key=lambda row: numbers.index(row.pk))
 
 
 def _by_day(lines: list[Line]) -> list[Day]:

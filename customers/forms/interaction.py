@@ -1,19 +1,25 @@
 """What staff may write on the timeline."""
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import Location
 from customers import cleaning
 from customers.actions.interaction import Entry
 from customers.forms.fields import CleanedField, OnceForm
-from customers.kinds import kinds_by_hand
+from customers.kinds import Kind, kind_of, kinds_by_hand
 from customers.models import Channel, Direction, Interaction, Mood
 
+EMPTY_CHOICE = "---------"  # as Django writes it
+REST = ("at", "mood", "direction", "channel", "outcome", "minutes", "location")
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -67,6 +73,21 @@ class InteractionForm(OnceForm):
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
         self.fields["location"].queryset = Location.objects.open_for_business()  # type: ignore[attr-defined]
 
+    @property
+    def kind_chips(self) -> list[tuple[Kind, bool]]:
+        """Each kind, and whether it is the chosen one."""
+        chosen = self["kind"].value()
+        kinds = [kind_of(key) for key, _label in self.fields["kind"].choices]  # type: ignore[attr-defined]
+        return [(kind, kind.key == chosen) for kind in kinds]
+
+    @property
+    def rest(self) -> SafeString:
+        """The fields behind "more", as one piece: those of an empty form are the same for everybody."""
+        if self.is_bound:
+            return _render_rest(self)
+        places = self.fields["location"].queryset.values_list("pk", "name")  # type: ignore[attr-defined]
+        return _rest_of_an_empty_form(get_language() or "", tuple(places))
+
     def clean_at(self) -> Any:
         return refuse_odd_moments(self.cleaned_data["at"] or timezone.now())
 
@@ -75,6 +96,19 @@ class InteractionForm(OnceForm):
         cleaned = self.cleaned_data
         names = ("kind", "at", "text", "direction", "channel", "mood", "outcome", "minutes", "location")
         return Entry(**{name: cleaned[name] for name in names})
+
+
+@lru_cache(maxsize=8)
+def _rest_of_an_empty_form(language: str, places: tuple[tuple[int, str], ...]) -> SafeString:
+    """Kept for each language, until the places of the shop change."""
+    form = InteractionForm()
+    form.fields["location"].choices = [("", EMPTY_CHOICE), *places]  # type: ignore[attr-defined]
+    return _render_rest(form)
+
+
+def _render_rest(form: InteractionForm) -> SafeString:
+    rest = (form[name].as_field_group() for name in REST)
+    return format_html_join("", "<div>{}</div>", ((field,) for field in rest))
 
 
 def _initial_of(line: Interaction) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from customers.conflict import conflict_of
 from customers.forms.customer import CustomerForm
 from customers.forms.interaction import InteractionForm
 from customers.key_figures import key_figures
-from customers.models import Customer, CustomField, QuickFactKind
+from customers.models import Customer, QuickFactKind
 from customers.neighbours import Neighbours, neighbours
 from customers.sharing import SomebodyHasIt, refuse_unless_meant
-from customers.sides import customer_side
+from customers.sides import customer_side, with_side
 from customers.stale import SomebodyWasFaster
 from customers.timeline import Place, stream_of
 
@@ -33,12 +33,13 @@ TYPED = {"phones": "phone", "emails": "email"}
 @require_safe
 def customer_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Who they are, what we log now, and everything that ever happened."""
-    customer = _find(request, pk)
+    seen = Customer.objects.visible_to(request.user).select_related("household", "looked_after_by")
+    customer = get_object_or_404(with_side(seen), pk=pk)
     context = {
-        **stream_of(customer, Place.of(request.GET)),
+        **stream_of(customer, Place.of(request.GET), request.user),
         "figures": key_figures(customer),
         "form": InteractionForm(initial={"kind": request.GET.get("log", "visit")}),
-        "side": customer_side(customer, list(CustomField.objects.in_use())),
+        "side": customer_side(customer, request.user),
         "fact_kinds": QuickFactKind.choices,
         "neighbours": _neighbours(request, customer),
     }

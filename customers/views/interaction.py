@@ -23,9 +23,10 @@ from customers.actions.interaction import (
 from customers.conflict import conflict_of
 from customers.forms.interaction import InteractionForm
 from customers.key_figures import key_figures
+from customers.line import line_of
 from customers.models import Customer, Interaction, Revision
 from customers.stale import SomebodyWasFaster
-from customers.timeline import Place, line_of, stream_of
+from customers.timeline import Place, stream_of
 
 PAGE = "customers/interaction_form.html"
 LINE = "customers/_timeline_line.html"
@@ -57,7 +58,7 @@ def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> Htt
     if not request.htmx:
         return redirect(_page_at(customer, place))
     customer.refresh_from_db()
-    stream = stream_of(customer, place)
+    stream = stream_of(customer, place, request.user)
     timeline = stream["timeline"]
     context = {
         **stream,
@@ -65,7 +66,7 @@ def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> Htt
         "figures": key_figures(customer),
         "is_filtered_out": not timeline.admits(line),
         "is_further_down": timeline.admits(line) and not timeline.shows(line),
-        "line": line_of(line),
+        "line": line_of(line, request.user),
         "is_beside": True,
     }
     return render(request, f"{PAGE}#logged", context)
@@ -159,7 +160,7 @@ def _stream_again(request: StaffRequest, line: Interaction) -> HttpResponse | No
     """The whole stream, for whoever sent their place in it: the line may stand elsewhere, or twice."""
     if not asks_for_part(request) or "show" not in request.POST:
         return None
-    context = stream_of(line.customer, Place.of(request.POST))
+    context = stream_of(line.customer, Place.of(request.POST), request.user)
     context["figures"] = key_figures(line.customer)
     return page_or_fragment(request, PAGE, context, fragment="stream_again")
 
@@ -168,7 +169,7 @@ def _line_again(request: StaffRequest, line: Interaction, *, fragment: str) -> H
     return fragment_or_redirect(
         request,
         LINE,
-        {"line": line_of(line), "customer": line.customer, "is_answer": True},
+        {"line": line_of(line, request.user), "customer": line.customer, "is_answer": True},
         fragment=fragment,
         to="customers:customer_detail",
         args=[line.customer_id],

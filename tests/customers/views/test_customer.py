@@ -21,7 +21,7 @@ def test_customer_list_offers_to_add_whom_nobody_knows(as_staff, anna):
     assert "/customers/new/?name=Carla+Dean" in page
 
 
-@pytest.mark.parametrize("line_count", [1, 3])
+@pytest.mark.parametrize("line_count", [1, 3, 50])
 def test_customer_detail_asks_the_same_number_of_questions(
     as_staff: Client, anna, line_count: int, django_assert_num_queries: DjangoAssertNumQueries
 ):
@@ -29,7 +29,7 @@ def test_customer_detail_asks_the_same_number_of_questions(
         as_staff.post(f"/customers/{anna.pk}/log/", {"kind": "visit"})
     as_staff.get(f"/customers/{anna.pk}/")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(7):
         as_staff.get(f"/customers/{anna.pk}/")
 
 

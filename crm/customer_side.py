@@ -1,0 +1,14 @@
+"""What each floor says about a customer, in one request: one panel function a floor."""
+
+from crm.shop.models import User
+from customers.models import Customer
+from customers.rhythm_panel import rhythm_panel
+from customers.sides import Panel, composes_the_side
+
+FLOORS = (rhythm_panel,)
+
+
+@composes_the_side
+def customer_side(customer: Customer, user: User) -> list[Panel]:
+    """The panels beside a customer's timeline, from the ground floor up."""
+    return [panel for floor in FLOORS if (panel := floor(customer, user))]
