@@ -53,7 +53,7 @@ class Visit:
     def queries(self) -> Iterator[str]:
         """Statements of each page."""
         page = reverse("customers:customer_detail", args=[self.customer.pk])
-        search = reverse("customers:search")
+        search = reverse("customers:customer_search")
         paths = {
             "list": reverse("customers:customer_list"),
             "search": f"{search}?q=ann+smi",

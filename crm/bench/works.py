@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from itertools import count
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from crm.bench.client import Answer, Client
@@ -28,7 +28,7 @@ def page_works(client: Client, customer: Customer) -> list[Work]:
     people = reverse("customers:customer_list")
     page = reverse("customers:customer_detail", args=[customer.pk])
     deep = f"{people}?after={deep_cursor(client, people)}"
-    search = reverse("customers:search")
+    search = reverse("customers:customer_search")
     name, number = customer.family_name[:4], customer.phones.all()[0].number[-4:]
     return [
         Work("list", lambda: client.get(people), 3),
@@ -55,7 +55,7 @@ def write_works(client: Client, customer: Customer) -> list[Work]:
 
 def api_works(client: Client, phone: str) -> list[Work]:
     """What a till sends."""
-    purchases, batch = reverse("api:purchase-list"), reverse("api:purchase-batch")
+    purchases, batch = reverse("api:purchases"), reverse("api:purchase_batch")
     numbers = count(1)
 
     def one() -> Answer:
@@ -127,12 +127,3 @@ def _logging(client: Client, address: str) -> Callable[[], Answer]:
         return client.post(address, {"kind": "visit", "text": "Came in", "once": uuid.uuid4().hex}, htmx=True)
 
     return log
-
-
-def has(name: str) -> bool:
-    """Is there such a page yet?"""
-    try:
-        reverse(name)
-    except NoReverseMatch:
-        return False
-    return True
