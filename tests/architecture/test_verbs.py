@@ -17,7 +17,7 @@ from customers.models import ConsentChannel, ConsentTopic, QuickFactKind
 
 ROOT = Path(__file__).resolve().parents[2]
 NOUNS = "api_token|consent|custom_field|customer|device|import|interaction|invitation|location"
-MORE = "purchase|quick_fact|session|shop|sign_in|till|user"
+MORE = "cycle_rules|purchase|quick_fact|session|shop|sign_in|stage|stage_evidence|till|user"
 VERB = re.compile(rf'"((?:{NOUNS}|{MORE})\.[a-z_]+)"')
 FILES = {"shop.pem"}
 KINDS_OF_JOB = {"import.apply", "import.preview"}
