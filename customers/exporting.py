@@ -127,10 +127,10 @@ def _birthday(customer: Customer) -> str:
 def rows_for_import(customers: QuerySet[Customer]) -> Iterator[Sequence[Cell]]:
     """The same people in the headers and spellings that importing understands without being told."""
     own = list(CustomField.objects.in_use())
-    widths = {
+    widths: dict[str, int] = {
         "email": _most(customers, "emails"),
         "phone": _most(customers, "phones"),
-        **{kind: _most(customers, "quick_facts", kind) for kind in FACTS},
+        **{str(kind): _most(customers, "quick_facts", kind) for kind in FACTS},
     }
     yield _round_trip_headers(widths, own)
     fetched = customers.prefetch_related(*LISTS, "quick_facts", "consents")
@@ -150,7 +150,7 @@ def _numbered(header: str, width: int) -> list[str]:
 
 
 def _round_trip_headers(widths: dict[str, int], own: list[CustomField]) -> list[str]:
-    repeated = {**REPEATED, **FACTS}
+    repeated: dict[str, str] = REPEATED | {str(kind): header for kind, header in FACTS.items()}
     lists = [each for key, width in widths.items() for each in _numbered(repeated[key], width)]
     return [*ROUND_TRIP.values(), *CONSENTS.values(), *lists, *(field.label for field in own)]
 

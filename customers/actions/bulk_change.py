@@ -40,7 +40,11 @@ class NumberHasChanged(Exception):
 def would_change(customers: CustomerQuerySet, kind: str, value: str) -> CustomerQuerySet:
     """Those of these customers on whom the change has an effect."""
     if kind == BulkKind.SET_OWNER:
-        return customers.exclude(looked_after_by=value) if value else customers.exclude(looked_after_by=None)
+        return (
+            customers.exclude(looked_after_by=int(value))
+            if value
+            else customers.exclude(looked_after_by=None)
+        )
     tagged = Customer.tags.through.objects.filter(tag_id=value).values("customer_id")
     has_it = Q(pk__in=tagged)
     return customers.filter(~has_it if kind == BulkKind.ADD_TAG else has_it)

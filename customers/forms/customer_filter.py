@@ -80,7 +80,7 @@ class CustomerFilterForm(forms.Form):
             values = given.get(name, [])
             many = isinstance(field, forms.MultipleChoiceField)
             self.initial[name] = values if many else next(iter(values), "")
-        self.initial |= initial
+        self.initial.update(initial)
         self.typed = next(iter(given.get("q", [])), "")
 
     def _add(self, field: CustomField) -> Iterator[str]:

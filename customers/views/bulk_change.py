@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
+from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.answers import page_or_fragment
 from customers.actions.bulk_change import (
@@ -118,9 +119,10 @@ def bulk_change_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _said(change: BulkChange) -> str:
     """The tag or the colleague in words, as they are called now."""
-    model = BulkChange._meta.get_field("by").related_model if change.kind == BulkKind.SET_OWNER else Tag
-    found = model.objects.filter(pk=change.value).first() if change.value else None  # type: ignore[union-attr]
-    return str(found) if found else _("nobody") if change.kind == BulkKind.SET_OWNER else ""
+    if change.kind != BulkKind.SET_OWNER:
+        return str(Tag.objects.filter(pk=change.value).first() or "")
+    owner = User.objects.filter(pk=change.value).first() if change.value else None
+    return owner.name if owner else _("nobody")
 
 
 @require(Permission.CUSTOMER_CHANGE_MANY)

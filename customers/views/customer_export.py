@@ -22,7 +22,7 @@ FOR_IMPORT = "import"
 
 
 @require(Permission.CUSTOMER_EXPORT)
-@sudo
+@sudo  # type: ignore[arg-type] # to the stubs, a stream is no HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_export(request: StaffRequest) -> HttpResponse | StreamingHttpResponse:
     """Which of two files; after that, the file."""

@@ -15,6 +15,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import asks_for_part, form_again, page_or_fragment
 from crm.web.paging import keyset_page
+from crm.web.spreadsheet import guarded
 from customers.actions import data_import as imports
 from customers.actions.import_jobs import job_of, request_import, request_preview
 from customers.actions.import_ledger import left_out_rows
@@ -230,18 +231,9 @@ def _as_csv(data_import: DataImport) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff"  # without it Excel takes the letters for its own
     headers = own_headers(data_import.headers)  # a mended file may be refused in part once more
-    yield writer.writerow([*map(defused, headers), *added_headers()])
+    yield writer.writerow([*map(guarded, headers), *added_headers()])
     for number, reason, cells in left_out_rows(data_import):
-        yield writer.writerow([*map(defused, cells[: len(headers)]), number, reason])
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return (
-        f"'{cell}"
-        if cell.lstrip().startswith(("=", "+", "-", "@")) or (cell[:1] in "\t\r" and cell)
-        else cell
-    )
+        yield writer.writerow([*map(guarded, cells[: len(headers)]), number, reason])
 
 
 @require(Permission.IMPORT_RUN)
