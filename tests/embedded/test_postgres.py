@@ -150,7 +150,7 @@ def test_end_goes_on_to_the_next_signal_when_one_is_not_heard(
 
     end(deaf.pid, lambda: deaf.poll() is not None)
 
-    assert deaf.returncode == -signal.SIGQUIT
+    assert deaf.wait(30) == -signal.SIGQUIT
 
 
 def test_end_of_what_will_not_end_gives_up(
