@@ -1,0 +1,155 @@
+"""Nobody writes more than a door offers: every column of the house, at every writing door (S06)."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm.api_description import description
+from customers.models import Customer
+from tests.architecture.test_writes import EVERY_FIELD
+
+MORE = {
+    "is_staff",
+    "is_superuser",
+    "role",
+    "shop",
+    "owner",
+    "created_by",
+    "id",
+    "pk",
+    "token",
+    "scopes",
+    "by",
+}
+NAMES = sorted({*EVERY_FIELD, *(name for field in EVERY_FIELD for name in (f"{field}_id",)), *MORE})
+VALUES = st.one_of(
+    st.just("1"),
+    st.just("owner"),
+    st.just(True),
+    st.just(1),
+    st.none(),
+    st.text(max_size=5),
+    st.just([]),
+    st.just({}),
+)
+CUSTOMER = {
+    "given_name", "family_name", "preferred_name", "company", "phones", "emails", "birthday", "tags",
+    "street", "postcode", "city", "region", "country", "language", "source", "whereabouts",
+    "preferred_channel", "relationship", "household", "card_code", "custom",
+}  # fmt: skip
+LINE = {"kind", "at", "text", "direction", "channel", "mood", "outcome", "minutes", "location"}
+SALE = {
+    "source", "external_id", "at", "currency", "channel", "location", "is_refund", "refund_of", "customer",
+    "create_missing", "total", "lines",
+}  # fmt: skip
+# What a door offers, and what must be sent for it to open.
+DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
+    "customer added": ("POST", "/customers/", CUSTOMER | {"external_ids"}, {"given_name": "N"}),
+    "customer changed": ("PATCH", "/customers/{customer}/", CUSTOMER, {"given_name": "N"}),
+    "line logged": ("POST", "/customers/{customer}/interactions/", LINE, {"kind": "call"}),
+    "line corrected": ("PATCH", "/interactions/{line}/", LINE, {"text": "x"}),
+    "sale told": ("POST", "/purchases/", SALE, {"lines": [{"unit_price": "1"}]}),
+}
+NAMED_AT_ONCE = 20  # an answer names so many
+PASSING = {"shop_apitoken"}  # its allowance and last use count every request
+
+
+@pytest.fixture
+def numbers(till, anna) -> dict[str, int]:
+    line = till.post(f"/customers/{anna.pk}/interactions/", {"kind": "call"}).json()
+    return {"customer": anna.pk, "line": line["id"]}
+
+
+def book() -> dict[str, str]:
+    """All that is written, table by table."""
+    tables = set(connection.introspection.table_names()) - PASSING
+    with connection.cursor() as cursor:
+        found = {}
+        for table in tables:
+            cursor.execute(
+                f"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM \"{table}\" AS t"
+            )
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.parametrize("door", DOORS)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=8, unique=True), value=VALUES)
+def test_a_field_that_is_not_offered_is_refused_and_changes_nothing(till, numbers, door, names, value):
+    method, address, offered, needed = DOORS[door]
+    smuggled = {name: value for name in names if name not in offered}
+    before = book()
+
+    answer = till.ask(method, address.format(**numbers), needed | smuggled, If_Match="*")
+
+    if smuggled:
+        assert answer.status_code == 400
+        assert set(answer.json()["errors"]) == set(smuggled)
+        assert book() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_column_of_the_house_is_refused_where_it_is_not_offered(till, numbers, door):
+    method, address, offered, needed = DOORS[door]
+    foreign = [name for name in NAMES if name not in offered]
+    refused: set[str] = set()
+
+    for start in range(0, len(foreign), NAMED_AT_ONCE):
+        body = needed | dict.fromkeys(foreign[start : start + NAMED_AT_ONCE], 1)
+        answer = till.ask(method, address.format(**numbers), body, If_Match="*")
+        assert answer.status_code == 400
+        refused |= set(answer.json()["errors"])
+
+    assert refused == set(foreign)
+
+
+def test_what_is_offered_changes_just_that(till, anna):
+    columns = [field.name for field in Customer._meta.concrete_fields]
+    before = Customer.objects.values(*columns).get()
+    body = dict.fromkeys(
+        ("given_name", "family_name", "company", "street", "city", "source", "whereabouts"), "New"
+    )
+
+    till.patch(f"/customers/{anna.pk}/", body, If_Match="*")
+
+    after = Customer.objects.values(*columns).get()
+    assert {name for name in columns if after[name] != before[name]} == {*body, "sort_key", "version"}
+
+
+def test_inner_fields_are_no_way_in(till, anna):
+    sale = {"lines": [{"unit_price": "1"}]}
+    smuggled = [
+        {"lines": [{"unit_price": "1", name: 1}]} for name in NAMES if name not in {
+            "product_code", "product_name", "category", "quantity", "unit_price", "discount"
+        }
+    ]  # fmt: skip
+    smuggled += [
+        sale | {"customer": {"id": anna.pk, name: "1"}}
+        for name in NAMES
+        if name not in {"id", "card_code", "external_id", "email", "phone"}
+    ]
+
+    told = [
+        result
+        for start in range(0, len(smuggled), 500)
+        for result in _batch(till, smuggled[start : start + 500])
+    ]
+
+    assert {result["status"] for result in told} == {400}
+    assert len(told) == len(smuggled)
+
+
+def _batch(till, sales: list[dict]) -> list[dict]:
+    return till.post("/purchases/batch/", {"purchases": sales}).json()["results"]
+
+
+def test_the_doors_are_all_that_write():
+    described = description()
+
+    writing = described.count("    post:\n") + described.count("    patch:\n")
+    # Beside the doors above: the batch, whose rows are sales, and the withdrawal, which reads no body.
+    assert writing == len(DOORS) + 2
