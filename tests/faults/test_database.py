@@ -34,7 +34,10 @@ class House:
         self.home = home
         self.postgres = Postgres(home / "book")
         self.postgres.start()
-        self.run = Run(home / "shop", free_port(), **self.addresses()).ready()
+        self.run = Run(home / "shop", free_port(), **self.addresses())
+
+    def open(self) -> None:
+        self.run.ready()
         self.olga = open_shop(self.run.url)
 
     def addresses(self) -> dict[str, str]:
@@ -56,10 +59,13 @@ def house() -> Iterator[House]:
     home = Path(tempfile.mkdtemp(prefix="regulars-book-"))
     home.chmod(0o755)
     made = House(home)
-    yield made
-    made.run.tidy()
-    made.postgres.stop()
-    shutil.rmtree(home, ignore_errors=True)
+    try:
+        made.open()
+        yield made
+    finally:
+        made.run.tidy()
+        made.postgres.stop()
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def wait_until(is_so: Callable[[], bool], *, seconds: float = 20) -> float:
