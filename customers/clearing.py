@@ -17,6 +17,8 @@ IN_ORDER = (
     "CycleRules",
     "PutOff",
     "Segment",
+    "BulkChangeLine",
+    "BulkChange",
     "Interaction",
     "PurchaseLine",
     "Purchase",

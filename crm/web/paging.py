@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 Row = TypeVar("Row", bound=Model)
 Order = tuple[str, ...]
@@ -128,6 +129,10 @@ def _may_be_a_value(value: Any) -> bool:
 
 
 def _rows_after(order: Order, values: Values) -> Q:
+    if len(order) > 1 and len({column.startswith("-") for column in order}) == 1:
+        # Compared as one: PostgreSQL starts right there in the index, however many share the first column.
+        compare = TupleLessThan if order[0].startswith("-") else TupleGreaterThan
+        return Q(compare(Tuple(*(F(_name(column)) for column in order)), tuple(values)))
     after = Q()
     same = Q()
     for column, value in zip(order, values, strict=True):
