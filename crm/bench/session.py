@@ -1,5 +1,6 @@
 """Who measures: somebody signed in on the product and on the floor, and what a till sends."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -109,6 +110,7 @@ class Visit:
 
 def begin(shop: Running) -> Visit:
     """The owner of the shop, signed in; the floor knows the same session."""
+    logging.disable(logging.CRITICAL)  # pages asked for inside this process would fill the table
     owner = User.objects.get(role="owner")
     inside = Inside(headers={"host": urlsplit(settings.PUBLIC_URL).netloc.split(":")[0]})
     inside.force_login(owner, backend=settings.AUTHENTICATION_BACKENDS[0])
