@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError
 
-from crm.shop.actions import audit
 from crm.shop.models import User
 from customers.actions.customer_reference import Reference
 from customers.actions.figures import refresh_figures
@@ -42,21 +41,21 @@ class Outcome:
     is_conflict: bool = False
 
 
-def write_receipts(new: Sequence[tuple[Told, Outcome]], *, by: User | None) -> None:
-    """Purchases, their lines, their lines on the timeline, the figures, one entry in the trail."""
-    if not new:
-        return
-    rows = [_row(told.receipt, outcome, by) for told, outcome in new]
-    written = Purchase.objects.bulk_create(rows)
-    for purchase, (_told, outcome) in zip(written, new, strict=True):
+def write_receipts(new: Sequence[tuple[Told, Outcome]], *, by: User | None) -> dict[str, int]:
+    """Purchases, their lines, their lines on the timeline, the figures; returns how many of each."""
+    written = Purchase.objects.bulk_create(_row(told.receipt, outcome, by) for told, outcome in new)
+    lines = []
+    for purchase, (told, outcome) in zip(written, new, strict=True):
         outcome.state, outcome.purchase = CREATED, purchase
-    lines = [line for told, outcome in new for line in lines_of(_made(outcome), told.receipt.lines)]
+        own = lines_of(purchase, told.receipt.lines)
+        # What was written is what is shown: nobody needs to read it again.
+        purchase._prefetched_objects_cache = {"lines": own}  # type: ignore[attr-defined]
+        lines += own
     PurchaseLine.objects.bulk_create(lines)
     people = {outcome.customer_id for _told, outcome in new if outcome.customer_id}
     Interaction.objects.bulk_create(_timeline_lines(new, by))
     refresh_figures(sorted(people))
-    counts = {"purchases": len(new), "lines": len(lines), "customers": len(people)}
-    audit.record("purchase.told", by=by, counts=counts)
+    return {"purchases": len(new), "lines": len(lines), "customers": len(people)}
 
 
 def _made(outcome: Outcome) -> Purchase:

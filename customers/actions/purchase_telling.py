@@ -7,11 +7,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from crm.shop.actions import audit
 from crm.shop.models import User
 from customers.actions.customer_reference import Found, find_or_make, find_referred
-from customers.actions.purchase import Line, Receipt, lines_of, record_purchase
+from customers.actions.purchase import Line, Receipt, lines_of
 from customers.actions.purchase_batch import (
-    CREATED,
     KNOWN,
     REFUSED,
     Outcome,
@@ -20,7 +20,7 @@ from customers.actions.purchase_batch import (
     write_receipts,
 )
 from customers.actions.purchase_return import is_too_much
-from customers.models import Customer, Purchase, PurchaseLine
+from customers.models import Purchase, PurchaseLine
 
 # Two tills that tell the same sale at once: the second waits, then finds it known.
 LOCK = """
@@ -45,9 +45,8 @@ def tell_purchase(told: Told, *, by: User | None) -> Outcome:
     desk = _open_desk([told], by)
     outcome = _judge(told, desk)
     if not outcome.state:
-        customer = Customer.objects.filter(pk=outcome.customer_id).first() if outcome.customer_id else None
-        outcome.purchase = record_purchase(_complete(told, desk), customer=customer, by=by)
-        outcome.state = CREATED
+        written = write_receipts([(replace(told, receipt=_complete(told, desk)), outcome)], by=by)
+        audit.record("purchase.recorded", outcome.purchase or "", by=by, counts={"lines": written["lines"]})
     return outcome
 
 
@@ -62,7 +61,9 @@ def tell_purchases(many: Sequence[Told], *, by: User | None) -> list[Outcome]:
         outcome = outcomes[id(told)] = _judge_twin(told, first.get(told.key)) or _judge(told, desk)
         if told.receipt.external_id and not outcome.state:
             first[told.key] = told
-    write_receipts([(told, outcomes[id(told)]) for told in at_once if not outcomes[id(told)].state], by=by)
+    new = [(told, outcomes[id(told)]) for told in at_once if not outcomes[id(told)].state]
+    if new:
+        audit.record("purchase.told", by=by, counts=write_receipts(new, by=by))
     point_twins(at_once, outcomes)
     # What comes back of a receipt depends on what came back a moment ago, perhaps in this batch.
     return [outcomes.get(id(told)) or tell_purchase(told, by=by) for told in many]

@@ -1,11 +1,13 @@
 """Sales of a till: once each, whoever tells them how often."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from crm.shop.models import AuditEntry, Scope
 from customers.actions.customer import create_customer
+from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer, Interaction, Purchase, PurchaseLine, SearchWord
 
 SALE = {
@@ -201,20 +203,32 @@ def test_a_batch_has_one_result_for_each(till, anna):
     assert Purchase.objects.get(external_id="R-8").refund_of.external_id == "R-1"
 
 
-def test_a_batch_writes_what_single_sales_would_write(till, anna, bert, counter):
-    people = [{"phone": "01632 960001"}, {"phone": "01632 960002"}, None, {"phone": "01632 960009"}]
-    sales = [
-        SALE | {"external_id": f"R-{n}", "customer": who, "create_missing": True, "location": "high street"}
-        for n, who in enumerate(people)
+@pytest.mark.parametrize("told", ["one by one", "at once"])
+def test_what_is_told_is_written_like_what_is_recorded_by_hand(till, anna, bert, counter, told):
+    people = [("01632 960001", anna), ("01632 960002", bert), (None, None)]
+    at = datetime(2026, 6, 1, 9, tzinfo=UTC)
+    lines = [
+        Line("Tea towel", Decimal(2), Decimal("9.50"), discount=Decimal(1)),
+        Line("Candle", Decimal(1), Decimal("4.25"), category="Home"),
     ]
-    for sale in sales:
-        till.post("/purchases/", sale | {"source": "one"})
-    by_one = picture("one")
-    Customer.objects.filter(phones__number="+441632960009").delete()
+    sales = []
+    for number, (phone, customer) in enumerate(people):
+        receipt = Receipt(at, "GBP", lines, source="hand", external_id=f"R-{number}", location=counter)
+        record_purchase(receipt, customer=customer, by=None)
+        who = {"phone": phone} if phone else None
+        sale = {"source": "till", "external_id": f"R-{number}", "location": "high street", "customer": who}
+        sales.append(SALE | sale)
 
-    till.post("/purchases/batch/", {"purchases": [sale | {"source": "many"} for sale in sales]})
+    if told == "at once":
+        till.post("/purchases/batch/", {"purchases": sales})
+    else:
+        for sale in sales:
+            till.post("/purchases/", sale)
 
-    assert picture("many") == by_one
+    assert len(picture("hand")) == 3
+    assert picture("till") == picture("hand")
+    anna.refresh_from_db()
+    assert (anna.purchase_count, anna.spend, anna.last_seen_at) == (2, Decimal("44.50"), at)
 
 
 def picture(source: str) -> list[tuple]:
