@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Cast, JSONObject, Substr
 from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -111,10 +111,12 @@ class Lines:
         if key not in self.kinds:
             kind = kind_of(key)
             label = str(kind.label)
-            menu = _("What to do with this %(kind)s") % {"kind": label}
-            self.kinds[key] = KindWords(
-                conditional_escape(label), icon(kind.icon, 18), conditional_escape(menu), kind.url_name
+            menu = format_html(
+                '{}<span class="visually-hidden">{}</span>',
+                icon("ellipsis", 18),
+                _("What to do with this %(kind)s") % {"kind": label},
             )
+            self.kinds[key] = KindWords(conditional_escape(label), icon(kind.icon, 18), menu, kind.url_name)
         return self.kinds[key]
 
     def _marks(self, row: Any) -> SafeString:
@@ -132,11 +134,11 @@ class Lines:
 
     def _foot(self, row: Any) -> SafeString:
         at = timezone.localtime(row.at)
-        moment = format_html(
-            '<time datetime="{}">{:02}:{:02}</time>', at.isoformat(timespec="seconds"), at.hour, at.minute
-        )
-        return moment + format_html_join(
-            "", "<span>{}</span>", ((word,) for word in self._known(row) if word)
+        return format_html(
+            '<time datetime="{}">{}</time> <span>{}</span>',
+            at.isoformat(timespec="seconds"),
+            f"{at:%H:%M}",
+            " · ".join(filter(None, self._known(row))),
         )
 
     def _known(self, row: Any) -> Iterator[str | None]:

@@ -61,6 +61,11 @@ def percent(share: Amount) -> str:
 @lru_cache(maxsize=20_000)  # reading a number costs more than the query that brought it
 def phone(written: str, country: str = "") -> str:
     """A stored number (E.164) as people at home write it; with the country code when it is abroad."""
+    return _dialled(written, country)
+
+
+@lru_cache(maxsize=8192)
+def _dialled(written: str, country: str) -> str:
     try:
         parsed = phonenumbers.parse(written)
     except phonenumbers.NumberParseException:
