@@ -72,10 +72,7 @@ class Change(NamedTuple):
 
 def stage_on(facts: Facts, day: date, rules: Rules) -> Stage | None:
     """Where they stood at the end of this day; None before the shop knew them."""
-    if day < facts.begins_on:
-        return None
-    pin = _pin_on(facts, day)
-    return pin.stage if pin else _by_the_rules(facts, day, rules)
+    return None if day < facts.begins_on else _stage_of_the_known(facts, day, rules)
 
 
 def history(facts: Facts, until: date, rules: Rules) -> list[Change]:
@@ -85,8 +82,8 @@ def history(facts: Facts, until: date, rules: Rules) -> list[Change]:
     for day in _turning_days(facts, rules):
         if day > until:
             break
-        after = stage_on(facts, day, rules)
-        if after is not None and after != before:
+        after = _stage_of_the_known(facts, day, rules)
+        if after != before:
             changes.append(Change(before, after, day, *_why(facts, (before, after), day, rules)))
             before = after
     return changes
@@ -111,6 +108,11 @@ def level_on(facts: Facts, day: date, rules: Rules) -> Level:
     return Level.COMMITMENT if bought[-1] - bought[0] >= A_LONG_TIME else Level.CONTINUATION
 
 
+def _stage_of_the_known(facts: Facts, day: date, rules: Rules) -> Stage:
+    pin = _pin_on(facts, day)
+    return pin.stage if pin else _by_the_rules(facts, day, rules)
+
+
 def _by_the_rules(facts: Facts, day: date, rules: Rules) -> Stage:
     bought = bisect_right(facts.buying_days, day)
     if not bought:
@@ -128,24 +130,28 @@ def _by_the_rules(facts: Facts, day: date, rules: Rules) -> Stage:
 
 def _praise_on(facts: Facts, day: date) -> Evidence | None:
     """The latest sign of advocacy so far."""
+    if not facts.evidence:  # most people: a million of them are told in a minute
+        return None
     return next((praise for praise in reversed(facts.evidence) if praise.on <= day), None)
 
 
 def _pin_on(facts: Facts, day: date) -> Pin | None:
+    if not facts.pins:
+        return None
     holding = (pin for pin in facts.pins if pin.since <= day and (pin.until is None or day < pin.until))
     return next(holding, None)
 
 
 def _turning_days(facts: Facts, rules: Rules) -> list[date]:
     """The days on which anything can change; on all others nothing does."""
-    nth = rules.regular_after - 1
-    days = {facts.begins_on, *facts.buying_days[:1], *facts.buying_days[nth : nth + 1]}
+    nth, begins_on = rules.regular_after - 1, facts.begins_on
+    days = {begins_on, *facts.buying_days[:1], *facts.buying_days[nth : nth + 1]}
     days.update(_silences(facts, rules))
     for praise in facts.evidence:
         days.update((praise.on, praise.on + timedelta(days=rules.advocate_for + 1)))
     for pin in facts.pins:
         days.update((pin.since, pin.until or pin.since))
-    return sorted(day for day in days if day >= facts.begins_on)
+    return sorted(day for day in days if day >= begins_on)
 
 
 def _silences(facts: Facts, rules: Rules) -> Iterator[date]:
