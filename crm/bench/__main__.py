@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,7 @@ def say(words: str) -> None:
 
 def main() -> int:
     """The whole run."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     scale = float(os.environ.get("SCALE") or 1)
     plan = Plan(home() / f"bench-{scale:g}", free_port())
     size = size_of(scale)

@@ -1,6 +1,7 @@
 """The product as a shop runs it, and the floor beside it, on free ports of this machine."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import psutil
 
 from crm.embedded.places import REPOSITORY, database_url, redis_url, secret_key_file
 from crm.embedded.plan import Plan, commands, common_environment
+from crm.embedded.processes import die_with_parent
 
 PATIENCE = 180
 
@@ -100,6 +102,7 @@ def _start(command: list[str], environment: Mapping[str, str], words: IO[str]) -
         stdin=subprocess.DEVNULL,
         stdout=words,
         stderr=subprocess.STDOUT,
+        preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - it only calls the kernel
     )
 
 

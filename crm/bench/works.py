@@ -86,9 +86,12 @@ def sale(number: int, phone: str) -> dict[str, object]:
 
 
 def busy_paths(people: list[Customer]) -> list[str]:
-    """Addresses that ten people at work open."""
+    """Addresses that ten people at work open: as often a list, a search or Today as a customer."""
     pages = [reverse("customers:customer_detail", args=[customer.pk]) for customer in people]
-    return [reverse("today"), reverse("customers:customer_list"), *pages]
+    search = reverse("customers:customer_search")
+    found = [f"{search}?q={customer.family_name[:5]}" for customer in people]
+    often = [reverse("today"), reverse("customers:customer_list")] * (len(people) // 2)
+    return [*often, *found, *pages]
 
 
 def somebody(entries: int = ENTRIES) -> Customer:
