@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.lookups import Exact
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -52,17 +51,15 @@ def _of_this_customer(rows: QuerySet[Any]) -> Exists:
     return Exists(rows.filter(customer=OuterRef("pk")))
 
 
-def _newest_answer() -> QuerySet[Any]:
-    news = Consent.objects.filter(
-        customer=OuterRef("pk"), channel=ConsentChannel.EMAIL, topic=ConsentTopic.NEWS
-    )
-    return news.newest_first().values("is_given")[:1]
+_ASKED = {"channel": ConsentChannel.EMAIL, "topic": ConsentTopic.NEWS}
 
 
 def _answered(is_given: bool) -> Q:
-    # The first half says nothing new, but lets PostgreSQL begin with the answers where they are few.
-    answers = Consent.objects.filter(channel=ConsentChannel.EMAIL, topic=ConsentTopic.NEWS, is_given=is_given)
-    return Q(pk__in=answers.values("customer")) & Q(Exact(Subquery(_newest_answer()), is_given))
+    """Those whose newest answer it is, beginning with the answers: they may be few."""
+    is_later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    later = Consent.objects.filter(is_later, customer=OuterRef("customer"), **_ASKED)
+    newest = Consent.objects.filter(~Exists(later), is_given=is_given, **_ASKED)
+    return Q(pk__in=newest.values("customer"))
 
 
 def _missing(ways: list[str]) -> Q:
@@ -77,7 +74,7 @@ MISSING_WORDS = {"email": _("no e-mail"), "phone": _("no phone number")}
 CONSENTS = {
     "yes": (_("yes"), _answered(True)),
     "no": (_("no"), _answered(False)),
-    "unasked": (_("never asked"), ~Q(Exists(_newest_answer()))),
+    "unasked": (_("never asked"), ~Q(_of_this_customer(Consent.objects.filter(**_ASKED)))),
 }
 QUIET = {
     "yes": (_("yes"), Q(do_not_disturb_since__isnull=False)),
