@@ -156,4 +156,4 @@ def test_signing_in_on_the_page_itself(open_as, mira):
     window.get_by_label("Password").fill("correct horse battery staple")
     window.get_by_role("button", name="Sign in", exact=True).click()
 
-    expect(window.locator("h1")).to_contain_text("Customers")
+    expect(window.locator("h1")).to_contain_text("Mira")
