@@ -181,22 +181,28 @@ def _write(news: list[Replayed], frame: Frame) -> None:
 
 
 def _columns(told: list[tuple[int, Change]]) -> dict[str, Any]:
+    """As REMEMBER takes them."""
     return {
-        "customers": [customer for customer, _change in told],
-        "days": [change.effective_on for _customer, change in told],
-        "froms": [str(change.from_stage or "") for _customer, change in told],
-        "tos": [str(change.to_stage) for _customer, change in told],
-        "reasons": [str(change.reason) for _customer, change in told],
-        "measures": [change.measure for _customer, change in told],
-        "abouts": [change.about for _customer, change in told],
+        "customers": _column(customer for customer, _change in told),
+        "days": _column(change.effective_on for _customer, change in told),
+        "froms": _column(change.from_stage for _customer, change in told),
+        "tos": _column(change.to_stage for _customer, change in told),
+        "reasons": _column(change.reason for _customer, change in told),
+        "measures": _column(change.measure for _customer, change in told),
+        "abouts": _column(change.about for _customer, change in told),
     }
 
 
 def _standings(news: list[Replayed]) -> dict[str, Any]:
+    """As STAND takes them."""
     stages, sinces, ends = zip(*(new.standing for new in news), strict=True)
     return {
-        "customers": [new.customer for new in news],
-        "stages": [str(stage) for stage in stages],
-        "sinces": list(sinces),
-        "ends": list(ends),
+        "customers": _column(new.customer for new in news),
+        "stages": _column(stages),
+        "sinces": _column(sinces),
+        "ends": _column(ends),
     }
+
+
+def _column(values: Iterable[object]) -> str:
+    return "\x1f".join("none" if value in (None, "") else str(value) for value in values)

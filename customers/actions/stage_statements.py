@@ -40,6 +40,8 @@ GATHER = """
     ) AS noted ON true
     WHERE customer.id = ANY(%(customers)s)
 """
+# Columns travel as one text each, parted by chr(31), 'none' where there is nothing: the driver is slow at
+# long arrays.
 FORGET = """
     DELETE FROM customers_stagechange AS change
     USING unnest(%(customers)s::bigint[], %(days)s::date[]) AS gone (customer_id, day)
@@ -50,10 +52,15 @@ REMEMBER = """
     INSERT INTO customers_stagechange (
         customer_id, effective_on, from_stage, to_stage, reason, measure, about, decided_at, by_id
     )
-    SELECT change.*, %(now)s,
+    SELECT change.customer_id, change.day, coalesce(change.from_stage, ''), change.to_stage, change.reason,
+           change.measure, coalesce(change.about, ''), %(now)s,
            coalesce(CASE change.reason WHEN 'pinned' THEN pin.by_id ELSE pin.lifted_by_id END, %(by)s)
-    FROM unnest(%(customers)s::bigint[], %(days)s::date[], %(froms)s::text[], %(tos)s::text[],
-                %(reasons)s::text[], %(measures)s::int[], %(abouts)s::text[])
+    FROM unnest(string_to_array(%(customers)s, chr(31))::bigint[],
+                string_to_array(%(days)s, chr(31))::date[],
+                string_to_array(%(froms)s, chr(31), 'none'), string_to_array(%(tos)s, chr(31)),
+                string_to_array(%(reasons)s, chr(31)),
+                string_to_array(%(measures)s, chr(31), 'none')::int[],
+                string_to_array(%(abouts)s, chr(31), 'none'))
         AS change (customer_id, day, from_stage, to_stage, reason, measure, about)
     LEFT JOIN customers_stagepin AS pin
         ON pin.customer_id = change.customer_id AND change.about = 'customers.stagepin:' || pin.id
@@ -61,7 +68,9 @@ REMEMBER = """
 STAND = """
     UPDATE customers_customer AS customer
     SET stage = standing.stage, stage_since = standing.since, stage_ends_on = standing.ends_on
-    FROM unnest(%(customers)s::bigint[], %(stages)s::text[], %(sinces)s::date[], %(ends)s::date[])
+    FROM unnest(string_to_array(%(customers)s, chr(31))::bigint[],
+                string_to_array(%(stages)s, chr(31)), string_to_array(%(sinces)s, chr(31))::date[],
+                string_to_array(%(ends)s, chr(31), 'none')::date[])
         AS standing (id, stage, since, ends_on)
     WHERE customer.id = standing.id
 """
