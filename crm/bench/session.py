@@ -101,7 +101,7 @@ class Visit:
         _token, secret = make_token("bench", scopes=[Scope.WRITE], by=self.owner)
         till = Client(self.shop.port, bearer=secret)
         for work, repeats in zip(
-            works.api_works(till, self.customer.phones.all()[0].number), (15, 5), strict=True
+            works.api_works(till, self.customer.phones.all()[0].number), (100, 10), strict=True
         ):
             work.rounds = [[work.run() for _time in range(repeats)]]
             p50 = work.percentile(0.5)
