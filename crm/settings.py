@@ -288,6 +288,8 @@ EMAIL_TIMEOUT = 15
 # --- Watching -----------------------------------------------------------------------------------
 SENTRY_DSN = secret("SENTRY_DSN", "")
 METRICS_TOKEN = secret("METRICS_TOKEN", "")
+# In each web process, behind the threads; more are told 503 (crm/web/door.py).
+WEB_WAITING = number("WEB_WAITING", 32)
 API_PER_MINUTE, API_BURST = number("API_PER_MINUTE", 100), number("API_BURST", 20)  # for each key
 LOG_FORMAT = text("LOG_FORMAT", "json" if IS_PRODUCTION else "text")
 BACKGROUND_IS_LATE_AFTER = 120  # seconds without a sign of the clock or the worker

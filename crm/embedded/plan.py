@@ -148,7 +148,7 @@ def commands(plan: Plan) -> dict[str, list[str]]:
         "--bind",
         f"{plan.bind}:{plan.port}",
         "--worker-class",
-        "gthread",
+        "crm.web.door.Door",
         "--workers",
         "2",
         "--threads",
