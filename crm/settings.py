@@ -162,9 +162,11 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Somebody waits for their page while a web process rings, and connecting anew takes three answers.
+_REDIS_SECONDS = 0.25 if WEB_POOL else 2
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_timeout": 2,
-    "socket_connect_timeout": 2,
+    "socket_timeout": _REDIS_SECONDS,
+    "socket_connect_timeout": _REDIS_SECONDS,
     "visibility_timeout": 3600,
 }
 CELERY_TIMEZONE = "UTC"

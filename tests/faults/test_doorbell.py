@@ -1,0 +1,100 @@
+"""Redis hangs while somebody changes something: the page answers, and the work is done later (R08)."""
+
+import re
+import statistics
+import time
+from collections.abc import Callable, Iterator
+
+import psutil
+import psycopg
+import pytest
+
+from crm.embedded.places import OWNER_ROLE, database_url
+from tests.faults.conftest import Run, free_port, is_running
+from tests.faults.visitor import Visitor, open_shop
+
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
+
+RULES = "/settings/cycle/"
+VERSION = re.compile(r'name="version" value="(\d+)"')
+ALL = "SELECT state FROM shop_job ORDER BY id"
+
+
+@pytest.fixture(scope="module")
+def run(shop_home) -> Iterator[Run]:
+    run = Run(shop_home, free_port()).ready()
+    yield run
+    run.tidy()
+
+
+@pytest.fixture(scope="module")
+def olga(run: Run) -> Visitor:
+    return open_shop(run.url)
+
+
+@pytest.fixture
+def hung_valkey(run: Run) -> Iterator[psutil.Process]:
+    [valkey] = [child for child in run.look_at_children() if "valkey" in " ".join(child.cmdline())]
+    valkey.suspend()
+    yield valkey
+    if is_running(valkey):
+        valkey.resume()
+
+
+def jobs(run: Run) -> list[str]:
+    with psycopg.connect(database_url(run.home, role=OWNER_ROLE)) as book:
+        return [state for (state,) in book.execute(ALL).fetchall()]
+
+
+def wait_until(is_so: Callable[[], bool], *, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+class Rules:
+    """The rules of the cycle: each change of a number has everybody's history told anew, by a worker."""
+
+    def __init__(self, olga: Visitor) -> None:
+        self.olga = olga
+        self.days = int(time.monotonic()) % 3_000 + 100
+
+    def change(self) -> float:
+        """How long the answer took."""
+        [version] = VERSION.findall(self.olga.get(RULES).text)
+        self.days += 1
+        numbers = {"regular_after": "4", "advocate_for": "365", "thank_within": "14"}
+        begun = time.monotonic()
+        reply = self.olga.post(RULES, **numbers, lapsed_after=str(self.days), version=version)
+        took = time.monotonic() - begun
+        assert (reply.status, reply.url) == (200, self.olga.base + RULES), reply
+        return took
+
+
+def test_pages_go_on_while_redis_hangs_and_the_work_is_done_later(run: Run, olga: Visitor, request):
+    rules = Rules(olga)
+    usual = statistics.median(rules.change() for _time in range(3))
+    wait_until(lambda: set(jobs(run)) == {"done"}, seconds=60)
+    before = len(jobs(run))
+
+    valkey: psutil.Process = request.getfixturevalue("hung_valkey")
+    slow = [rules.change() for _time in range(8)]
+    written = jobs(run)[before:]
+    valkey.resume()
+
+    # A moment for Redis, and for others on this machine.
+    assert statistics.median(slow) - usual < 0.5 + usual, (usual, slow)
+    assert max(slow) - usual < 1 + usual, (usual, slow)
+    # While the first is open, asking again is the same piece of work.
+    assert written == ["waiting"], written
+    assert run.says_in_log("doorbell_lost")
+    wait_until(lambda: set(jobs(run)) == {"done"}, seconds=90)
+
+
+def test_work_asked_for_after_redis_is_back_starts_at_once(run: Run, olga: Visitor):
+    before = len(jobs(run))
+
+    Rules(olga).change()
+
+    wait_until(lambda: jobs(run)[before:] == ["done"], seconds=60)
