@@ -21,17 +21,13 @@ def save_segment(name: str, *, query: str, is_shared: bool, by: User) -> Segment
 
     Raises NameIsTaken.
     """
-    segment = Segment.objects.filter(owner=by, name=name).first()
-    if segment is not None:
-        if (segment.query, segment.is_shared) != (query, is_shared):
-            raise NameIsTaken(name)
-        return segment
-    try:
-        with transaction.atomic():
-            segment = Segment.objects.create(name=name, query=query, is_shared=is_shared, owner=by)
-    except IntegrityError:
-        raise NameIsTaken(name) from None
-    audit.record("segment.saved", segment, by=by)
+    kept = {"query": query, "is_shared": is_shared}
+    # Both halves of a double click may arrive at the same moment.
+    segment, is_new = Segment.objects.get_or_create(owner=by, name=name, defaults=kept)
+    if is_new:
+        audit.record("segment.saved", segment, by=by)
+    elif (segment.query, segment.is_shared) != (query, is_shared):
+        raise NameIsTaken(name)
     return segment
 
 

@@ -19,11 +19,13 @@ def pin_stage(
 ) -> StagePin:
     """From today on they stand here, whatever the rules say; the pin before, if any, ends today.
 
-    `standing` is the pin that this person saw. Raises SomebodyWasFaster when another one holds.
+    `standing` is the pin that this person saw. Raises SomebodyWasFaster when another one holds, unless it
+    says just the same: so does the second half of a double click.
     """
-    before = _pin_that_holds(customer, standing)
+    before = _hold_and_find_pin(customer)
     if before is not None and (before.stage, before.reason) == (stage, reason):
         return before
+    _refuse_another_pin(before, standing)
     today = today_in_the_shop()
     if before is not None:
         _end(before, today, by)
@@ -39,22 +41,23 @@ def lift_pin(customer: Customer, *, by: User | None, standing: int | None = None
 
     Raises SomebodyWasFaster when another pin holds than `standing`.
     """
-    held = Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
-    if not held.stage_pins.filter(until=None).exists():
+    before = _hold_and_find_pin(customer)
+    if before is None:
         return
-    before = _pin_that_holds(customer, standing)
-    if before is not None:
-        _end(before, today_in_the_shop(), by)
-        _remember(customer, before, None, by)
-        audit.record("stage.unpinned", customer, by=by, fields=["stage"])
+    _refuse_another_pin(before, standing)
+    _end(before, today_in_the_shop(), by)
+    _remember(customer, before, None, by)
+    audit.record("stage.unpinned", customer, by=by, fields=["stage"])
 
 
-def _pin_that_holds(customer: Customer, standing: int | None) -> StagePin | None:
+def _hold_and_find_pin(customer: Customer) -> StagePin | None:
     Customer.objects.select_for_update(no_key=True).get(pk=customer.pk)
-    pin = StagePin.objects.filter(customer=customer, until=None).first()
+    return StagePin.objects.filter(customer=customer, until=None).first()
+
+
+def _refuse_another_pin(pin: StagePin | None, standing: int | None) -> None:
     if (pin.pk if pin else None) != standing:
         raise SomebodyWasFaster(0)
-    return pin
 
 
 def _end(pin: StagePin, today: date, by: User | None) -> None:
