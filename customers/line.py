@@ -82,10 +82,7 @@ class Lines:
         self.moods = {value: str(label) for value, label in Mood.choices}
         self.ways = {value: str(label) for value, label in (*Direction.choices, *Channel.choices)}
         self.corrected = _("corrected")
-        self.pins = {
-            True: ("0", icon("pin-off", 16), _("Unpin")),
-            False: ("1", icon("pin", 16), _("Pin")),
-        }
+        self.pins = {True: ("0", _("Unpin")), False: ("1", _("Pin"))}
 
     def line(self, row: Any) -> Line:
         """One row; a line with a source is never corrected by hand."""
@@ -152,14 +149,13 @@ class Lines:
             yield self.corrected
 
     def _pin(self, row: Any) -> SafeString:
-        value, picture, word = self.pins[row.pinned_at is not None]
+        value, word = self.pins[row.pinned_at is not None]
         address = address_of("customers:interaction_pin", row.pk)
         return format_html(
-            '<button class="btn" form="line-form" formaction="{0}" hx-post="{0}" name="pinned" value="{1}">'
-            "{2}{3}</button>",
+            '<button class="btn" form="line-form" formaction="{0}" hx-post="{0}" name="pinned"'
+            ' value="{1}">{2}</button>',
             address,
             value,
-            picture,
             word,
         )
 

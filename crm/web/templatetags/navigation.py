@@ -1,20 +1,30 @@
 """One line of the navigation: shown when its page exists, marked when we are in its part of the house."""
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
 
-@register.inclusion_tag("_nav_link.html", takes_context=True)
-def nav_link(context: RequestContext, name: str, label: str, icon: str, area: str = "") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def nav_link(context: RequestContext, name: str, label: str, icon: str, area: str = "") -> SafeString:
     """`area` is how the view names of its pages begin, several separated by a blank."""
     here = str(context.get("here", ""))
     is_here = here == name or any(here.startswith(start) for start in area.split())
-    return {"address": address_of(name), "label": label, "icon_name": icon, "is_here": is_here}
+    return _drawn(name, label, icon, is_here)
+
+
+@cache
+def _drawn(name: str, label: str, icon: str, is_here: bool) -> SafeString:
+    """Once in each language: thirty of them stand on every page."""
+    link = {"address": address_of(name), "label": label, "icon_name": icon, "is_here": is_here}
+    return render_to_string("_nav_link.html", link)
 
 
 @register.inclusion_tag("_do_link.html", takes_context=True)
