@@ -162,8 +162,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# Somebody waits for their page while a web process rings, and connecting anew takes three answers.
-_REDIS_SECONDS = 0.25 if WEB_POOL else 2
+_REDIS_SECONDS = 0.25 if WEB_POOL else 2  # somebody waits for a page; connecting anew takes three answers
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": _REDIS_SECONDS,
     "socket_connect_timeout": _REDIS_SECONDS,
@@ -290,8 +289,7 @@ EMAIL_TIMEOUT = 15
 # --- Watching -----------------------------------------------------------------------------------
 SENTRY_DSN = secret("SENTRY_DSN", "")
 METRICS_TOKEN = secret("METRICS_TOKEN", "")
-# In each web process, behind the threads; more are told 503 (crm/web/door.py).
-WEB_WAITING = number("WEB_WAITING", 32)
+WEB_WAITING = number("WEB_WAITING", 32)  # behind the threads; more are told 503 (crm/web/door.py)
 API_PER_MINUTE, API_BURST = number("API_PER_MINUTE", 100), number("API_BURST", 20)  # for each key
 LOG_FORMAT = text("LOG_FORMAT", "json" if IS_PRODUCTION else "text")
 BACKGROUND_IS_LATE_AFTER = 120  # seconds without a sign of the clock or the worker

@@ -4,6 +4,8 @@ import json
 import threading
 import time
 import urllib.request
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.error import HTTPError, URLError
 
 import psutil
@@ -11,10 +13,11 @@ import psycopg
 import pytest
 
 from tests.faults.conftest import Run, kill
-from tests.faults.visitor import Reply, open_shop
+from tests.faults.visitor import Reply, Visitor, open_shop
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
+NONE: Mapping[str, str] = MappingProxyType({})
 SALE = json.dumps(
     {"lines": [{"unit_price": "4.20"}], "customer": {"phone": "01632 960777"}, "create_missing": True}
 )
@@ -26,25 +29,28 @@ def address_of(run: Run) -> str:
     return database_url(run.home, role=OWNER_ROLE)
 
 
-def make_key(run: Run) -> str:
+def make_key(olga: Visitor, scope: str) -> str:
     """A key made as the owner makes one, at the page."""
-    olga = open_shop(run.url)
     olga.get("/account/reauthenticate/")
     olga.post("/account/reauthenticate/", password="correct horse battery staple")
     olga.get("/settings/keys/new/")
-    shown = olga.post("/settings/keys/new/", name="Till", scopes="write").text
+    shown = olga.post("/settings/keys/new/", name="Till", scopes=scope).text
     return shown.partition('id="api-key"')[2].partition('value="')[2].partition('"')[0]
 
 
 def tell(run: Run, key: str, idempotency_key: str) -> Reply:
-    headers = {
-        "Authorization": f"Bearer {key}",
-        "Content-Type": "application/json",
-        "Idempotency-Key": idempotency_key,
-    }
-    request = urllib.request.Request(f"{run.url}/api/v1/purchases/", SALE.encode(), headers)
+    """A sale."""
+    headers = {"Content-Type": "application/json", "Idempotency-Key": idempotency_key}
+    return ask_as_program(run, key, "purchases/", SALE.encode(), headers)
+
+
+def ask_as_program(
+    run: Run, key: str, what: str = "customers/", body: bytes | None = None, headers: Mapping[str, str] = NONE
+) -> Reply:
+    told = {"Authorization": f"Bearer {key}", **headers}
+    request = urllib.request.Request(f"{run.url}/api/v1/{what}", body, told)
     try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=40) as answer:
             return Reply(answer.status, answer.read().decode(), dict(answer.headers))
     except HTTPError as refusal:
         return Reply(refusal.code, refusal.read().decode(), dict(refusal.headers))
@@ -68,7 +74,7 @@ def wait_until_it_waits(connection: psycopg.Connection) -> None:
 
 def test_a_sale_whose_shop_dies_in_the_middle_is_written_once_by_the_next_try(start_shop):
     run = start_shop().ready()
-    key = make_key(run)
+    key = make_key(open_shop(run.url), "write")
     answers: list[Reply] = []
     with psycopg.connect(address_of(run)) as book:
         # The sale is written, its answer not yet: there the worker is killed.

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psutil
@@ -17,10 +18,21 @@ import pytest
 
 from crm.embedded.postgres import Postgres
 from tests.faults.conftest import Run, free_port, is_running
-from tests.faults.visitor import Visitor, open_shop
+from tests.faults.test_api import ask_as_program, make_key
+from tests.faults.visitor import Reply, Visitor, open_shop
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
+END_OURS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'regulars_app'"
+# Whoever is not the owner waits for every row.
+SLOW_ROWS = (
+    "CREATE POLICY slow ON customers_customer USING (length(pg_sleep(30)::text) >= 0)",
+    "ALTER TABLE customers_customer ENABLE ROW LEVEL SECURITY",
+)
+QUICK_ROWS = (
+    "ALTER TABLE customers_customer DISABLE ROW LEVEL SECURITY",
+    "DROP POLICY slow ON customers_customer",
+)
 SILENT_FOR_TEN_MINUTES = """
     INSERT INTO shop_clocktick (name, at) VALUES ('worker', now() - interval '10 minutes')
     ON CONFLICT (name) DO UPDATE SET at = EXCLUDED.at RETURNING 1
@@ -49,6 +61,26 @@ class House:
     def ask(self, question: str) -> list[tuple]:
         with psycopg.connect(self.addresses()["DATABASE_OWNER_URL"], autocommit=True) as connection:
             return connection.execute(question).fetchall()
+
+    def tell(self, *statements: str) -> None:
+        with psycopg.connect(self.addresses()["DATABASE_OWNER_URL"], autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    @contextmanager
+    def without_a_free_connection(self) -> Iterator[None]:
+        """Somebody else has all of them; ours have ended, and find no new ones."""
+        address = self.addresses()["DATABASE_OWNER_URL"]
+        with ExitStack() as taken:
+            first = taken.enter_context(psycopg.connect(address, autocommit=True))
+            refused = 0
+            while refused < 5:
+                first.execute(END_OURS)
+                try:
+                    taken.enter_context(psycopg.connect(address))
+                except psycopg.OperationalError:
+                    refused += 1
+            yield
 
     def names(self) -> Counter[str]:
         return Counter(name for (name,) in self.ask("SELECT family_name FROM customers_customer"))
@@ -118,6 +150,57 @@ def test_a_503_says_when_to_come_back(house: House):
     assert (reply.status, "Retry-After" in reply.headers) == (503, True)
     assert time.monotonic() - begun < 5
     assert house.olga.get("/customers/").status == 200
+
+
+@pytest.fixture(scope="module")
+def key(house: House) -> str:
+    house.olga.post("/customers/new/", family_name="Somebody")
+    return make_key(house.olga, "read")
+
+
+def test_a_program_that_meets_a_lock_is_told_503_as_a_problem(house: House, key: str):
+    with psycopg.connect(house.addresses()["DATABASE_OWNER_URL"]) as holder:
+        holder.execute("LOCK TABLE customers_customer IN ACCESS EXCLUSIVE MODE")
+        begun = time.monotonic()
+        reply = ask_as_program(house.run, key)
+
+    assert_is_a_problem_for_later(reply)
+    # The lock is given up after two seconds; the rest is this machine.
+    assert time.monotonic() - begun < 6
+    assert ask_as_program(house.run, key).status == 200
+
+
+def test_a_statement_that_takes_too_long_is_ended_for_programs_too(house: House, key: str):
+    house.tell(*SLOW_ROWS)
+    try:
+        begun = time.monotonic()
+        reply = ask_as_program(house.run, key)
+        took = time.monotonic() - begun
+    finally:
+        house.tell(*QUICK_ROWS)
+
+    assert_is_a_problem_for_later(reply)
+    assert 4 < took < 15
+    assert ask_as_program(house.run, key).status == 200
+
+
+def test_people_and_programs_are_told_503_while_all_connections_are_taken(house: House, key: str):
+    with house.without_a_free_connection():
+        begun = time.monotonic()
+        page, reply = house.olga.get("/customers/"), ask_as_program(house.run, key)
+        took = time.monotonic() - begun
+
+    assert (page.status, "Retry-After" in page.headers) == (503, True)
+    assert_is_a_problem_for_later(reply)
+    # Two seconds each, and this machine.
+    assert took < 10
+    wait_until(lambda: house.olga.get("/customers/").status == 200)
+    wait_until(lambda: ask_as_program(house.run, key).status == 200)
+
+
+def assert_is_a_problem_for_later(reply: Reply) -> None:
+    assert (reply.status, reply.headers["Content-Type"]) == (503, "application/problem+json"), reply
+    assert int(reply.headers["Retry-After"]) > 0
 
 
 def test_the_web_takes_fewer_connections_than_there_are(house: House):
