@@ -23,6 +23,7 @@ NAMES = {
     "voided_at": gettext_lazy("Void since"),
 }
 MOMENTS = ("at", "voided_at")
+TOLD_ELSEWHERE = ("voided_at",)  # the top of the page says whether it is void
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Past:
 
 def past_of(purchase: Purchase) -> Sequence[Past]:
     """What was changed of a purchase, newest first."""
-    found = Revision.objects.filter(about=label(purchase)).select_related("by")[:50]
+    told = Revision.objects.filter(about=label(purchase)).exclude(field__in=TOLD_ELSEWHERE)
+    found = told.select_related("by")[:50]
     return [
         Past(
             field_name(row.field),

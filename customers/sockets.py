@@ -33,9 +33,17 @@ def hand_over_customers(leaver: User, to: User | None, by: User | None) -> int:
     return count
 
 
-@names("customers.customer")
+@names("customers.customer", "customers:customer_detail")
 def names_of_customers(numbers: Collection[int]) -> Mapping[int, str]:
     return {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=numbers)}
+
+
+@names("customers.purchase", "customers:purchase_detail")
+def names_of_purchases(numbers: Collection[int]) -> Mapping[int, str]:
+    return {
+        purchase.pk: (_("Refund %s") if purchase.is_refund else _("Purchase %s")) % purchase
+        for purchase in Purchase.objects.filter(pk__in=numbers).only("external_id", "is_refund")
+    }
 
 
 @names("customers.cyclerules")

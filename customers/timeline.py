@@ -6,15 +6,18 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.web.paging import keyset_page
-from customers.line import Line, lines_for, with_words
-from customers.models import Customer, Interaction
+from customers.addresses import address_of
+from customers.kinds import PURCHASE, REFUND
+from customers.line import BOUGHT, Line, lines_for, with_words
+from customers.models import Customer, Interaction, Purchase
 
 PAGE_SIZE = 50
 MOST_ABOVE = 20
@@ -52,12 +55,24 @@ class Day:
 
 
 @dataclass(frozen=True)
+class Voided:
+    """A purchase that counts no more, with the way back."""
+
+    line: Line
+
+    @property
+    def restore_address(self) -> str:
+        return address_of("customers:purchase_restore", self.line.interaction.about.removeprefix(BOUGHT))
+
+
+@dataclass(frozen=True)
 class Timeline:
     """One page of the stream."""
 
     days: list[Day]
     pinned: list[Line]
     taken_back: list[Line]
+    voided: list[Voided]
     next_cursor: str
     chip: Chip
 
@@ -83,10 +98,12 @@ def read_timeline(
     shown = lines.filter(kind__in=chip.kinds) if chip.kinds else lines
     page = keyset_page(shown, order=("-at", "-pk"), after=after, size=PAGE_SIZE)
     above = [] if after else lines_for(_above(customer), user)
+    gone = [line for line in above if line.interaction.withdrawn_at is not None]
     return Timeline(
         days=_by_day(lines_for(page.rows, user)),
         pinned=[line for line in above if line.interaction.withdrawn_at is None],
-        taken_back=[line for line in above if line.interaction.withdrawn_at is not None],
+        taken_back=[line for line in gone if not line.interaction.about],
+        voided=[Voided(line) for line in gone if line.interaction.about],
         next_cursor=page.next_cursor,
         chip=chip,
     )
@@ -117,7 +134,8 @@ def _above(customer: Customer) -> list[Interaction]:
     """What is pinned, and what was taken back since yesterday: until then it can be put back from here."""
     lately = timezone.now() - STAYS_IN_REACH
     own = Interaction.objects.filter(customer=customer)
-    found = own.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | Q(withdrawn_at__gte=lately, about=""))
+    gone = Q(withdrawn_at__gte=lately) & (Q(about="") | Exists(_voided(customer)))
+    found = own.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | gone)
     numbers = list(
         found.order_by(F("withdrawn_at").desc(nulls_first=True), "-pinned_at").values_list("pk", flat=True)[
             :MOST_ABOVE
@@ -125,6 +143,15 @@ def _above(customer: Customer) -> list[Interaction]:
     )
     rows = with_words(Interaction.objects.filter(pk__in=numbers)) if numbers else []
     return sorted(rows, key=lambda row: numbers.index(row.pk))
+
+
+def _voided(customer: Customer) -> QuerySet[Purchase]:
+    """The voided purchase of a line; a line that is gone because a sale became a refund has none."""
+    kind = Case(When(is_refund=True, then=Value(REFUND.key)), default=Value(PURCHASE.key))
+    keyed = Purchase.objects.filter(customer=customer, voided_at__isnull=False).annotate(
+        key=Concat(Value(BOUGHT), Cast("pk", CharField())), kind=kind
+    )
+    return keyed.filter(key=OuterRef("about"), kind=OuterRef("kind"))
 
 
 def _by_day(lines: list[Line]) -> list[Day]:

@@ -6,18 +6,22 @@ The trail itself holds no names. Whoever was erased has none any more.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from django.urls import reverse
+
 from crm.shop.models import ApiToken, Device, Invitation, Location, ShopSettings, User
 
 # Numbers of rows → number: name, in one query.
 Naming = Callable[[Collection[int]], Mapping[int, str]]
 _NAMINGS: dict[str, Naming] = {}
+_PAGES: dict[str, str] = {}
 
 
-def names(model_label: str) -> Callable[[Naming], Naming]:
-    """Register how rows of "app.model" are called."""
+def names(model_label: str, page: str = "") -> Callable[[Naming], Naming]:
+    """Register how rows of "app.model" are called, and the name of the page that shows one."""
 
     def register(naming: Naming) -> Naming:
         _NAMINGS[model_label] = naming
+        _PAGES[model_label] = page
         return naming
 
     return register
@@ -36,6 +40,13 @@ def names_of(keys: Iterable[str]) -> dict[str, str]:
         if kind in _NAMINGS
         for number, name in _NAMINGS[kind](found).items()
     }
+
+
+def address_of(key: str) -> str:
+    """Where the page of a key is; empty when it has none."""
+    kind, _colon, number = key.partition(":")
+    page = _PAGES.get(kind, "")
+    return reverse(page, args=[number]) if page and number.isdigit() else ""
 
 
 def _register_our_own() -> None:

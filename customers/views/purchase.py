@@ -157,4 +157,11 @@ def purchase_restore(request: StaffRequest, pk: int) -> HttpResponse:
     except PurchaseStaysAsItIs as reason:
         return _it_stays(request, find_purchase(request, pk), reason.sentence)
     messages.success(request, _("It counts again."))
-    return redirect("customers:purchase_detail", purchase.pk)
+    return redirect(*_where_it_was_asked(request, purchase))
+
+
+def _where_it_was_asked(request: StaffRequest, purchase: Purchase) -> tuple[str, int]:
+    """The customer's page has the button too."""
+    if request.POST.get("to") == "customer" and purchase.customer_id:
+        return "customers:customer_detail", purchase.customer_id
+    return "customers:purchase_detail", purchase.pk

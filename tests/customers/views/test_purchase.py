@@ -325,6 +325,42 @@ def test_purchase_restore_lets_it_count_again(as_staff, vase, anna):
     assert AuditEntry.objects.filter(verb="purchase.restored").count() == 1
 
 
+def test_purchase_voided_is_found_again_from_the_customer_and_comes_back_there(as_staff, vase, anna):
+    as_staff.post(f"/purchases/{vase.pk}/void/")
+    page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+    answer = as_staff.post(f"/purchases/{vase.pk}/restore/", {"to": "customer"})
+
+    assert all(words in page for words in ("is void and counts nowhere. Blue vase", "Let it count again"))
+    assert f'<a href="/purchases/{vase.pk}/">Purchase</a>' in page
+    assert answer.headers["Location"] == f"/customers/{anna.pk}/"
+    assert "is void and" not in as_staff.get(f"/customers/{anna.pk}/").content.decode()
+
+
+def test_purchase_corrected_into_a_refund_is_not_shown_as_void(as_staff, vase, anna):
+    as_staff.post(f"/purchases/{vase.pk}/edit/", corrected(vase, VASE, is_refund="on"))
+    corrected_page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+    as_staff.post(f"/purchases/{vase.pk}/void/")
+    voided_page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+
+    assert (corrected_page.count("is void and"), voided_page.count("is void and")) == (0, 1)
+
+
+def test_purchase_detail_leaves_voiding_to_the_top_of_the_page(as_staff, vase):
+    page = as_staff.post(f"/purchases/{vase.pk}/void/", follow=True).content.decode()
+
+    assert "Void since" in page
+    assert "What it said before" not in page
+
+
+def test_purchase_voided_is_named_and_linked_in_the_history(client, olga, vase):
+    client.force_login(olga)
+    client.post(f"/purchases/{vase.pk}/void/")
+
+    assert (
+        f'<a href="/purchases/{vase.pk}/">Purchase #{vase.pk}</a>' in client.get("/history/").content.decode()
+    )
+
+
 def test_purchase_void_of_what_a_till_has_told_is_refused_with_the_reason(as_staff, from_till):
     page = as_staff.post(f"/purchases/{from_till.pk}/void/", follow=True).content.decode()
 
