@@ -57,6 +57,7 @@ class Story:
     level_words: str
     praises: list[Praise]
     pin: StagePin | None
+    pins: list[StagePin]
 
 
 def story_of(customer: Customer) -> Story:
@@ -73,6 +74,7 @@ def story_of(customer: Customer) -> Story:
         level_words=str(LEVEL_SENTENCES[level]),
         praises=praises,
         pin=next((pin for pin in pins if pin.until is None), None),
+        pins=pins,
     )
 
 

@@ -120,6 +120,16 @@ def test_stage_unpin_lets_the_rules_decide(as_staff, anna, otto):
     assert AuditEntry.objects.filter(verb="stage.unpinned").count() == 1
 
 
+def test_stage_history_keeps_a_pin_that_was_lifted_the_same_day(as_staff, anna, otto):
+    pin = pin_stage(anna, "lapsed", reason="Moved away", by=otto)
+    as_staff.post(f"/customers/{anna.pk}/stage/unpin/", {"standing": pin.pk})
+
+    page = page_of(as_staff, anna)
+
+    assert all(words in page for words in ("Moved away", "since 22 November 2026", "lifted 22 November 2026"))
+    assert all(f" · {who}" in page for who in ("Otto", "Mira"))
+
+
 def test_stage_unpin_leaves_a_pin_that_nobody_saw(as_staff, anna, otto):
     pin_stage(anna, "lapsed", reason="Moved away", by=otto)
 
