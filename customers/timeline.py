@@ -20,6 +20,8 @@ from customers.line import BOUGHT, Line, lines_for, with_words
 from customers.models import Customer, Interaction, Purchase
 
 PAGE_SIZE = 50
+# What comes back when somebody has logged a line: the newest, and the way to the others.
+AFTER_LOGGING = 10
 MOST_ABOVE = 20
 STAYS_IN_REACH = timedelta(days=1)
 
@@ -91,12 +93,12 @@ def chip_of(key: str) -> Chip:
 
 
 def read_timeline(
-    customer: Customer, user: User, *, chip: Chip = CHIPS[0], after: str | None = None
+    customer: Customer, user: User, *, chip: Chip = CHIPS[0], after: str | None = None, size: int = 0
 ) -> Timeline:
     """One page of the stream, newest first; what stands above it comes with the first page only."""
     lines = with_words(Interaction.objects.of(customer))
     shown = lines.filter(kind__in=chip.kinds) if chip.kinds else lines
-    page = keyset_page(shown, order=("-at", "-pk"), after=after, size=PAGE_SIZE)
+    page = keyset_page(shown, order=("-at", "-pk"), after=after, size=size or PAGE_SIZE)
     above = [] if after else lines_for(_above(customer), user)
     gone = [line for line in above if line.interaction.withdrawn_at is not None]
     return Timeline(
@@ -122,12 +124,10 @@ class Place:
         return cls(sent.get("show", ""), sent.get("after", ""))
 
 
-def stream_of(customer: Customer, place: Place, user: User) -> dict[str, Any]:
+def stream_of(customer: Customer, place: Place, user: User, *, size: int = 0) -> dict[str, Any]:
     """All that the stream's part of the page needs."""
-    timeline = read_timeline(customer, user, chip=chip_of(place.show), after=place.after or None)
-    # Said once here: looking for a name that nobody gave costs each line as much as all its words.
-    marks = {"fresh": None, "is_pinned_copy": False}
-    return {"customer": customer, "timeline": timeline, "chips": CHIPS, "place": place, **marks}
+    timeline = read_timeline(customer, user, chip=chip_of(place.show), after=place.after or None, size=size)
+    return {"customer": customer, "timeline": timeline, "chips": CHIPS, "place": place}
 
 
 def _above(customer: Customer) -> list[Interaction]:
