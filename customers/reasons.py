@@ -6,7 +6,7 @@ A card takes the few that are most worth it among the newest: however large the 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -17,12 +17,20 @@ from customers.reason_words import BIRTHDAY, OVERDUE, UNTHANKED, ReasonKind, sen
 
 SHOWN = 10
 LOOKED_AT = 200  # the newest, of which the most valuable come first
+NEWEST = {OVERDUE.key: "-overdue_on", UNTHANKED.key: "-last_purchase_at"}
 TOO_LATE_AFTER = timedelta(days=60)
 THANKED_FOR = timedelta(days=60)
 IMPORTS_OF = timedelta(days=30)
 COLUMNS = (
     *("given_name", "family_name", "preferred_name", "company", "birth_day", "birth_month"),
-    *("last_purchase_at", "expected_next_on", "overdue_on", "purchase_count", "do_not_disturb_since"),
+    *(
+        "last_purchase_at",
+        "expected_next_on",
+        "overdue_on",
+        "purchase_count",
+        "spend",
+        "do_not_disturb_since",
+    ),
 )
 IMPORT_PAGES = {
     ImportState.UPLOADED: "customers:import_map",
@@ -78,14 +86,12 @@ class WaitingImport:
 
 def overdue(user: User, now: datetime) -> Section:
     """Whose silence is longer than their own rhythm explains: the most valuable first."""
-    newest = people(OVERDUE, user, now).order_by("-overdue_on")[:LOOKED_AT]
-    return _section(OVERDUE, _most_valuable(newest), now)
+    return _section(OVERDUE, _most_valuable(_newest(OVERDUE, user, now)), now)
 
 
 def unthanked(user: User, now: datetime) -> Section:
     """Who bought lately and was not thanked: the most valuable first."""
-    newest = people(UNTHANKED, user, now).order_by("-last_purchase_at")[:LOOKED_AT]
-    return _section(UNTHANKED, _most_valuable(newest), now)
+    return _section(UNTHANKED, _most_valuable(_newest(UNTHANKED, user, now)), now)
 
 
 def birthdays(user: User, now: datetime) -> Section:
@@ -98,7 +104,7 @@ def birthdays(user: User, now: datetime) -> Section:
     ]
     rows = walks[0].union(*walks[1:], all=True) if walks[1:] else walks[0]
     order = list(months)
-    nearest = sorted(rows, key=lambda who: (order.index(who.birth_month or 0), who.birth_day or 0))
+    nearest = sorted(rows, key=lambda who: (order.index(who.birth_month or 0), who.birth_day or 0, who.pk))
     return _section(BIRTHDAY, nearest[: SHOWN + 1], now)
 
 
@@ -111,16 +117,22 @@ def people(kind: ReasonKind, user: User, now: datetime, only: Q | None = None) -
     return Customer.objects.visible_to(user).filter(found, ~Exists(put_off))
 
 
+def everybody(kind: ReasonKind, user: User, now: datetime) -> QuerySet[Customer]:
+    """The whole list of a reason, to be read in `order_of` it: it begins with those of the card."""
+    found = with_phone(people(kind, user, now))
+    if kind.key not in NEWEST:
+        return found
+    is_among = Q(pk__in=_newest(kind, user, now).values("pk"))
+    return found.annotate(is_newest=ExpressionWrapper(is_among, output_field=BooleanField()))
+
+
 def order_of(kind: ReasonKind, now: datetime) -> tuple[str, ...]:
     """In which order the whole list of a reason is read."""
+    if kind.key in NEWEST:
+        return ("-is_newest", "-spend", "-pk")
     week = week_from(timezone.localdate(now))
     over_new_year = week[0][0] > week[-1][0]
-    orders = {
-        "birthday": ("-birth_month" if over_new_year else "birth_month", "birth_day", "pk"),
-        "overdue": ("-overdue_on", "-pk"),
-        "unthanked": ("-last_purchase_at", "-pk"),
-    }
-    return orders[kind.key]
+    return ("-birth_month" if over_new_year else "birth_month", "birth_day", "pk")
 
 
 def card_of(customer: Customer, kind: ReasonKind, now: datetime) -> Card:
@@ -144,6 +156,10 @@ def imports_to_check(user: User, now: datetime) -> list[WaitingImport]:
         )
         for row in waiting.only("state", "file__name").order_by("-pk")[:SHOWN]
     ]
+
+
+def _newest(kind: ReasonKind, user: User, now: datetime) -> QuerySet[Customer]:
+    return people(kind, user, now).order_by(NEWEST[kind.key])[:LOOKED_AT]
 
 
 def _most_valuable(newest: QuerySet[Customer]) -> list[Customer]:

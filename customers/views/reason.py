@@ -16,7 +16,7 @@ from crm.web.paging import keyset_page
 from customers.actions.reason import act_on_reason, bring_reason_back, put_reason_off
 from customers.models import Customer
 from customers.reason_words import REASONS, ReasonKind
-from customers.reasons import card_of, order_of, people, with_phone
+from customers.reasons import card_of, everybody, order_of, with_phone
 
 PAGE = "customers/reason_list.html"
 PART = "customers/_reason.html"
@@ -28,7 +28,7 @@ PUT_OFF = {"tomorrow": timedelta(days=1), "week": timedelta(days=7)}
 def reason_list(request: StaffRequest, key: str) -> HttpResponse:
     """Everybody with this reason, page by page."""
     kind, now = _kind(key), timezone.now()
-    found = with_phone(people(kind, request.user, now))
+    found = everybody(kind, request.user, now)
     page = keyset_page(found, order=order_of(kind, now), after=request.GET.get("after"))
     cards = [card_of(customer, kind, now) for customer in page.rows]
     context = {"kind": kind, "cards": cards, "page": page}
