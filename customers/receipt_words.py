@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from crm.shop.actions.audit import label
 from crm.shop.models import Location
+from crm.web.templatetags.amounts import unit_price
 from customers.models import Purchase, Revision
 
 NAMES = {
@@ -44,8 +46,8 @@ def past_of(purchase: Purchase) -> Sequence[Past]:
     return [
         Past(
             field_name(row.field),
-            in_words(row.field, row.before),
-            in_words(row.field, row.after),
+            in_words(row.field, row.before, currency=purchase.currency),
+            in_words(row.field, row.after, currency=purchase.currency),
             row.by.name if row.by else "",
             row.at,
         )
@@ -58,12 +60,12 @@ def field_name(field: str) -> str:
     return str(NAMES.get(field, field))
 
 
-def in_words(field: str, value: Any) -> str:
+def in_words(field: str, value: Any, *, currency: str) -> str:
     """A stored value as it stood on the page."""
     if value in (None, "", []):
         return "–"
     if field == "lines":
-        return "; ".join(_line(line) for line in value)
+        return "; ".join(_line(line, currency) for line in value)
     if field in MOMENTS:
         return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
     if field == "location":
@@ -73,6 +75,7 @@ def in_words(field: str, value: Any) -> str:
     return str(value)
 
 
-def _line(line: Mapping[str, str]) -> str:
-    words = f"{line['quantity']} × {line['product_name']} {line['unit_price']}"
-    return words if line["discount"] == "0" else f"{words} − {line['discount']}"
+def _line(line: Mapping[str, str], currency: str) -> str:
+    price, discount = (unit_price(Decimal(line[name]), currency) for name in ("unit_price", "discount"))
+    words = f"{line['quantity']} × {line['product_name']} {price}"
+    return words if line["discount"] == "0" else f"{words} − {discount}"

@@ -46,7 +46,7 @@ def purchase_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "has_more_lines": len(lines) > MOST_LINES,
         "refunds": purchase.refunds.standing()[:50],
         "why_it_stays": why_it_stays(purchase),
-        "is_correctable": not why_uncorrectable(purchase),
+        "why_uncorrectable": why_uncorrectable(purchase),
         "is_returnable": not why_nothing_comes_back(purchase),
         "past": past_of(purchase),
         "most_lines": MOST_LINES,
@@ -125,7 +125,11 @@ def _show_conflict(
     form = context["form"]
     form.data = {**form.data.dict(), "version": fresh.version}
     conflict = [
-        replace(change, field=field_name(change.field), now=in_words(change.field, change.now))
+        replace(
+            change,
+            field=field_name(change.field),
+            now=in_words(change.field, change.now, currency=fresh.currency),
+        )
         for change in conflict_of(fresh, faster)
     ]
     return page_or_fragment(request, FORM_PAGE, context | {"conflict": conflict}, fragment="form", status=409)

@@ -188,6 +188,14 @@ def test_purchase_detail_shows_the_lines(as_staff, vase):
     assert all(word in page for word in ("Blue vase", "£24.69", "Anna Bell", "Correct", "Void"))
 
 
+def test_purchase_detail_says_in_words_that_it_was_written_by_hand(as_staff, vase, from_till):
+    page = as_staff.get(f"/purchases/{vase.pk}/").content.decode()
+
+    assert "written by hand" in page
+    assert "manual" not in page
+    assert "written by hand" not in as_staff.get(f"/purchases/{from_till.pk}/").content.decode()
+
+
 def test_purchase_detail_says_why_a_till_is_not_corrected_here(as_staff, from_till):
     page = as_staff.get(f"/purchases/{from_till.pk}/").content.decode()
 
@@ -233,7 +241,8 @@ def test_purchase_edit_corrects_the_lines_the_timeline_and_the_figures(as_staff,
     ) == [("lines", mira.pk)]
     assert AuditEntry.objects.filter(verb="purchase.corrected").get().fields == ["lines"]
     assert all(
-        word in page for word in ("The purchase was saved.", "2 × Blue vase 12.345", "1 × Card 3.5 − 0.5")
+        word in page
+        for word in ("The purchase was saved.", "2 × Blue vase £12.345", "1 × Card £3.50 − £0.50")
     )
 
 
@@ -270,7 +279,7 @@ def test_purchase_edit_after_a_colleague_asks_again_and_keeps_what_was_typed(as_
     page = response.content.decode()
     vase.refresh_from_db()
     assert (response.status_code, vase.total) == (409, 3)
-    assert all(word in page for word in ("1 × Card 3.5", 'value="7"', 'name="version" value="2"'))
+    assert all(word in page for word in ("1 × Card £3.50", 'value="7"', 'name="version" value="2"'))
 
 
 @pytest.mark.parametrize("wrong", [{"unit_price": "much"}, {"quantity": "0"}])
@@ -330,7 +339,9 @@ def test_purchase_voided_is_found_again_from_the_customer_and_comes_back_there(a
     page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
     answer = as_staff.post(f"/purchases/{vase.pk}/restore/", {"to": "customer"})
 
-    assert all(words in page for words in ("is void and counts nowhere. 1 item: Blue vase", "Let it count again"))
+    assert all(
+        words in page for words in ("is void and counts nowhere. 1 item: Blue vase", "Let it count again")
+    )
     assert f'<a href="/purchases/{vase.pk}/">Purchase</a>' in page
     assert answer.headers["Location"] == f"/customers/{anna.pk}/"
     assert "is void and" not in as_staff.get(f"/customers/{anna.pk}/").content.decode()

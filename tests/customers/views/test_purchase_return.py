@@ -123,6 +123,12 @@ def test_purchase_with_a_refund_is_neither_voided_nor_corrected(as_staff, basket
     for way in ("void", "edit"):
         page = as_staff.post(f"/purchases/{basket.pk}/{way}/", follow=True).content.decode()
         assert "Void that refund first." in page
+    refund = Purchase.objects.refunds().get()
+    page = as_staff.get(f"/purchases/{basket.pk}/").content.decode()
+    assert "It cannot be corrected or voided here." in page
+    assert f'href="/purchases/{refund.pk}/"' in page
+    of_the_refund = as_staff.get(f"/purchases/{refund.pk}/").content.decode()
+    assert "It cannot be corrected. This refund belongs to a purchase." in of_the_refund
 
     assert Purchase.objects.standing().count() == 2
 
