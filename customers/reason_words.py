@@ -1,6 +1,6 @@
 """Why somebody stands on Today, in one sentence; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from customers.kinds import CALL, NOTE, THANK_YOU, Kind
+from customers.kinds import CALL, MESSAGE, NOTE, THANK_YOU, Kind
 from customers.models import Customer
 
 A_WEEK = 7
@@ -34,7 +34,7 @@ BIRTHDAY = ReasonKind(
     "birthday",
     gettext_lazy("Birthdays this week"),
     "cake",
-    gettext_lazy("Congratulated"),
+    gettext_lazy("Congratulate"),
     gettext_lazy("Congratulated, and noted on the timeline."),
     NOTE,
     gettext_lazy("Wished a happy birthday."),
@@ -43,8 +43,8 @@ OVERDUE = ReasonKind(
     "overdue",
     gettext_lazy("Away longer than usual"),
     "hourglass",
-    gettext_lazy("Call logged"),
-    gettext_lazy("Call logged on the timeline."),
+    gettext_lazy("Log a call"),
+    gettext_lazy("Logged on the timeline."),
     CALL,
     gettext_lazy("Rang because they had not been in for a while."),
 )
@@ -52,12 +52,30 @@ UNTHANKED = ReasonKind(
     "unthanked",
     gettext_lazy("Bought, and not thanked yet"),
     "hand-heart",
-    gettext_lazy("Thanked"),
+    gettext_lazy("Thank"),
     gettext_lazy("Thank-you logged on the timeline."),
     THANK_YOU,
     "",
 )
+# Whoever has no phone cannot be rung.
+OVERDUE_UNREACHED = replace(
+    OVERDUE,
+    deed=gettext_lazy("Log a message"),
+    kind=MESSAGE,
+    text=gettext_lazy("Wrote because they had not been in for a while."),
+)
+WAYS = {OVERDUE.key: (OVERDUE, OVERDUE_UNREACHED)}
 REASONS = {reason.key: reason for reason in (OVERDUE, BIRTHDAY, UNTHANKED)}
+
+
+def way_of(reason: ReasonKind, phone: str | None) -> ReasonKind:
+    """The reason with the deed that is possible for somebody with this phone, or without any."""
+    return OVERDUE_UNREACHED if reason.key == OVERDUE.key and not phone else reason
+
+
+def ways_of(reason: ReasonKind) -> tuple[ReasonKind, ...]:
+    """Every deed that may have been done about a reason."""
+    return WAYS.get(reason.key, (reason,))
 
 
 def sentence(customer: Customer, key: str, today: date) -> str:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from crm.shop.models import User
 from customers.addresses import address_of
 from customers.models import Customer, CycleRules, DataImport, ImportState, Phone, PutOff
-from customers.reason_words import BIRTHDAY, OVERDUE, UNTHANKED, ReasonKind, sentence, week_from
+from customers.reason_words import BIRTHDAY, OVERDUE, UNTHANKED, ReasonKind, sentence, way_of, week_from
 
 SHOWN = 10
 LOOKED_AT = 200  # the newest, of which the most valuable come first
@@ -73,6 +73,11 @@ class Section:
     kind: ReasonKind
     cards: list[Card]
     has_more: bool
+
+    @property
+    def count(self) -> str:
+        """How many, as far as we looked."""
+        return f"{len(self.cards)}{'+' if self.has_more else ''}"
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,8 @@ def order_of(kind: ReasonKind, now: datetime) -> tuple[str, ...]:
 
 def card_of(customer: Customer, kind: ReasonKind, now: datetime) -> Card:
     """The card of one customer."""
-    return Card(customer, kind, sentence(customer, kind.key, timezone.localdate(now)))
+    way = way_of(kind, getattr(customer, "first_phone", None))
+    return Card(customer, way, sentence(customer, kind.key, timezone.localdate(now)))
 
 
 def with_phone(found: QuerySet[Customer]) -> QuerySet[Customer]:

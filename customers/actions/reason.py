@@ -9,7 +9,7 @@ from crm.shop.actions import audit
 from crm.shop.models import User
 from customers.actions.interaction import Entry, log_interaction, withdraw_interaction
 from customers.models import Customer, Direction, Interaction, PutOff
-from customers.reason_words import BIRTHDAY, ReasonKind
+from customers.reason_words import BIRTHDAY, ReasonKind, ways_of
 
 # A birthday is over by then; the other reasons end by what was done.
 UNTIL_THE_NEXT = timedelta(days=60)
@@ -44,7 +44,8 @@ def put_reason_off(customer: Customer, reason: ReasonKind, *, until: date, by: U
 @transaction.atomic
 def bring_reason_back(customer: Customer, reason: ReasonKind, *, on: date, by: User | None) -> None:
     """Take back what was done about it on this day, or that it was put off. Twice is once."""
-    withdraw_interaction(customer, kind=reason.kind.key, about=_key(reason, on), by=by)
+    for way in ways_of(reason):
+        withdraw_interaction(customer, kind=way.kind.key, about=_key(way, on), by=by)
     gone, _models = PutOff.objects.filter(customer=customer, reason=reason.key).delete()
     if gone:
         audit.record("customer.brought_back", customer, by=by, fields=[reason.key])

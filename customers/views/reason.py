@@ -15,7 +15,7 @@ from crm.web.answers import asks_for_part, page_or_fragment
 from crm.web.paging import keyset_page
 from customers.actions.reason import act_on_reason, bring_reason_back, put_reason_off
 from customers.models import Customer
-from customers.reason_words import REASONS, ReasonKind
+from customers.reason_words import REASONS, ReasonKind, way_of
 from customers.reasons import card_of, everybody, order_of, with_phone
 
 PAGE = "customers/reason_list.html"
@@ -65,7 +65,8 @@ def _do(request: StaffRequest, customer: Customer, kind: ReasonKind, what: str) 
     elif what in PUT_OFF:
         put_reason_off(customer, kind, until=today + PUT_OFF[what], by=request.user)
     else:
-        act_on_reason(customer, kind, at=now, by=request.user)
+        way = way_of(kind, customer.first_phone)  # type: ignore[attr-defined] # by with_phone
+        act_on_reason(customer, way, at=now, by=request.user)
 
 
 def _back_to(request: StaffRequest, customer: Customer, kind: ReasonKind, what: str) -> str:

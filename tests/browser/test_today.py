@@ -34,12 +34,12 @@ def test_a_call_is_logged_from_today_and_undone(open_as, mira, overdue, width, s
     section = window.get_by_role("region", name="Away longer than usual")
 
     expect(section).to_contain_text("Usually comes every")
-    section.get_by_role("button", name="Call logged").click()
-    expect(window.locator("main")).to_contain_text("Call logged on the timeline.")
+    section.get_by_role("button", name="Log a call").click()
+    expect(window.locator("main")).to_contain_text("Logged on the timeline.")
     logged = calls()
     window.locator("main").get_by_role("button", name="Undo").click()
 
-    expect(section.get_by_role("button", name="Call logged")).to_be_visible()
+    expect(section.get_by_role("button", name="Log a call")).to_be_visible()
     assert (logged, calls()) == (1, 0)
 
 

@@ -82,6 +82,7 @@ def test_today_says_who_is_away_longer_than_usual(as_staff, overdue):
 
     assert "Away longer than usual" in shown
     assert "Usually comes every 15 days, now 90." in shown
+    assert "· 1</span></h2>" in shown
     assert f'href="tel:{PHONE}"' in shown
 
 
@@ -195,8 +196,24 @@ def test_a_deed_by_htmx_answers_with_the_line_and_its_undo(as_staff, overdue):
     back = as_staff.post(address, {"do": "back"}, headers={"HX-Request": "true"}).content.decode()
 
     assert "<html" not in done + back
-    assert "Call logged on the timeline." in done
+    assert "Logged on the timeline." in done
     assert "Usually comes every 15 days" in back
+
+
+def test_nobody_is_asked_to_ring_whoever_has_no_phone(as_staff, overdue):
+    with_a_phone = page(as_staff)
+    overdue.phones.all().delete()
+    address = f"/customers/{overdue.pk}/reasons/overdue/"
+    without = page(as_staff)
+    as_staff.post(address, {"do": "log"})
+    line = Interaction.objects.standing().get(about__startswith="today.")
+    overdue.phones.create(number=PHONE, position=0)
+    as_staff.post(address, {"do": "back"})
+
+    assert ("Log a call" in with_a_phone, "Log a message" in with_a_phone) == (True, False)
+    assert ("Log a call" in without, "Log a message" in without) == (False, True)
+    assert (line.kind, line.text) == ("message", "Wrote because they had not been in for a while.")
+    assert not Interaction.objects.standing().filter(about__startswith="today.").exists()
 
 
 def test_viewers_see_today_and_do_nothing(client, vera, overdue):
@@ -242,6 +259,7 @@ def test_a_section_shows_ten_and_the_list_shows_all(as_staff, shop):
     second = as_staff.get("/customers/reasons/unthanked/", {"after": first.context["page"].next_cursor})
 
     assert shown.count('class="reason"') == 10
+    assert "· 10+</span></h2>" in shown
     assert "C059" in shown  # the most valuable
     assert 'href="/customers/reasons/unthanked/"' in shown
     names = [card.name for answer in (first, second) for card in answer.context["cards"]]
