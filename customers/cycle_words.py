@@ -76,7 +76,11 @@ LEVEL_SENTENCES: dict[str, Promise] = {
 
 RULES: dict[str, Promise] = {
     Stage.ATTRACTION: _("The shop knows them, and they have not bought yet."),
-    Stage.CONVERSION: _("They have bought, on fewer than %(regular_after)d days."),
+    Stage.CONVERSION: ngettext_lazy(
+        "They have bought, on one day.",
+        "They have bought, on fewer than %(regular_after)d days.",
+        "most_days",
+    ),
     Stage.RETENTION: _("They have bought on %(regular_after)d days or more."),
     Stage.ADVOCACY: _("They have bought, and spoke well of the shop within the last %(advocate_for)d days."),
     Stage.LAPSED: _(
@@ -87,4 +91,5 @@ RULES: dict[str, Promise] = {
 
 def rule_sentences(numbers: Mapping[str, int]) -> dict[str, str]:
     """Each stage's rule in words, with the numbers of this shop."""
-    return {stage: str(words) % numbers for stage, words in RULES.items()}
+    counted = {**numbers, "most_days": numbers["regular_after"] - 1}
+    return {stage: str(words % counted) for stage, words in RULES.items()}

@@ -123,6 +123,8 @@ def test_every_stage_has_its_rule_in_words():
 
     assert set(words) == set(Stage)
     assert words[Stage.CONVERSION] == "They have bought, on fewer than 3 days."
+    usual = rule_sentences({"regular_after": 2, "lapsed_after": 90, "advocate_for": 400})
+    assert usual[Stage.CONVERSION] == "They have bought, on one day."
 
 
 numbers = st.integers(-20, 700)
