@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.web.spreadsheet import Cell
@@ -72,7 +73,7 @@ def _columns_for_people() -> dict[str, Reader]:
         _("Postcode"): lambda customer: customer.postcode,
         _("Town"): lambda customer: customer.city,
         _("Country"): lambda customer: customer.country,
-        _("Birthday"): _birthday,
+        _("Birthday"): _birthday_in_words,
         _("Tags"): lambda customer: ", ".join(tag.name for tag in customer.tags.all()),
         _("Stage"): lambda customer: str(customer.get_stage_display()),
         _("In this stage since"): lambda customer: customer.stage_since,
@@ -113,6 +114,13 @@ def _word(thing: object) -> str:
 
 def _day(at: datetime | None) -> date | None:
     return timezone.localdate(at) if at else None
+
+
+def _birthday_in_words(customer: Customer) -> str:
+    """Without a year as people say it: 15 May."""
+    if customer.birthday and not customer.birth_year:
+        return date_format(customer.birthday, "MONTH_DAY_FORMAT")
+    return _birthday(customer)
 
 
 def _birthday(customer: Customer) -> str:

@@ -66,6 +66,7 @@ def test_export_for_people_is_guarded_and_written_down(as_manager, zed, anna):
     first = rows_of(response)[0]
     assert first["Last name"] == "'=HYPERLINK(1)"
     assert first["Card code"] == "'-17"
+    assert first["Birthday"] == "29 February"
     assert (first["Spent"], first["Purchases"], first["Boot size"], first["Member"]) == (
         "0",
         "0",
