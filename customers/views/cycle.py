@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
-from crm.web.paging import keyset_page
+from crm.web.paging import capped_count, keyset_page
 from customers.actions.cycle_rules import edit_cycle_rules
 from customers.cycle import Rules
 from customers.cycle_figures import (
@@ -66,7 +66,7 @@ def cycle_people(request: StaffRequest) -> HttpResponse:
     title, people = _asked_for(request.GET.dict())
     seen = people.visible_to(request.user)
     page = keyset_page(seen, order=("sort_key", "pk"), after=request.GET.get("after"))
-    context = {"title": title, "page": page, "customers": page.rows}
+    context = {"title": title, "page": page, "customers": page.rows, "count": capped_count(seen)}
     return page_or_fragment(request, PEOPLE_PAGE, context, fragment="rows")
 
 

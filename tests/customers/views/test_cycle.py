@@ -119,6 +119,7 @@ def test_cycle_people_continues_after_fifty(as_staff, shop):
 
     after = re.search(r'rel="next" href="([^"]+)"', first)[1].replace("&amp;", "&")
     second = as_staff.get(f"/cycle/people/{after}").content.decode()
+    assert "<strong>51</strong> people" in first
     assert (first.count('class="person"'), second.count('class="person"')) == (50, 1)
 
 
