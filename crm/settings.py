@@ -219,12 +219,10 @@ USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row on every page
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # absolute
 SESSION_IDLE_SECONDS = number("SESSION_IDLE_SECONDS", 12 * 3600)
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
-SESSION_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_HTTPS else "csrf"
-CSRF_COOKIE_SECURE = IS_HTTPS
-CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "crm.web.views.csrf_failure"
 
 # --- Headers ------------------------------------------------------------------------------------
@@ -234,8 +232,7 @@ SECURE_HSTS_PRELOAD = True
 SECURE_SSL_REDIRECT = IS_PRODUCTION and IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 from crm.shop.api.settings import REST_FRAMEWORK  # noqa: E402, F401 - how programs are answered
 from crm.web.policy import CONTENT_SECURITY_POLICY  # noqa: E402, F401 - what a page may load

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 from django.apps import apps
 from django.db.models import CharField, TextField
+from django.utils import translation
 from django.utils.translation import trans_real
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -21,7 +22,11 @@ def bracketed(message: str) -> str:
 
 
 def speak_pseudo(monkeypatch) -> None:
-    """Every translation is in brackets from now on."""
+    """Every translation is in brackets from now on.
+
+    It has a code of its own, so that words kept for English are neither used nor spoilt.
+    """
+    monkeypatch.setattr(translation._trans, "get_language", lambda: "en-au", raising=False)
     monkeypatch.setattr(trans_real.DjangoTranslation, "gettext", lambda _self, message: bracketed(message))
     monkeypatch.setattr(
         trans_real.DjangoTranslation,
