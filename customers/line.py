@@ -80,6 +80,11 @@ class Line:
         return self._draw(format_html(' id="line-{}"', self.pk), ONLY_THIS_LINE)
 
     @property
+    def drawn_fresh(self) -> SafeString:
+        """The same a moment after it was logged: it lights up once."""
+        return SafeString(self.drawn.replace('class="line ', 'class="line line-fresh ', 1))
+
+    @property
     def drawn_above(self) -> SafeString:
         """Its copy among the pinned ones: what it does changes the whole stream."""
         return self._draw(NOTHING, NOTHING)

@@ -190,3 +190,12 @@ def test_interaction_pin_puts_it_on_top(as_staff, visit, anna):
 
     page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
     assert page.index("pinned") < page.index("day-group")
+
+
+def test_interaction_log_lights_the_new_line_up_once(as_staff, anna, mira):
+    log_interaction(anna, Entry(kind="note", at=timezone.now()), by=mira)
+
+    page = as_staff.post(f"/customers/{anna.pk}/log/", {"kind": "visit"}, headers=HTMX).content.decode()
+
+    assert page.count("line-fresh") == 1
+    assert 'class="line line-fresh line-visit"' in page
