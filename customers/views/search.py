@@ -26,6 +26,8 @@ def customer_search(request: StaffRequest) -> HttpResponse:
         "search_text": text,
         "found": found,
         "is_part": asks_for_part(request),
+        # Somebody wants to log something, and is yet to say about whom.
+        "is_to_log": request.GET.get("then") == "log",
         "add_address": _add_address(found) if request.user.can(Permission.CUSTOMER_ADD) else "",
     }
     return page_or_fragment(request, PAGE, context, fragment="found")

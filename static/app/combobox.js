@@ -49,9 +49,20 @@
     else if (event.key === "Tab" && isDropdown(box)) show(box, false);
   });
 
+  // What Enter takes by itself: in the palette the first that fits, under the search box only the way to add somebody.
+  const firstOf = (box) => {
+    const options = box.value.trim() ? optionsOf(box) : [];
+    return !isDropdown(box) || options.length === 1 && options[0].matches(".person-add") ? options[0] : null;
+  };
+
   document.addEventListener("input", (event) => {
     const box = event.target.closest("[role=combobox]");
-    if (box && !box.value.trim()) show(box, false);
+    if (!box) return;
+    activate(box, null);
+    if (!box.value.trim()) show(box, false);
+    // Customers on show were found for what was typed before: not yet one of them.
+    const first = isDropdown(box) ? null : firstOf(box);
+    if (first && !first.matches(".person")) activate(box, first);
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const box = event.detail.requestConfig?.elt;
@@ -59,6 +70,7 @@
     const isWanted = box === document.activeElement && box.value.trim();
     if (!isWanted) event.target.replaceChildren();
     show(box, Boolean(isWanted && event.target.children.length));
+    if (isWanted && event.detail.requestConfig.parameters.q === box.value) activate(box, firstOf(box));
   });
   document.addEventListener("click", (event) => {
     for (const box of document.querySelectorAll("[role=combobox][aria-expanded=true]")) {

@@ -94,10 +94,51 @@ def test_the_palette_lists_filters_and_finds(open_as, olga, people):
     window.keyboard.press("Control+a")
     window.keyboard.type("carla")
     expect(palette.get_by_role("option", name="Carla Dean", exact=False).first).to_be_visible()
-    window.keyboard.press("ArrowDown")
+    expect(palette.locator("[aria-selected=true]")).to_contain_text("Carla Dean")
     window.keyboard.press("Enter")
 
     expect(window.locator("h1")).to_have_text("Carla Dean")
+
+
+def test_enter_takes_the_first_that_fits_in_the_palette(open_as, olga, people):
+    window = open_as(olga)
+    window.goto("/customers/")
+
+    window.keyboard.press("Control+k")
+    expect(window.locator("#palette").get_by_role("option", name="Imports")).to_be_visible()
+    window.keyboard.type("imports")
+    expect(window.locator("#palette [aria-selected=true]")).to_have_text("Imports")
+    window.keyboard.press("Enter")
+
+    window.wait_for_url("**/imports/")
+
+
+def test_enter_adds_whom_nobody_knows(open_as, mira, people):
+    window = open_as(mira)
+    window.goto("/customers/")
+
+    window.locator("#search").press_sequentially("zoe quill")
+    expect(window.locator("#search-found")).to_contain_text("Nobody found")
+    window.keyboard.press("Enter")
+
+    expect(window.get_by_label("First name")).to_have_value("zoe")
+
+
+def test_what_happened_is_logged_from_anywhere(open_as, mira, people):
+    window = open_as(mira)
+    window.goto("/customers/")
+
+    window.keyboard.press("Control+k")
+    expect(window.locator("#palette").get_by_role("option", name="Log what happened")).to_be_visible()
+    window.keyboard.type("log what")
+    window.keyboard.press("Enter")
+    expect(window.locator("h1")).to_have_text("Choose the customer first")
+    expect(window.locator("#search")).to_be_focused()
+    assert problems_of(window) == []
+    window.keyboard.type("carla")
+    window.locator("#search-found").get_by_role("option", name="Carla Dean").click()
+
+    window.wait_for_url("**/#composer")
 
 
 def test_the_keys_lead_everywhere(open_as, olga, people, anna):

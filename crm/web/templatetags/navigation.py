@@ -32,7 +32,10 @@ def do_link(
     context: RequestContext, name: str, label: str, icon: str, keys: str = "", does: str = ""
 ) -> dict[str, Any]:
     """One thing somebody can do; in the palette an option, on its page a line."""
-    link = {"address": address_of(name), "label": label, "icon_name": icon, "keys": keys, "does": does}
+    address = address_of(name)
+    if does == "log" and address:
+        address += "?then=log"
+    link = {"address": address, "label": label, "icon_name": icon, "keys": keys, "does": does}
     return link | {"is_part": context.get("is_part")}
 
 

@@ -127,3 +127,18 @@ def test_action_list_names_what_somebody_may_do(client, request, person, shown, 
 def test_key_list_is_a_page_and_a_part(as_staff):
     assert "<html" in as_staff.get("/keys/").content.decode()
     assert "<html" not in as_staff.get("/keys/", headers=PART).content.decode()
+
+
+def test_customer_search_says_nobody_is_found_beside_the_way_to_add(as_staff, anna):
+    part = as_staff.get("/search/", {"q": "Zoe Quill"}, headers=PART).content.decode()
+
+    assert ("Nobody found" in part, "/customers/new/?name=Zoe+Quill" in part) == (True, True)
+
+
+def test_customer_search_leads_to_the_composer_when_something_is_to_be_logged(as_staff, anna):
+    opened = as_staff.get("/search/", {"then": "log"}).content.decode()
+    pages = [as_staff.get("/search/", {"then": "log", "q": "anna"}, headers=head) for head in ({}, PART)]
+
+    assert ("Choose the customer first" in opened, 'name="then" value="log"' in opened) == (True, True)
+    assert [f'href="/customers/{anna.pk}/#composer"' in page.content.decode() for page in pages] == [True, True]
+    assert 'href="/search/?then=log"' in as_staff.get("/do/").content.decode()
