@@ -29,6 +29,9 @@ coverage: .venv/test $(FRONT) ## which lines no test runs; fails below 95 %, and
 	  $(PYTHON_OF_OURS) -m coverage combine --quiet; $(PYTHON_OF_OURS) -m coverage report || failed=1; \
 	  $(PYTHON_OF_OURS) -m coverage report --fail-under=100 --include="$(WHOLE)" || failed=1; exit $$failed
 
+bench: .venv/run $(FRONT) ## how fast the shop answers, as multiples of a bare view (SCALE=10: a million customers)
+	@exec $(PYTHON_OF_OURS) -m crm.bench
+
 check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates
 	@sh $(EMBEDDED)/check.sh
 
