@@ -41,6 +41,9 @@ SORT_WORDS: dict[str, Words] = {
     "-added": gettext_lazy("Newest first"),
 }
 MOST_COLUMNS = 12
+# Where in the list somebody is: the saved list it was opened as, and the row their page begins after.
+PLACE = ("segment", "after")
+LONGEST_PLACE = 600
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Listing:
         self.filter = CustomerFilter(query)
         self.errors = list(self.filter.errors)
         self.sort = self._sort_of(query.get("sort", "").strip())
+        self._place = {name: query.get(name, "").strip()[:LONGEST_PLACE] for name in PLACE}
         asked = list(self._columns_of(",".join(query.getlist("columns"))))
         self.columns = asked or [COLUMNS[key] for key in USUAL]
 
@@ -93,6 +97,12 @@ class Listing:
     def query(self) -> str:
         """The list as an address writes it; what is usual goes unsaid."""
         return self._address(self.filter.query, self.sort)
+
+    @property
+    def place_query(self) -> str:
+        """The list with where in it somebody is: what a customer's page needs to lead back."""
+        place = {name: value for name, value in self._place.items() if value}
+        return "&".join(filter(None, (self.query, urlencode(place))))
 
     def _address(self, filter_query: str, sort: str) -> str:
         beside = {"sort": sort} if sort != USUAL_SORT else {}
@@ -150,7 +160,7 @@ class Listing:
     def rows(self, customers: list[Customer], *, currency: str) -> list[Row]:
         """Customers as rows; each leads to its page, which knows the list it was opened from."""
         before, after = reverse("customers:customer_detail", args=[0]).split("0")
-        after = f"{after}?{urlencode({'in': self.query})}"
+        after = f"{after}?{urlencode({'in': self.place_query})}"
         pattern = "".join(map(_cell, self.columns))
         return [
             Row(

@@ -32,11 +32,13 @@ def neighbours(customer: Customer, query: str, *, among: CustomerQuerySet) -> Ne
         keyset_neighbour(people, order=listing.order, row=customer, backwards=backwards)
         for backwards in (True, False)
     ]
-    back = "?".join(filter(None, (reverse("customers:customer_list"), listing.query)))
-    return Neighbours(back, *(_address(each, listing) for each in beside))
+    back = "?".join(filter(None, (reverse("customers:customer_list"), listing.place_query)))
+    return Neighbours(f"{back}#person-{customer.pk}", *(_address(each, listing) for each in beside))
 
 
 def _address(person: Customer | None, listing: Listing) -> str:
     if person is None:
         return ""
-    return f"{reverse('customers:customer_detail', args=[person.pk])}?{urlencode({'in': listing.query})}"
+    return (
+        f"{reverse('customers:customer_detail', args=[person.pk])}?{urlencode({'in': listing.place_query})}"
+    )

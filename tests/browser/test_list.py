@@ -67,6 +67,8 @@ def test_a_list_is_saved_and_walked_through(open_as, mark, crowd, width, theme):
     problems += looked_at(page, f"list-last-{width}")
     page.get_by_role("link", name="Back to the list").click()
     expect(page.get_by_role("status")).to_contain_text("3 customers")
+    expect(page.get_by_role("link", name="Our regulars")).to_have_attribute("aria-current", "page")
+    expect(page.get_by_role("link", name="Rosa")).to_be_focused()
     assert problems == []
 
 

@@ -189,10 +189,22 @@ def test_customer_page_leads_to_the_next_only_in_a_list(as_staff, people):
 
     assert f'data-next href="/customers/{people[4].pk}/?in=sort%3D-spend"' in page
     assert "data-previous" not in page
-    assert 'href="/customers/?sort=-spend"' in page
+    assert f'href="/customers/?sort=-spend#person-{people[2].pk}"' in page
     assert "data-next" not in as_staff.get(address).content.decode()
     for value in HOSTILE:
         assert as_staff.get(address, {"in": f"stage={value}&sort={value}"}).status_code == 200
+
+
+def test_customer_page_leads_back_to_the_row_of_the_saved_list(as_staff, people):
+    listed = as_staff.get(PAGE, {"sort": "-spend", "segment": "7", "after": "WzFd"}).content.decode()
+    address = re.search(rf'id="person-{people[2].pk}" href="([^"]+)"', listed)
+
+    page = as_staff.get(address[1]).content.decode()
+
+    where = "sort=-spend&amp;segment=7&amp;after=WzFd"
+    assert f'href="/customers/?{where}#person-{people[2].pk}"' in page
+    following = f"/customers/{people[4].pk}/?{urlencode({'in': where.replace('&amp;', '&')})}"
+    assert f'data-next href="{following}"' in page
 
 
 def test_customer_list_is_closed_to_strangers(client, people):
