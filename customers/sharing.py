@@ -1,13 +1,15 @@
-"""Who else has this phone number, e-mail or card: asked before somebody is written down twice."""
+"""Who else has this phone number, e-mail, card or name: asked before somebody is written down twice."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from customers.cleaning import fold
 from customers.models import Customer, Email, Phone
 
 MOST = 10
+MOST_NAMESAKES = 50
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Sharing:
     customer: Customer
     ways: tuple[str, ...]
     has_the_card: bool
+    is_namesake: bool = False
 
 
 class SomebodyHasIt(Exception):
@@ -37,6 +40,33 @@ def who_shares(
         alike |= {*Customer.objects.filter(card_code=card_code).values_list("pk", flat=True)}
     people = among.filter(pk__in=alike).prefetch_related("phones", "emails").order_by("sort_key", "pk")[:MOST]
     return [_sharing(customer, {*phones, *emails}, card_code) for customer in people]
+
+
+def namesakes(
+    among: QuerySet[Customer], name: tuple[str, str], *, phones: Collection[str], emails: Collection[str]
+) -> list[Sharing]:
+    """The customers of the same (first, last) name whom no other phone or e-mail tells apart."""
+    if not all(name):
+        return []
+    key = fold(" ".join(reversed(name)))
+    # What they like to be called or where they work may follow in the key, after a blank.
+    alike = among.filter(sort_key__gte=key, sort_key__lt=f"{key}!").prefetch_related("phones", "emails")
+    return [
+        Sharing(customer, (), has_the_card=False, is_namesake=True)
+        for customer in alike.order_by("sort_key", "pk")[:MOST_NAMESAKES]
+        if _is_called(customer, name) and not _is_told_apart(customer, phones, emails)
+    ][:MOST]
+
+
+def _is_called(customer: Customer, name: tuple[str, str]) -> bool:
+    return (fold(customer.given_name), fold(customer.family_name)) == (fold(name[0]), fold(name[1]))
+
+
+def _is_told_apart(customer: Customer, phones: Collection[str], emails: Collection[str]) -> bool:
+    numbers = {phone.number for phone in customer.phones.all()}
+    addresses = {email.address for email in customer.emails.all()}
+    pairs = ((numbers, {*phones}), (addresses, {*emails}))
+    return any(theirs and ours and not theirs & ours for theirs, ours in pairs)
 
 
 def refuse_unless_meant(people: list[Sharing], meant: Iterable[str]) -> None:

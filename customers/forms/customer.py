@@ -16,11 +16,11 @@ from customers.details import APART, Details
 from customers.forms.custom_field import form_field_for, form_fields
 from customers.forms.fields import CleanedField, LinesField, OnceForm
 from customers.models import Channel, Customer, CustomField, Relationship
-from customers.sharing import Sharing, who_shares
+from customers.sharing import Sharing, namesakes, who_shares
 
 NOBODY = _("Please give at least a name, a phone number, an e-mail or a card code.")
 WAYS_TO_KNOW = ("given_name", "family_name", "preferred_name", "company", "phones", "emails", "card_code")
-
+NAME = ("given_name", "family_name")
 MAIN_FIELDS = ("given_name", "family_name", "phones", "emails", "tags", "source")
 
 
@@ -95,12 +95,22 @@ class CustomerForm(OnceForm):
     def shared_with(self, among: QuerySet[Customer]) -> list[Sharing]:
         """Who else has what this form says for the first time."""
         others = among.exclude(pk=self.customer.pk) if self.customer else among
-        return who_shares(
+        people = who_shares(
             others,
             phones=self._new_lines("phones"),
             emails=self._new_lines("emails"),
             card_code=self.cleaned_data["card_code"],
         )
+        known = {each.customer.pk for each in people}
+        return [*people, *(each for each in self._namesakes(others) if each.customer.pk not in known)]
+
+    def _namesakes(self, others: QuerySet[Customer]) -> list[Sharing]:
+        """Who else is called like this; whoever keeps their name is not asked about it again."""
+        given, family = (self.cleaned_data[name] for name in NAME)
+        if self.customer and (given, family) == tuple(self.initial[name] for name in NAME):
+            return []
+        ways = {name: self.cleaned_data[name] for name in ("phones", "emails")}
+        return namesakes(others, (given, family), **ways)
 
     def _new_lines(self, name: str) -> list[str]:
         return [line for line in self.cleaned_data[name] if line not in self.initial.get(name, [])]

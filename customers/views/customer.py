@@ -90,9 +90,10 @@ def _refuse_unless_meant(request: StaffRequest, form: CustomerForm) -> None:
 
 
 def _ask_first(request: StaffRequest, found: SomebodyHasIt, context: dict[str, Any]) -> HttpResponse:
-    """Somebody has this phone, e-mail or card: the same person again, or do they share it?"""
+    """Somebody has this phone, e-mail, card or name: the same person again, or do they share it?"""
     context["form"].blame(found.people)
-    return form_again(request, FORM_PAGE, context | {"sharing": found.people})
+    are_namesakes = all(each.is_namesake for each in found.people)
+    return form_again(request, FORM_PAGE, context | {"sharing": found.people, "are_namesakes": are_namesakes})
 
 
 def _typed_name(request: StaffRequest) -> dict[str, Any]:

@@ -108,3 +108,48 @@ def test_customer_edit_never_takes_a_card_from_somebody(as_staff, anna):
 
     anna.refresh_from_db()
     assert (response.status_code, anna.card_code) == (422, None)
+
+
+def test_customer_add_asks_first_and_saves_only_when_told(as_staff, anna):
+    page = as_staff.post("/customers/new/", ANNAS_PHONE).content.decode()
+
+    foot = page.partition('class="form-foot"')[2].partition("</form>")[0]
+    shown = [word in foot for word in ("Open Anna Bell", "Add anyway", "Save")]
+    assert shown == [True, True, False]
+    assert page.index('tabindex="-1" aria-hidden="true">Save') < page.index('name="anyway"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_asked"),
+    [
+        ({}, True),
+        ({"given_name": "ÁNNA ", "family_name": "bell"}, True),
+        ({"emails": "other@example.org"}, False),
+        ({"phones": "01632 960555"}, False),
+        ({"family_name": ""}, False),
+        ({"given_name": "Annabel"}, False),
+    ],
+)
+def test_customer_add_asks_about_the_same_name(as_staff, anna, typed, is_asked):
+    typed = {"given_name": "Anna", "family_name": "Bell", "once": "t"} | typed
+
+    response = as_staff.post("/customers/new/", typed)
+
+    said = "There is already a customer of this name." in response.content.decode()
+    assert (response.status_code == 422, said) == (is_asked, is_asked)
+
+
+def test_customer_add_never_forbids_a_name(as_staff, anna):
+    typed = {"given_name": "Anna", "family_name": "Bell", "once": "t", "anyway": str(anna.pk)}
+
+    assert as_staff.post("/customers/new/", typed).status_code == 302
+    assert Customer.objects.filter(family_name="Bell").count() == 2
+
+
+def test_customer_edit_asks_about_a_new_name_only(as_staff, anna, shop):
+    twin = create_customer({"given_name": "Anna", "family_name": "Bell"}, by=None)
+    typed = {"given_name": "Anna", "family_name": "Bell", "city": "Bath", "version": "1"}
+    tom = create_customer({"given_name": "Tom"}, by=None)
+
+    assert as_staff.post(f"/customers/{twin.pk}/edit/", typed).status_code == 302
+    assert as_staff.post(f"/customers/{tom.pk}/edit/", typed).status_code == 422
