@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.actions import audit
@@ -10,10 +11,13 @@ from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
+from customers.addresses import address_of
+from customers.kinds import kind_of
 from customers.models import (
     ConsentChannel,
     ConsentTopic,
     Customer,
+    CustomField,
     CycleRules,
     DataImport,
     Interaction,
@@ -36,6 +40,26 @@ def hand_over_customers(leaver: User, to: User | None, by: User | None) -> int:
 @names("customers.customer", "customers:customer_detail")
 def names_of_customers(numbers: Collection[int]) -> Mapping[int, str]:
     return {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=numbers)}
+
+
+@names("customers.interaction")
+def names_of_lines(numbers: Collection[int]) -> Mapping[int, str]:
+    """A line has no page of its own: it leads to the customer's."""
+    lines = Interaction.objects.filter(pk__in=numbers).select_related("customer")
+    return {
+        line.pk: format_html(
+            '<a href="{}">{}, {}</a>',
+            address_of("customers:customer_detail", line.customer_id),
+            kind_of(line.kind).label,
+            line.customer,
+        )
+        for line in lines
+    }
+
+
+@names("customers.customfield")
+def names_of_own_fields(numbers: Collection[int]) -> Mapping[int, str]:
+    return {field.pk: field.label for field in CustomField.objects.filter(pk__in=numbers)}
 
 
 @names("customers.purchase", "customers:purchase_detail")

@@ -42,7 +42,8 @@ def create_customer(details: Details, *, by: User | None) -> Customer:
             WRITERS[name](customer, details[name])  # type: ignore[literal-required]
     customer.save(update_fields=["household"])
     write_search_words([customer.pk])
-    audit.record("customer.created", customer, by=by, fields=details)
+    given = [name for name, value in details.items() if value]
+    audit.record("customer.created", customer, by=by, fields=given)
     return customer
 
 
