@@ -156,7 +156,7 @@ def commands(plan: Plan) -> dict[str, list[str]]:
     ]
     web += ["--no-control-socket", "--graceful-timeout", "8", *tls_options(plan), "crm.wsgi:application"]
     worker = ["celery", "-A", "crm", "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip"]
-    clock = ["celery", "-A", "crm", "beat", "--loglevel", "INFO", "--pidfile="]
+    clock = ["celery", "-A", "crm.clock", "beat", "--loglevel", "INFO", "--pidfile="]
     clock += ["--schedule", str(plan.state / "clock-schedule")]
     named = {"web": web, "worker": [*worker, "--without-mingle"], "clock": clock}
     return {name: [sys.executable, "-m", *command] for name, command in named.items()}
