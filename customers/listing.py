@@ -98,6 +98,15 @@ class Listing:
         """The list as an address writes it; what is usual goes unsaid."""
         return self._address(self.filter.query, self.sort)
 
+    def changed_since(self, kept: "Listing") -> list[Words]:
+        """What this list asks otherwise than the kept one, in words."""
+        parts: list[tuple[Words, bool]] = [
+            (gettext_lazy("the conditions"), self.filter.query != kept.filter.query),
+            (gettext_lazy("the order"), self.sort != kept.sort),
+            (gettext_lazy("the columns"), self._keys != kept._keys),
+        ]
+        return [words for words, is_changed in parts if is_changed]
+
     @property
     def place_query(self) -> str:
         """The list with where in it somebody is: what a customer's page needs to lead back."""
@@ -106,10 +115,13 @@ class Listing:
 
     def _address(self, filter_query: str, sort: str) -> str:
         beside = {"sort": sort} if sort != USUAL_SORT else {}
-        keys = tuple(column.key for column in self.columns)
-        if keys not in {USUAL, ()}:
-            beside["columns"] = ",".join(keys)
+        if self._keys not in {USUAL, ()}:
+            beside["columns"] = ",".join(self._keys)
         return "&".join(filter(None, (filter_query, urlencode(beside, safe=","))))
+
+    @property
+    def _keys(self) -> tuple[str, ...]:
+        return tuple(column.key for column in self.columns)
 
     def chips(self) -> Iterator[tuple[str, str]]:
         """Each condition in words, with the address of the list without it."""

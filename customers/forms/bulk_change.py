@@ -14,11 +14,13 @@ from customers.models import BulkKind, Tag
 class BulkChangeForm(forms.Form):
     """One kind of change, and the tag or the colleague it is about."""
 
-    kind = forms.ChoiceField(label=_("What to do"), choices=BulkKind, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What to do"), choices=BulkKind, widget=forms.RadioSelect, initial=BulkKind.ADD_TAG
+    )
     tag = CleanedField(
         lambda text: cleaning.clean_text(text, longest=40),
         label=_("Tag"),
-        help_text=_("For adding or removing a tag. A new word becomes a new tag."),
+        help_text=_("A new word becomes a new tag when it is added."),
         widget=forms.TextInput(attrs={"list": "tags", "autocomplete": "off"}),
     )
     owner = forms.ModelChoiceField(

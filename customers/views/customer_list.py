@@ -66,7 +66,7 @@ def _segments(request: StaffRequest, listing: Listing) -> dict[str, Any]:
         "segments": segments[:MOST_TABS],
         "has_more_segments": len(segments) > MOST_TABS,
         "segment": now,
-        "is_changed": now is not None and now.query != listing.query,
+        "changes": listing.changed_since(Listing(now.query)) if now and now.query != listing.query else [],
         "may_change_segment": now is not None and now.may_be_changed_by(request.user),
     }
 

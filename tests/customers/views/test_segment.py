@@ -93,7 +93,7 @@ def test_segment_edit_renames_with_history(as_staff, lapsed):
 
 def test_segment_requery_keeps_the_present_filter(as_staff, lapsed):
     page = as_staff.get("/customers/", {"stage": "retention", "segment": lapsed.pk}).content.decode()
-    assert "“Long gone” was changed." in page
+    assert "“Long gone” was changed: the conditions" in page
 
     for _ in range(2):
         as_staff.post(
@@ -132,3 +132,19 @@ def test_segment_list_counts_and_says_what_is_asked(as_staff, lapsed, everybodys
 @pytest.mark.parametrize("path", ["query/", "delete/"])
 def test_changing_a_segment_refuses_get(as_staff, lapsed, path):
     assert as_staff.get(f"/customers/segments/{lapsed.pk}/{path}").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("stage=lapsed&sort=-spend", ""),
+        ("stage=lapsed", "the order"),
+        ("sort=-spend&columns=city", "the conditions, the columns"),
+    ],
+)
+def test_customer_list_says_what_was_changed_of_a_saved_list(as_staff, mira, query, said):
+    kept = Segment.objects.create(name="Top", owner=mira, query="stage=lapsed&sort=-spend")
+
+    page = as_staff.get(f"/customers/?{query}&segment={kept.pk}").content.decode()
+
+    assert ("was changed" in page, f"was changed: {said}" in page) == (bool(said), bool(said))
