@@ -86,6 +86,6 @@ def test_the_tablet_changes_hands_by_pin(open_as, live_server, olga: User, mira:
     page.fill("[name=pin]", "4711")
     page.click("main button:has-text('Take over')")
 
-    page.wait_for_url("**/customers/")
+    page.wait_for_url("**/today/")
     expect(page.locator(".user-name")).to_have_text("Mira")
     keep_picture(page, "till-taken-over")

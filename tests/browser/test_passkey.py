@@ -41,7 +41,7 @@ def sign_in_with_password(page: Page, person: User) -> None:
     page.fill("[name=login]", person.email)
     page.fill("[name=password]", PASSWORD)
     page.click("button:has-text('Sign in') >> nth=0")
-    page.wait_for_url(re.compile("/customers/"))
+    page.wait_for_url(re.compile("/today/"))
 
 
 def add_passkey(page: Page) -> None:
@@ -75,7 +75,7 @@ def test_a_passkey_is_added_and_opens_the_shop_even_when_the_password_has_to_wai
     go(page, "/account/login/")
     assert problems_of(page) == []
     page.click("#passkey_login")
-    page.wait_for_url(re.compile("/customers/"))
+    page.wait_for_url(re.compile("/today/"))
 
     expect(page.locator("body")).to_contain_text("Olga")
     verbs = list(AuditEntry.objects.order_by("pk").values_list("verb", flat=True))
@@ -146,7 +146,7 @@ def test_a_passkey_is_the_second_step_is_renamed_and_removed(
     problems += problems_of(page)
     keep_picture(page, f"passkey-second-step-{width}")
     page.click("#mfa_webauthn_authenticate")
-    page.wait_for_url(re.compile("/customers/"))
+    page.wait_for_url(re.compile("/today/"))
 
     go(page, "/account/2fa/webauthn/")
     problems += problems_of(page)
@@ -185,6 +185,6 @@ def test_an_authenticator_app_is_the_second_step_beside_a_passkey(open_as, olga:
     keep_picture(page, "totp-second-step-wrong")
     page.fill("[name=code]", code_of(secret))
     page.locator("main form button").first.click()
-    page.wait_for_url(re.compile("/customers/"))
+    page.wait_for_url(re.compile("/today/"))
 
     expect(page.locator("body")).to_contain_text("Olga")
