@@ -119,7 +119,9 @@ def _creating(client: Client, address: str) -> Callable[[], Answer]:
 
     def create() -> Answer:
         number = next(numbers)
-        fields = {"given_name": f"Bench{number}", "family_name": "Person", "once": uuid.uuid4().hex}
+        # Asked about nobody of the same name, however often the bench has been here.
+        name = f"Bench{uuid.uuid4().hex[:8]}-{number}"
+        fields = {"given_name": name, "family_name": "Person", "once": uuid.uuid4().hex}
         return client.post(address, fields)
 
     return create
