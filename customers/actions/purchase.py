@@ -104,8 +104,16 @@ def _known(receipt: Receipt) -> Purchase | None:
 
 
 def _write(receipt: Receipt, customer: Customer | None, by: User | None) -> Purchase:
-    purchase = Purchase.objects.create(
-        customer=customer,
+    purchase = row_of(receipt, customer.pk if customer else None, by=by)
+    purchase.save()
+    PurchaseLine.objects.bulk_create(lines_of(purchase, receipt.lines))
+    return purchase
+
+
+def row_of(receipt: Receipt, customer_id: int | None, *, by: User | None) -> Purchase:
+    """The row of a receipt, before it is saved."""
+    return Purchase(
+        customer_id=customer_id,
         at=receipt.at,
         is_refund=receipt.is_refund,
         refund_of=receipt.refund_of,
@@ -117,8 +125,6 @@ def _write(receipt: Receipt, customer: Customer | None, by: User | None) -> Purc
         source=receipt.source,
         external_id=receipt.external_id,
     )
-    PurchaseLine.objects.bulk_create(lines_of(purchase, receipt.lines))
-    return purchase
 
 
 def lines_of(purchase: Purchase, lines: Sequence[Line]) -> list[PurchaseLine]:

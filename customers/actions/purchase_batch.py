@@ -8,7 +8,7 @@ from django.db import IntegrityError
 from crm.shop.models import User
 from customers.actions.customer_reference import Reference
 from customers.actions.figures import refresh_figures
-from customers.actions.purchase import Receipt, lines_of, timeline_entry
+from customers.actions.purchase import Receipt, lines_of, row_of, timeline_entry
 from customers.models import Interaction, Purchase, PurchaseLine
 
 CREATED, KNOWN, REFUSED = "created", "known", "refused"
@@ -43,7 +43,9 @@ class Outcome:
 
 def write_receipts(new: Sequence[tuple[Told, Outcome]], *, by: User | None) -> dict[str, int]:
     """Purchases, their lines, their lines on the timeline, the figures; returns how many of each."""
-    written = Purchase.objects.bulk_create(_row(told.receipt, outcome, by) for told, outcome in new)
+    written = Purchase.objects.bulk_create(
+        row_of(told.receipt, outcome.customer_id, by=by) for told, outcome in new
+    )
     lines = []
     for purchase, (told, outcome) in zip(written, new, strict=True):
         outcome.state, outcome.purchase = CREATED, purchase
@@ -63,22 +65,6 @@ def _made(outcome: Outcome) -> Purchase:
     if outcome.purchase is None:
         raise IntegrityError
     return outcome.purchase
-
-
-def _row(receipt: Receipt, outcome: Outcome, by: User | None) -> Purchase:
-    return Purchase(
-        customer_id=outcome.customer_id,
-        at=receipt.at,
-        is_refund=receipt.is_refund,
-        refund_of=receipt.refund_of,
-        total=receipt.total,
-        currency=receipt.currency,
-        channel=receipt.channel,
-        location=receipt.location,
-        staff=by,
-        source=receipt.source,
-        external_id=receipt.external_id,
-    )
 
 
 def _timeline_lines(new: Iterable[tuple[Told, Outcome]], by: User | None) -> list[Interaction]:
