@@ -10,7 +10,7 @@ FROM python:${PYTHON}-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 COPY requirements/run.txt /tmp/run.txt
-RUN /venv/bin/pip install --require-hashes -r /tmp/run.txt
+RUN /venv/bin/pip install --no-deps --require-hashes -r /tmp/run.txt
 WORKDIR /app
 COPY manage.py ./
 COPY crm crm
