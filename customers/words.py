@@ -77,6 +77,9 @@ def _cut(text: str) -> Iterator[str]:
         pieces = _PIECE.findall(chunk)
         for word in (*pieces, "".join(pieces)):
             yield from (word, without_zeros(word))
+        # Somebody who types it is taken to mean an address, and that is looked for as a whole.
+        if "@" in chunk:
+            yield chunk.lstrip("@")
 
 
 def without_zeros(word: str) -> str:
@@ -123,7 +126,7 @@ def _address_words(address: str) -> Iterator[str]:
 
 def read_typed(text: str) -> Typed:
     """What somebody typed, cut into terms; anything longer than a line is not read."""
-    chunks = _TRUNK_ZERO.sub("", text[:LONGEST_TYPED].replace("\0", " ")).split()
+    chunks = text[:LONGEST_TYPED].replace("\0", " ").split()
     numbers, addresses, names = [], [], []
     terms: dict[str, None] = {}
     for kind, chunk in _joined_numbers(chunks):
@@ -133,7 +136,7 @@ def read_typed(text: str) -> Typed:
             addresses.append(chunk)
         else:
             names.append(chunk)
-        terms.update(dict.fromkeys(_terms(kind, chunk)))
+        terms.update(dict.fromkeys(term for term in _terms(kind, chunk) if term))
     return Typed(
         terms=tuple(terms)[:MOST_TERMS],
         name=" ".join(names),
@@ -150,17 +153,21 @@ def _joined_numbers(chunks: list[str]) -> Iterator[Word]:
             number.append(chunk)
             continue
         if number:
-            yield WordKind.PHONE, " ".join(number)
+            yield WordKind.PHONE, _whole_number(number)
             number = []
         yield WordKind.EMAIL if "@" in chunk else WordKind.NAME, chunk
     if number:
-        yield WordKind.PHONE, " ".join(number)
+        yield WordKind.PHONE, _whole_number(number)
+
+
+def _whole_number(pieces: list[str]) -> str:
+    """With spaces, and without the zero of "+44 (0)7700", which is only dialled at home."""
+    return " ".join(_TRUNK_ZERO.sub("", " ".join(pieces)).split())
 
 
 def _terms(kind: str, chunk: str) -> Iterator[str]:
-    if kind == WordKind.EMAIL:
-        yield fold(chunk).lstrip("@")
-    elif kind == WordKind.PHONE:
+    if kind == WordKind.PHONE:
         yield without_zeros("".join(sign for sign in chunk if sign in "0123456789"))
-    else:
-        yield from _PIECE.findall(fold(chunk))
+        return
+    for word in fold(chunk).split():
+        yield from [word.lstrip("@")] if kind == WordKind.EMAIL and "@" in word else _PIECE.findall(word)
