@@ -21,6 +21,7 @@ urlpatterns = [
     path("api/", include("crm.api")),
     path("", include("crm.shop.urls")),
     path("", include("customers.urls")),
+    path("", include("engagement.urls")),
 ]
 
 handler400 = "crm.web.views.bad_request"

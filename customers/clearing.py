@@ -23,6 +23,8 @@ IN_ORDER = (
     "PurchaseLine",
     "Purchase",
     "Consent",
+    "Referral",
+    "ReferralCode",
     "Revision",
     "QuickFact",
     "ExternalId",

@@ -1,1 +1,1 @@
-"""First floor: what we say to customers. Nothing lives here yet."""
+"""First floor: what we say to customers."""

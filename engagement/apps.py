@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class EngagementConfig(AppConfig):
     name = "engagement"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from engagement import clearing, kinds, sockets  # noqa: F401 - they register
+
+        kinds.register_own_kinds()

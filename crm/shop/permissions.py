@@ -32,6 +32,31 @@ class Permission(StrEnum):
     PURCHASE_VIEW = "purchase.view"
     PURCHASE_RECORD = "purchase.record"
     CUSTOM_FIELD_EDIT = "custom_field.edit"
+    FOLLOW_UP_VIEW = "follow_up.view"
+    FOLLOW_UP_WORK = "follow_up.work"
+    FOLLOW_UP_SEE_ALL = "follow_up.see_all"
+    ENQUIRY_VIEW = "enquiry.view"
+    ENQUIRY_WORK = "enquiry.work"
+    SPECIAL_ORDER_VIEW = "special_order.view"
+    SPECIAL_ORDER_WORK = "special_order.work"
+    ARTICLE_VIEW = "article.view"
+    ARTICLE_EDIT = "article.edit"
+    MESSAGE_VIEW = "message.view"
+    MESSAGE_SEND = "message.send"
+    MAIL_ROOM_EDIT = "mail_room.edit"
+    TEMPLATE_VIEW = "template.view"
+    TEMPLATE_EDIT = "template.edit"
+    AUTOMATION_VIEW = "automation.view"
+    AUTOMATION_EDIT = "automation.edit"
+    ANNOUNCEMENT_VIEW = "announcement.view"
+    ANNOUNCEMENT_SEND = "announcement.send"
+    SUPPRESSION_VIEW = "suppression.view"
+    SUPPRESSION_EDIT = "suppression.edit"
+    REWARD_VIEW = "reward.view"
+    REWARD_GIVE = "reward.give"
+    REWARD_REDEEM = "reward.redeem"
+    REWARD_RULES_EDIT = "reward.rules_edit"
+    REFERRAL_RECORD = "referral.record"
     IMPORT_RUN = "import.run"
     AUDIT_VIEW = "audit.view"
     STAFF_MANAGE = "staff.manage"
@@ -42,13 +67,35 @@ class Permission(StrEnum):
     SHOP_CLEAR_DEMO = "shop.clear_demo"
 
 
-_LOOK = frozenset({Permission.CUSTOMER_VIEW, Permission.PURCHASE_VIEW})
-_COUNTER = _LOOK | {Permission.CUSTOMER_ADD, Permission.INTERACTION_LOG}
+_LOOK = frozenset(
+    {
+        Permission.CUSTOMER_VIEW,
+        Permission.PURCHASE_VIEW,
+        Permission.FOLLOW_UP_VIEW,
+        Permission.ENQUIRY_VIEW,
+        Permission.SPECIAL_ORDER_VIEW,
+        Permission.ARTICLE_VIEW,
+        Permission.REWARD_VIEW,
+    }
+)
+_COUNTER = _LOOK | {
+    Permission.CUSTOMER_ADD,
+    Permission.INTERACTION_LOG,
+    Permission.FOLLOW_UP_WORK,
+    Permission.ENQUIRY_WORK,
+    Permission.SPECIAL_ORDER_WORK,
+    Permission.REWARD_REDEEM,
+    Permission.REFERRAL_RECORD,
+}
 _FULL_COUNTER = _COUNTER | {
     Permission.CUSTOMER_EDIT,
     Permission.CONSENT_RECORD,
     Permission.PURCHASE_RECORD,
     Permission.STAGE_PIN,
+    Permission.MESSAGE_VIEW,
+    Permission.MESSAGE_SEND,
+    Permission.TEMPLATE_VIEW,
+    Permission.REWARD_GIVE,
 }
 _MANAGE = _FULL_COUNTER | {
     Permission.INTERACTION_CORRECT_ANY,
@@ -60,6 +107,13 @@ _MANAGE = _FULL_COUNTER | {
     Permission.AUDIT_VIEW,
     Permission.LOCATION_EDIT,
     Permission.DEVICE_ENROL,
+    Permission.FOLLOW_UP_SEE_ALL,
+    Permission.ARTICLE_EDIT,
+    Permission.TEMPLATE_EDIT,
+    Permission.AUTOMATION_VIEW,
+    Permission.ANNOUNCEMENT_VIEW,
+    Permission.ANNOUNCEMENT_SEND,
+    Permission.SUPPRESSION_VIEW,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

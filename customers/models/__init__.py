@@ -17,6 +17,7 @@ from customers.models.household import Household
 from customers.models.interaction import Direction, Interaction, Mood
 from customers.models.purchase import Purchase, PurchaseLine
 from customers.models.put_off import PutOff
+from customers.models.referral import Referral, ReferralCode, ReferralWay
 from customers.models.revision import Revision
 from customers.models.search_word import SearchWord, WordKind
 from customers.models.segment import Segment
@@ -53,6 +54,9 @@ __all__ = [
     "PutOff",
     "QuickFact",
     "QuickFactKind",
+    "Referral",
+    "ReferralCode",
+    "ReferralWay",
     "Relationship",
     "Revision",
     "SearchWord",

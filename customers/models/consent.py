@@ -18,7 +18,10 @@ class ConsentChannel(models.TextChoices):
 
 class ConsentTopic(models.TextChoices):
     NEWS = "news", _("News and offers")
+    CARE = "care", _("How it is going, after a purchase")
+    TREATS = "treats", _("Birthdays and treats")
     FEEDBACK = "feedback", _("Being asked for feedback")
+    REVIEWS = "reviews", _("Being asked for a review")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -34,6 +37,9 @@ class Consent(models.Model):
     topic = models.CharField(_("topic"), max_length=20, choices=ConsentTopic)
     is_given = models.BooleanField(_("answer"))
     wording = models.TextField(_("wording"), blank=True)
+    wording_version = models.CharField(max_length=20, blank=True, db_default="")
+    # What shows that it was said so: "engagement.message:12", a file of an import.
+    proof = models.CharField(_("proof"), max_length=120, blank=True, db_default="")
     source = models.CharField(_("source"), max_length=60)
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

@@ -1,5 +1,8 @@
 """Imports and foreign keys point down only."""
 
+from importlib import import_module
+
+import pytest
 from django.apps import apps
 
 FLOORS = ["crm.web", "crm.shop", "customers", "engagement", "feedback", "metrics", "crm"]
@@ -23,11 +26,10 @@ def test_foreign_keys_point_down():
     assert upward == []
 
 
-def test_every_model_of_the_ground_floor_is_cleared_with_the_demo():
-    from customers.clearing import IN_ORDER
+@pytest.mark.parametrize("floor", ["customers", "engagement"])
+def test_every_model_of_a_floor_is_cleared_with_the_demo(floor):
+    in_order = import_module(f"{floor}.clearing").IN_ORDER
 
-    models = {
-        model.__name__ for model in apps.get_app_config("customers").get_models(include_auto_created=True)
-    }
+    models = {model.__name__ for model in apps.get_app_config(floor).get_models(include_auto_created=True)}
 
-    assert set(IN_ORDER) == models
+    assert set(in_order) == models

@@ -7,6 +7,7 @@ from django import template
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -15,9 +16,22 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def nav_link(context: RequestContext, name: str, label: str, icon: str, area: str = "") -> SafeString:
     """`area` is how the view names of its pages begin, several separated by a blank."""
+    return _drawn(name, label, icon, _is_here(context, name, area))
+
+
+@register.simple_tag(takes_context=True)
+def tab_link(context: RequestContext, name: str, label: str, area: str = "") -> SafeString:
+    """One tab above a page, marked like a line of the navigation."""
+    address = address_of(name)
+    if not address:
+        return SafeString()
+    here = SafeString(' aria-current="page"') if _is_here(context, name, area) else ""
+    return format_html('<li><a class="chip" href="{}"{}>{}</a></li>', address, here, label)
+
+
+def _is_here(context: RequestContext, name: str, area: str) -> bool:
     here = str(context.get("here", ""))
-    is_here = here == name or any(here.startswith(start) for start in area.split())
-    return _drawn(name, label, icon, is_here)
+    return here == name or any(here.startswith(start) for start in area.split())
 
 
 @cache

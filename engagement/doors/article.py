@@ -1,0 +1,5 @@
+"""The doors of the shop's word."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

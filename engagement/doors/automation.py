@@ -1,0 +1,5 @@
+"""The doors of automations and announcements."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

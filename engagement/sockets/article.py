@@ -1,0 +1,1 @@
+"""What the cellar hears of the shop's word."""

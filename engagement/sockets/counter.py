@@ -1,0 +1,1 @@
+"""What the cellar hears of follow-ups, cadences, enquiries and special orders."""

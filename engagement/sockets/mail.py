@@ -1,0 +1,1 @@
+"""What the cellar hears of mails, their words, their pace."""

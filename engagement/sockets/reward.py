@@ -1,0 +1,1 @@
+"""What the cellar hears of vouchers, surprises, loyalty cards and referrals."""

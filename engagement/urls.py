@@ -1,0 +1,15 @@
+"""The doors of the first floor."""
+
+from engagement.doors import article, automation, counter, mail, preference, public, reward
+
+app_name = "engagement"
+
+urlpatterns = [
+    *counter.urlpatterns,
+    *article.urlpatterns,
+    *mail.urlpatterns,
+    *preference.urlpatterns,
+    *automation.urlpatterns,
+    *reward.urlpatterns,
+    *public.urlpatterns,
+]
