@@ -32,7 +32,7 @@ coverage: .venv/test $(FRONT) ## which lines no test runs; fails below 95 %, and
 bench: .venv/run $(FRONT) ## how fast the shop answers, as multiples of a bare view (SCALE=10: a million customers)
 	@exec $(PYTHON_OF_OURS) -m crm.bench
 
-check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates
+check: .venv/dev $(FRONT) ## style, types, layers, migrations, templates, docs
 	@sh $(EMBEDDED)/check.sh
 
 fix: .venv/dev ## put style right as far as a program can

@@ -21,4 +21,6 @@ look types $bin/mypy
 look layers $bin/lint-imports
 look migrations $bin/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 look templates $bin/djlint templates --lint --quiet
+# Without the services that the other tests start.
+look docs $bin/python -m pytest -q -o addopts= --import-mode=importlib tests/architecture/test_docs.py
 [ -z "$failed" ] || { echo "make check:$failed" >&2; exit 1; }

@@ -59,6 +59,16 @@ def test_every_file_in_the_docs_exists():
     assert [path for path in found(PATH) if not (ROOT / path).exists()] == []
 
 
+def test_the_picture_of_the_house_shows_every_room():
+    """What is wired up beside the rooms has no place in the picture."""
+    picture = text_of(ROOT / "CONTRIBUTING.md").split("```")[1]
+    drawn = set(re.findall(r"\bcrm/(\w+)", picture))
+    wiring = {"apps", "celery", "clock", "environment", "formats", "management", "rights", "safety", "wsgi"}
+    rooms = {path.stem for path in (ROOT / "crm").glob("[a-z]*") if not path.stem.startswith("_")}
+
+    assert drawn == rooms - wiring - {"api_description"}
+
+
 def test_every_setting_is_documented_and_every_documented_one_is_read():
     sources = [
         *ROOT.glob("crm/**/*.py"),
