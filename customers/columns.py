@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
@@ -21,7 +21,15 @@ from customers.filtering.own_fields import PREFIX
 from customers.first_contact import FIRST_EMAIL, FIRST_PHONE
 from customers.models import Customer, CustomField, Relationship, Stage, Tag
 
-Show = Callable[[Any, str], str]  # customer with its annotations, the shop's currency → words of the cell
+
+class Home(NamedTuple):
+    """How this shop writes: its currency, and the country whose phone numbers need no code."""
+
+    currency: str
+    country: str
+
+
+Show = Callable[[Any, Home], str]  # customer with its annotations, how the shop writes → words of the cell
 NAME = ("given_name", "family_name", "preferred_name", "company", "sort_key")
 MOST_TAGS = 3
 STAGES = dict(Stage.choices)
@@ -63,11 +71,15 @@ def _day(at: datetime | None) -> str:
     return _short(timezone.localdate(at), get_language()) if at else ""
 
 
-def _contact(customer: Any, _currency: str) -> str:
-    return phone(customer.first_phone) if customer.first_phone else customer.first_email or customer.city
+def _phone(customer: Any, home: Home) -> str:
+    return phone(customer.first_phone, home.country) if customer.first_phone else ""
 
 
-def _tags(customer: Any, _currency: str) -> str:
+def _contact(customer: Any, home: Home) -> str:
+    return _phone(customer, home) or customer.first_email or customer.city
+
+
+def _tags(customer: Any, _home: Home) -> str:
     names = customer.tag_names
     if not names:
         return ""
@@ -75,7 +87,7 @@ def _tags(customer: Any, _currency: str) -> str:
     return format_html("{} …", badges) if len(names) > MOST_TAGS else badges
 
 
-def _stage(customer: Any, _currency: str) -> str:
+def _stage(customer: Any, _home: Home) -> str:
     return _chip(customer.stage, get_language())
 
 
@@ -88,31 +100,27 @@ def _whole(amount: int) -> str:
     return (str(amount) if amount < 1000 else number(amount)) if amount else ""
 
 
-def _birthday(customer: Any, _currency: str) -> str:
+def _birthday(customer: Any, _home: Home) -> str:
     return date_format(customer.birthday, "MONTH_DAY_FORMAT") if customer.birthday else ""
 
 
-def _since(customer: Any, _currency: str) -> str:
+def _since(customer: Any, _home: Home) -> str:
     return _short(customer.stage_since, get_language()) if customer.stage_since else ""
 
 
 def _plain(name: str) -> Show:
-    return lambda customer, _currency: getattr(customer, name) or ""
+    return lambda customer, _home: getattr(customer, name) or ""
 
 
 def _moment(name: str) -> Show:
-    return lambda customer, _currency: _day(getattr(customer, name))
+    return lambda customer, _home: _day(getattr(customer, name))
 
 
 _EVERY_SHOP = [
     Column(
         "contact", gettext_lazy("Contact"), _contact, ("city",), {"first_email": FIRST_EMAIL}, look="quiet"
     ),
-    Column(
-        "phone",
-        gettext_lazy("Phone"),
-        lambda customer, _currency: phone(customer.first_phone) if customer.first_phone else "",
-    ),
+    Column("phone", gettext_lazy("Phone"), _phone),
     Column("email", gettext_lazy("E-mail"), _plain("first_email"), (), {"first_email": FIRST_EMAIL}),
     Column("city", gettext_lazy("Town"), _plain("city"), ("city",)),
     Column("tags", gettext_lazy("Tags"), _tags, (), {"tag_names": _TAGS}, look="tags"),
@@ -121,14 +129,14 @@ _EVERY_SHOP = [
     Column(
         "purchases",
         gettext_lazy("Purchases"),
-        lambda customer, _currency: _whole(customer.purchase_count),
+        lambda customer, _home: _whole(customer.purchase_count),
         ("purchase_count",),
         look="numeric",
     ),
     Column(
         "spend",
         gettext_lazy("Spent"),
-        lambda customer, currency: quick_money(customer.spend, currency) if customer.spend else "",
+        lambda customer, home: quick_money(customer.spend, home.currency) if customer.spend else "",
         ("spend",),
         sort="spend",
         look="numeric",
@@ -174,7 +182,7 @@ _EVERY_SHOP = [
     Column(
         "relationship",
         gettext_lazy("Relationship"),
-        lambda customer, _currency: str(RELATIONSHIPS.get(customer.relationship, "")),
+        lambda customer, _home: str(RELATIONSHIPS.get(customer.relationship, "")),
         ("relationship",),
     ),
     Column(
@@ -192,7 +200,7 @@ def own_columns() -> dict[str, Column]:
 
 
 def _own_column(own: CustomField) -> Column:
-    def show(customer: Customer, _currency: str) -> str:
+    def show(customer: Customer, _home: Home) -> str:
         value = customer.custom.get(own.key, "")
         return (_("yes") if value else _("no")) if isinstance(value, bool) else str(value)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.web.paging import Page, keyset_page
-from customers.columns import ALWAYS, COLUMNS, NAME, USUAL, Column, name_of, own_columns
+from customers.columns import ALWAYS, COLUMNS, NAME, USUAL, Column, Home, name_of, own_columns
 from customers.filtering.condition import Words
 from customers.filtering.own_fields import PREFIX
 from customers.filters import CustomerFilter
@@ -169,7 +169,7 @@ class Listing:
         shown: QuerySet[Customer] = self.matching(customers).only(*fields).annotate(**extra)
         return keyset_page(shown, order=self.order, after=after)
 
-    def rows(self, customers: list[Customer], *, currency: str) -> list[Row]:
+    def rows(self, customers: list[Customer], *, home: Home) -> list[Row]:
         """Customers as rows; each leads to its page, which knows the list it was opened from."""
         before, after = reverse("customers:customer_detail", args=[0]).split("0")
         after = f"{after}?{urlencode({'in': self.place_query})}"
@@ -179,7 +179,7 @@ class Listing:
                 customer.pk,
                 name_of(customer),
                 f"{before}{customer.pk}{after}",
-                format_html(pattern, *(column.show(customer, currency) for column in self.columns)),
+                format_html(pattern, *(column.show(customer, home) for column in self.columns)),
             )
             for customer in customers
         ]

@@ -11,6 +11,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import page_or_fragment
 from crm.web.paging import capped_count
+from customers.columns import Home
 from customers.forms.customer_filter import CustomerFilterForm
 from customers.listing import Listing
 from customers.models import Customer, Segment
@@ -33,7 +34,7 @@ def customer_list(request: StaffRequest) -> HttpResponse:
     context = {
         "listing": listing,
         "page": page,
-        "rows": listing.rows(page.rows, currency=request.shop.currency),
+        "rows": listing.rows(page.rows, home=Home(request.shop.currency, request.shop.phone_country)),
         "count": capped_count(listing.matching(people)),
         "is_first": not request.GET.get("after"),
         "may_tick": request.user.can(Permission.CUSTOMER_CHANGE_MANY),

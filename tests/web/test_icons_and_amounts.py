@@ -77,5 +77,9 @@ def test_phone_is_written_as_people_here_do(country, expected):
     assert amounts.phone("+442079460018", country) == expected
 
 
+def test_phone_is_at_home_by_its_code_alone():
+    assert amounts.phone("+441632960516", "GB") == "01632 960516"
+
+
 def test_phone_that_nobody_understands_stays_as_it_is():
     assert amounts.phone("ext 12", "GB") == "ext 12"

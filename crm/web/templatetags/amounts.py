@@ -70,7 +70,8 @@ def _dialled(written: str, country: str) -> str:
         parsed = phonenumbers.parse(written)
     except phonenumbers.NumberParseException:
         return written
-    at_home = phonenumbers.region_code_for_number(parsed) == country
+    # By its code: also where several countries share one, and for numbers that nobody has yet.
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(country)
     style = (
         phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     )
