@@ -286,6 +286,7 @@ EMAIL_TIMEOUT = 15
 # --- Watching -----------------------------------------------------------------------------------
 SENTRY_DSN = secret("SENTRY_DSN", "")
 METRICS_TOKEN = secret("METRICS_TOKEN", "")
+SECURITY_CONTACT = text("SECURITY_CONTACT", "")  # in /.well-known/security.txt; else MAIL_FROM
 WEB_WAITING = number("WEB_WAITING", 32)  # behind the threads; more are told 503 (crm/web/door.py)
 API_PER_MINUTE, API_BURST = number("API_PER_MINUTE", 100), number("API_BURST", 20)  # for each key
 LOG_FORMAT = text("LOG_FORMAT", "json" if IS_PRODUCTION else "text")

@@ -62,6 +62,11 @@ class Plan:
         """The folder of the shop's own certificate."""
         return self.state / "lan"
 
+    @property
+    def counters(self) -> Path:
+        """The folder in which the counters of all processes of one run meet."""
+        return self.state / "counters"
+
 
 def read_plan(environment: Mapping[str, str]) -> Plan:
     """The knobs PORT, REGULARS_HOME and LAN."""
@@ -115,6 +120,8 @@ def common_environment(plan: Plan, given: Mapping[str, str]) -> dict[str, str]:
     if not is_given("SECRET_KEY", given):
         environment["SECRET_KEY_FILE"] = str(secret_key_file(plan.state))
     environment.setdefault("ALLOWED_HOSTS", allowed_hosts(plan, environment["PUBLIC_URL"]))
+    if is_given("METRICS_TOKEN", given):
+        environment.setdefault("PROMETHEUS_MULTIPROC_DIR", str(plan.counters))
     environment.pop("DATABASE_OWNER_URL", None)
     environment.pop("DATABASE_OWNER_URL_FILE", None)
     return environment

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import signal
 import ssl
 import subprocess
@@ -74,6 +75,8 @@ class Runner:
         for pid in sweep(self.traces):
             self.say("run", f"ended process {pid}, left by an earlier run")
         ports.claim(self.plan.bind, self.plan.port)
+        shutil.rmtree(self.plan.counters, ignore_errors=True)
+        self.plan.counters.mkdir()
 
     def start(self) -> None:
         """Services, tables, processes; then the one line."""

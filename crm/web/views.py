@@ -64,7 +64,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(_request: HttpRequest) -> HttpResponse:
     """Whom to tell about a weakness (RFC 9116)."""
-    address = getattr(settings, "SECURITY_CONTACT", "") or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    address = settings.SECURITY_CONTACT or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     expires = (timezone.now() + SECURITY_PROMISE).strftime("%Y-%m-%dT00:00:00Z")
     lines = [
         f"Contact: mailto:{address}",

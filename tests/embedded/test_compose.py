@@ -27,7 +27,7 @@ def services(compose: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def source_files() -> str:
-    return "".join(path.read_text() for path in (REPOSITORY / "crm").glob("*.py"))
+    return "".join(path.read_text() for path in (REPOSITORY / "crm").rglob("*.py"))
 
 
 def test_compose_file_follows_the_schema() -> None:

@@ -75,6 +75,13 @@ def test_common_environment_never_has_the_owners_address(state: Plan) -> None:
     assert told["PUBLIC_URL"] == "http://localhost:8123"
 
 
+def test_common_environment_lets_counters_meet_when_somebody_may_look(state: Plan) -> None:
+    assert "PROMETHEUS_MULTIPROC_DIR" not in common_environment(state, {})
+    assert common_environment(state, {"METRICS_TOKEN": "x"})["PROMETHEUS_MULTIPROC_DIR"] == str(
+        state.counters
+    )
+
+
 def test_common_environment_keeps_what_was_set_by_hand(state: Plan) -> None:
     told = common_environment(
         state,

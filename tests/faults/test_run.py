@@ -3,6 +3,7 @@
 import signal
 import socket
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,19 @@ def test_run_prints_one_line_answers_and_stops_whole(start_shop: Callable) -> No
     assert run.answers()
     assert (run.end(signal.SIGTERM), run.left()) == (0, [])
     assert run.said.endswith("Stopped.\n")
+
+
+def test_run_with_a_token_shows_the_counters_of_all_its_processes(start_shop: Callable) -> None:
+    run = start_shop(METRICS_TOKEN="somebody who watches").ready()
+    asking = urllib.request.Request(
+        f"{run.url}/metrics", headers={"Authorization": "Bearer somebody who watches"}
+    )
+
+    with urllib.request.urlopen(asking, timeout=10) as answer:
+        shown = answer.read().decode()
+
+    assert "regulars_requests_turned_away_total 0.0" in shown
+    assert len(list((run.home / "counters").glob("counter_*.db"))) >= 2
 
 
 def test_run_whose_terminal_closes_leaves_nothing(start_shop: Callable) -> None:

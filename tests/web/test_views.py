@@ -93,6 +93,12 @@ def test_security_txt_has_a_contact_and_runs_out_within_a_year(settings):
     assert timedelta(days=60) < left < timedelta(days=365)
 
 
+def test_security_txt_names_whom_the_shop_has_chosen(settings):
+    settings.SECURITY_CONTACT = "help@example.org"
+
+    assert b"Contact: mailto:help@example.org\n" in views.security_txt(ask()).content
+
+
 @pytest.mark.parametrize(
     ("status", "answer"),
     [
