@@ -1,0 +1,96 @@
+"""Secret addresses for customers: a link opens one thing to whoever holds it, without an account.
+
+Only a hash of the token is kept; the token is made again from the nonce and the shop's secret key. Renderings
+that we keep hold a mark, `{{link:12}}`, in its place: who reads our book cannot open a customer's pages.
+"""
+
+import base64
+import hashlib
+import re
+import secrets
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from customers.models import Customer
+from engagement.models import LinkPurpose, Message, PublicLink
+
+# Where the pages of each purpose are: `path(f"{PATHS[LinkPurpose.CARD]}<str:token>/", …)`.
+PATHS: dict[str, str] = {
+    LinkPurpose.PREFERENCES: "u/",
+    LinkPurpose.CLICK: "c/",
+    LinkPurpose.CARD: "card/",
+    LinkPurpose.VOUCHER: "voucher/",
+    LinkPurpose.ATTENDANCE: "attend/",
+}
+MARK = re.compile(r"\{\{link:([0-9]{1,18})\}\}")
+KEY_SALT = "engagement.public_links"
+
+
+def make_link(
+    purpose: str,
+    *,
+    customer: Customer | None = None,
+    message: Message | None = None,
+    topic: str = "",
+    about: str = "",
+    target: str = "",
+    expires_at: datetime | None = None,
+) -> str:
+    """A new secret address below PUBLIC_URL."""
+    nonce = secrets.token_hex(16)
+    token = _token(nonce, purpose, settings.SECRET_KEY)
+    PublicLink.objects.create(
+        token_hash=_hash(token),
+        nonce=nonce,
+        purpose=purpose,
+        customer=customer,
+        message=message,
+        topic=topic,
+        about=about,
+        target=target,
+        expires_at=expires_at,
+    )
+    return _address(purpose, token)
+
+
+def find_link(token: str, purpose: LinkPurpose) -> PublicLink | None:
+    """The link somebody holds, unless it was taken back or is over."""
+    usable = PublicLink.objects.usable(timezone.now()).filter(token_hash=_hash(token), purpose=purpose)
+    return usable.select_related("customer", "message").first()
+
+
+def link_url(link: PublicLink) -> str:
+    """The address of a link again; also after SECRET_KEY changed, while the old one is a fallback."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    tokens = [_token(link.nonce, link.purpose, key) for key in keys]
+    fitting = [token for token in tokens if _hash(token) == link.token_hash]
+    return _address(link.purpose, (fitting or tokens)[0])
+
+
+def hide_links(text: str, links: list[PublicLink]) -> str:
+    """Marks in the place of secret addresses, for keeping."""
+    for link in links:
+        text = text.replace(link_url(link), f"{{{{link:{link.pk}}}}}")
+    return text
+
+
+def show_links(text: str, message: Message) -> str:
+    """The addresses in the place of the marks, for sending and showing; only those of this mail."""
+    addresses = {link.pk: link_url(link) for link in message.links.all()} if MARK.search(text) else {}
+    return MARK.sub(lambda mark: addresses.get(int(mark[1]), ""), text)
+
+
+def _token(nonce: str, purpose: str, key: str) -> str:
+    digest = salted_hmac(KEY_SALT, f"{nonce}{purpose}", secret=key, algorithm="sha256").digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def _address(purpose: str, token: str) -> str:
+    return f"{settings.PUBLIC_URL}/{PATHS[purpose]}{token}/"
