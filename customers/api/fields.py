@@ -182,7 +182,7 @@ class Money(serializers.Field[Any, Any, Any, Any]):
     """An exact amount, written as text with at least two decimals."""
 
     def to_representation(self, value: Decimal) -> str:
-        whole = value.normalize()
+        whole = (value + 0).normalize()  # what comes back without a discount is no "-0.00"
         return f"{whole if cast('int', whole.as_tuple().exponent) < -2 else whole.quantize(CENTS):f}"
 
 

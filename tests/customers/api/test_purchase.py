@@ -145,6 +145,16 @@ def test_a_refund_counts_below_zero_and_belongs_to_its_purchase(till, anna):
     assert anna.spend == Decimal("13.25")
 
 
+def test_what_is_answered_at_once_is_what_is_read_later(till, shop):
+    back = {"is_refund": True, "lines": [{"product_name": "Candle", "unit_price": "4.25"}]}
+
+    answer = till.post("/purchases/", back)
+
+    told = answer.json()
+    assert (told["lines"][0]["discount"], told["lines"][0]["quantity"]) == ("0.00", "-1")
+    assert till.get(f"/purchases/{told['id']}/").json() == told
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
