@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.shop.models import Location, User
 from customers.filtering import reading
 from customers.filtering.condition import Parameter
+from customers.filtering.tag_names import or_by_name
 from customers.filtering.typed import by_typed_words
 from customers.models import (
     Consent,
@@ -85,8 +86,8 @@ MONTH_WORDS = {str(number): name for number, name in MONTHS.items()}
 _EVERY_SHOP = [
     Parameter("q", _("Found for"), reading.words(lambda typed: by_typed_words(typed[0]))),
     Parameter("stage", _("Stage"), reading.choice(dict(Stage.choices), _column("stage"))),
-    Parameter("tag", _("Any of the tags"), reading.rows(Tag.objects.all, _with_any_tag)),
-    Parameter("every_tag", _("All of the tags"), reading.rows(Tag.objects.all, _with_every_tag)),
+    Parameter("tag", _("Any of the tags"), or_by_name(reading.rows(Tag.objects.all, _with_any_tag))),
+    Parameter("every_tag", _("All of the tags"), or_by_name(reading.rows(Tag.objects.all, _with_every_tag))),
     Parameter("source", _("Found us by"), reading.words(_column("source"))),
     Parameter("location", _("Last seen in"), reading.rows(Location.objects.all, _column("last_location"))),
     Parameter(

@@ -259,6 +259,15 @@ def test_filter_says_itself_in_words(people, mira):
     )
 
 
+def test_a_tag_goes_by_its_name_or_its_number(people):
+    one, nought = Tag.objects.get(name="T1"), Tag.objects.get(name="T0")
+
+    named = CustomerFilter(f"tag=t1&tag=T0&tag={one.pk}")
+
+    assert (named.errors, named.query) == ([], f"tag={nought.pk}&tag={one.pk}")
+    assert CustomerFilter("every_tag=Choir").errors == ["All of the tags: There is no tag “Choir”."]
+
+
 def test_a_plain_filter_asks_the_book_nothing_before_it_is_applied(shop, django_assert_num_queries):
     with django_assert_num_queries(0):
         CustomerFilter(QueryDict("stage=lapsed&within=30&spend_from=5&missing=email&consent_email=yes"))
