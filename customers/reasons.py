@@ -15,7 +15,8 @@ from customers.addresses import address_of
 from customers.models import Customer, CycleRules, DataImport, ImportState, Phone, PutOff
 from customers.reason_words import BIRTHDAY, OVERDUE, UNTHANKED, ReasonKind, sentence, way_of, week_from
 
-SHOWN = 10
+SHOWN = 5  # of each reason, so that all of them are seen at a glance
+IMPORTS_SHOWN = 10
 LOOKED_AT = 200  # the newest, of which the most valuable come first
 NEWEST = {OVERDUE.key: "-overdue_on", UNTHANKED.key: "-last_purchase_at"}
 TOO_LATE_AFTER = timedelta(days=60)
@@ -160,7 +161,7 @@ def imports_to_check(user: User, now: datetime) -> list[WaitingImport]:
         WaitingImport(
             str(row), row.get_state_display(), address_of(IMPORT_PAGES[ImportState(row.state)], row.pk)
         )
-        for row in waiting.only("state", "file__name").order_by("-pk")[:SHOWN]
+        for row in waiting.only("state", "file__name").order_by("-pk")[:IMPORTS_SHOWN]
     ]
 
 
