@@ -19,6 +19,7 @@ from customers.picking import NobodyIsPicked, picked_from
 
 PAGE = "customers/customer_export.html"
 FOR_IMPORT = "import"
+NAMES_SHOWN = 10
 
 
 @require(Permission.CUSTOMER_EXPORT)
@@ -33,7 +34,11 @@ def customer_export(request: StaffRequest) -> HttpResponse | StreamingHttpRespon
     customers = picked.of(Customer.objects.visible_to(request.user)).by_name()
     if request.method == "POST":
         return _file(request, customers)
-    context = {"picked": picked, "count": capped_count(customers)}
+    context = {
+        "picked": picked,
+        "count": capped_count(customers),
+        "names": customers.prefetch_related("phones")[:NAMES_SHOWN],
+    }
     return render(request, PAGE, context)
 
 

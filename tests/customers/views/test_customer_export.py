@@ -115,6 +115,7 @@ def test_export_page_says_how_many_and_changes_nothing(as_manager, zed, anna):
     page = as_manager.get(PAGE, {"list": "relationship=community"}).content.decode()
 
     assert "Relationship: Community" in page
+    assert ("<li>Zoë =HYPERLINK(1)</li>" in page, "Anna Bell" in page) == (True, False)
     assert entries() == []
 
 
