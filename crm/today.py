@@ -14,6 +14,7 @@ from crm.shop.models import User
 from crm.shop.permissions import Permission
 from customers import reasons
 from customers.addresses import address_of
+from customers.models import Customer
 from customers.reason_words import REASONS, ReasonKind
 
 PAGE = "today.html"
@@ -37,11 +38,13 @@ def today(request: StaffRequest) -> HttpResponse:
     user = request.user
     sections = [find(user, now) for find in (reasons.overdue, reasons.birthdays, reasons.unthanked)]
     imports = reasons.imports_to_check(user, now) if user.can(Permission.IMPORT_RUN) else []
+    sections = [section for section in sections if section.cards]
     context = {
         "greeting": greeting(user, now),
         "day": timezone.localdate(now),
-        "sections": [section for section in sections if section.cards],
+        "sections": sections,
         "imports": imports,
+        "is_new": not sections and not imports and not Customer.objects.exists(),
         "done": _done(request),
     }
     return render(request, PAGE, context)

@@ -62,7 +62,16 @@ def test_home_leads_to_today(as_staff):
     assert as_staff.get("/").headers["Location"] == "/today/"
 
 
-def test_today_is_empty_and_warm(as_staff):
+def test_today_of_a_new_shop_leads_to_the_file_with_its_customers(client, mark, mira, vera):
+    manager, staff, viewer = (page_on(client, person, NOW) for person in (mark, mira, vera))
+
+    assert '<a class="btn btn-primary" href="/imports/">Import customers and sales</a>' in manager
+    assert '<a class="btn btn-primary" href="/customers/new/">New customer</a>' in staff
+    assert "No customers yet" in viewer
+    assert "btn-primary" not in viewer
+
+
+def test_today_is_empty_and_warm(as_staff, anna):
     shown = page(as_staff)
 
     assert "Good morning, Mira" in shown
