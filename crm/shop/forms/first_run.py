@@ -22,7 +22,7 @@ class FirstRunForm(forms.Form):
         label=_("Time zone"),
         choices=lambda: [AS_USUAL, *time_zone_choices()],
         required=False,
-        help_text=_("Left alone, it is the one of the country's biggest city."),
+        help_text=_("Left alone, it is that of the country's biggest city."),
     )
     currency = forms.ChoiceField(
         label=_("Currency"),
