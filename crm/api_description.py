@@ -9,8 +9,11 @@ from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.settings import patched_settings
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from crm.shop.api.reading import ETAG, KEY, LARGEST_PAGE, USUAL_PAGE
 from crm.shop.api.view import ApiView, Described
 from customers.api import fields
+from customers.api.customer_fields import MOST_NAMES
+from customers.api.purchase_fields import MOST_LINES, MOST_PURCHASES
 
 FILE = "docs/api/openapi.yaml"
 SETTINGS = {
@@ -50,9 +53,20 @@ PROBLEMS = {
 MOST_CHOICES = 50
 ALWAYS = (401, 403, 429, 503)
 OF_METHOD = {"GET": (400, 404), "POST": (400, 404, 409, 413, 422), "PATCH": (400, 404, 409, 412, 413, 428)}
-TEXT, LIST = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
+TEXT: dict[str, Any] = {"type": "string"}
+LIST = {"type": "array", "items": {"type": "string"}, "maxItems": fields.MOST_IN_A_LIST}
+PAGE_SIZE = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
+HEADERS: dict[str, dict[str, Any]] = {
+    "Idempotency-Key": {"type": "string", "pattern": f"^{KEY.pattern}$"},
+    "If-Match": {"type": "string", "pattern": f"^({ETAG.pattern}|\\*)$"},
+}
+# (least, most) of the lists that a request holds.
+LENGTHS = {
+    ("PurchaseBodyRequest", "lines"): (1, MOST_LINES),
+    ("BatchBodyRequest", "purchases"): (1, MOST_PURCHASES),
+    ("CustomerBodyRequest", "external_ids"): (0, MOST_NAMES),
+}
 SHAPES: dict[type, dict[str, Any]] = {
-    fields.WholeNumber: {"type": ["integer", "null"]},
     fields.Amount: {"type": ["string", "number", "null"]},
     fields.Moment: {"type": ["string", "null"], "description": "ISO 8601"},
     fields.At: {"type": "string", "format": "date-time"},
@@ -74,12 +88,27 @@ class OurFields(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-cal
         return type(target).__module__.startswith("customers.api") and not hasattr(target, "fields")
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
-        """The nearest shape; a choice lists its keys."""
-        if isinstance(self.target, fields.OneOf):
-            return _choice(sorted(self.target.choices_of()))
-        if isinstance(self.target, fields.Text) and self.target.accepts == (dict,):
-            return {"type": ["object", "null"]}
-        return next((shape for kind, shape in SHAPES.items() if isinstance(self.target, kind)), TEXT)
+        """The nearest shape; what is required is never null or empty."""
+        shape = _shape_of(self.target)
+        return _demanded(shape) if self.target.required and isinstance(self.target, fields.Text) else shape
+
+
+def _shape_of(field: Any) -> dict[str, Any]:
+    if isinstance(field, fields.OneOf):
+        return _choice(sorted(field.choices_of()))
+    if isinstance(field, fields.WholeNumber):
+        return {"type": ["integer", "null"], "minimum": field.least, "maximum": field.most}
+    if isinstance(field, fields.Text) and field.accepts == (dict,):
+        return {"type": ["object", "null"]}
+    return next((shape for kind, shape in SHAPES.items() if isinstance(field, kind)), TEXT)
+
+
+def _demanded(shape: dict[str, Any]) -> dict[str, Any]:
+    kinds = [kind for kind in shape["type"] if kind != "null"]
+    demanded = {**shape, "type": kinds if kinds[1:] else kinds[0]}
+    if "enum" in shape:
+        return {**demanded, "enum": [key for key in shape["enum"] if key]}
+    return {**demanded, "minLength": 1}
 
 
 def _choice(keys: list[str]) -> dict[str, Any]:
@@ -123,7 +152,7 @@ class Description(AutoSchema):
         return self.said.takes
 
     def get_response_serializers(self) -> Any:
-        answers: dict[int, Any] = {self.said.status: self.said.answers}
+        answers: dict[int, Any] = dict.fromkeys(self.said.statuses, self.said.answers)
         for status in sorted({*ALWAYS, *OF_METHOD[self.method]}):
             answers[status] = OpenApiResponse(PROBLEM, PROBLEMS[status])
         return answers
@@ -134,14 +163,24 @@ class Description(AutoSchema):
     def get_override_parameters(self) -> Any:
         """Filters of a list, and the headers that make a request safe to repeat."""
         if self.said.is_list:
-            names = {
-                **self.view.parameters,
-                "after": "`next` of the page before",
-                "size": "1 to 100, usually 50",
-            }
-            return [OpenApiParameter(name, str, description=words) for name, words in names.items()]
+            names = {**self.view.parameters, "after": "`next` of the page before"}
+            found = [OpenApiParameter(name, str, description=str(words)) for name, words in names.items()]
+            return [*found, OpenApiParameter("size", PAGE_SIZE)]
         header = {"POST": "Idempotency-Key", "PATCH": "If-Match"}.get(self.method)
-        return [OpenApiParameter(header, str, "header", required=header == "If-Match")] if header else []
+        if header is None:
+            return []
+        return [OpenApiParameter(header, HEADERS[header], "header", required=header == "If-Match")]
+
+
+def as_we_take_it(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """A body holds what is named and nothing else, and its lists have their lengths."""
+    schemas = result["components"]["schemas"]
+    for name, schema in schemas.items():
+        if name.endswith("Request"):
+            schema["additionalProperties"] = False
+    for (name, field), (least, most) in LENGTHS.items():
+        schemas[name]["properties"][field] |= {"minItems": least, "maxItems": most}
+    return result
 
 
 def as_pages(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
@@ -163,7 +202,8 @@ def as_pages(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
 def description() -> str:
     """The whole description, the same text each time."""
     ApiView.schema = Description()
-    with patched_settings({**SETTINGS, "POSTPROCESSING_HOOKS": ["crm.api_description.as_pages"]}):
+    hooks = [f"crm.api_description.{hook.__name__}" for hook in (as_we_take_it, as_pages)]
+    with patched_settings({**SETTINGS, "POSTPROCESSING_HOOKS": hooks}):
         described = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
         text: bytes = OpenApiYamlRenderer().render(described)  # type: ignore[no-untyped-call]
     return text.decode()

@@ -19,6 +19,7 @@ from customers.actions.customer_reference import Reference, find_referred, owner
 from customers.actions.external_id import add_external_ids
 from customers.api.customer_fields import CustomerBody, CustomerChange, CustomerShown, details_of
 from customers.api.reference_fields import ReferenceBody, references_of
+from customers.filtering.parameters import PARAMETERS
 from customers.filters import CustomerFilter
 from customers.models import Customer
 from customers.models.customer import CustomerQuerySet
@@ -47,6 +48,7 @@ class CustomerList(ApiView):
         "card_code": "card",
         "external_id": "number in another system; `external_source` says which",
         "external_source": "the other system (usual: the name of your key)",
+        **{parameter.name: parameter.label for parameter in PARAMETERS.values()},
     }
 
     def get(self, request: Request) -> Response:

@@ -40,7 +40,7 @@ class PurchaseList(ApiView):
     scopes: ClassVar = {"GET": Scope.READ, "POST": Scope.PURCHASES}
     described: ClassVar = {
         "GET": Described(PurchaseShown, is_list=True),
-        "POST": Described(PurchaseShown, PurchaseBody, 201),
+        "POST": Described(PurchaseShown, PurchaseBody, 201, also=(200,)),
     }
     parameters: ClassVar = {
         "customer": "number of a customer",

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar, c
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.functional import Promise
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -60,6 +61,12 @@ class Described(NamedTuple):
     takes: type[Serializer[Any]] | None = None
     status: int = 200
     is_list: bool = False
+    also: tuple[int, ...] = ()
+
+    @property
+    def statuses(self) -> tuple[int, ...]:
+        """Every status of an answer when all is well."""
+        return (self.status, *self.also)
 
 
 class ApiView(APIView):
@@ -70,7 +77,7 @@ class ApiView(APIView):
     # What the description of the API says of each method.
     described: ClassVar[Mapping[str, Described]] = {}
     # {name: what it narrows a list to}
-    parameters: ClassVar[Mapping[str, str]] = {}
+    parameters: ClassVar[Mapping[str, str | Promise]] = {}
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever asks is forgotten afterwards: the next request on this thread is somebody else's."""

@@ -1,0 +1,105 @@
+"""Whatever a program sends, it is answered as the description of the API says (S42, S43)."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from crm.shop.models import Scope
+from customers.filtering.parameters import PARAMETERS
+from tests.customers.api.conftest import Program
+from tests.customers.api.test_access import MATRIX, SALE
+from tests.customers.api.test_mass_assignment import CUSTOMER, LINE
+from tests.customers.api.test_mass_assignment import SALE as OF_A_SALE
+
+FILE = Path(__file__).resolve().parents[3] / "docs/api/openapi.yaml"
+PLACES = {"{customer}": "{id}", "{line}": "{id}", "{purchase}": "{id}"}
+FIELDS = sorted({*CUSTOMER, *LINE, *OF_A_SALE, "purchases", "external_ids"})
+WORDS = st.one_of(
+    st.sampled_from(["", "N", "call", "01632 960001", "nora@example.org", "2026-06-01", "GBP", "4.20", "1"]),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
+)
+PLAIN = st.one_of(st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(allow_nan=False), WORDS)
+ANYTHING = st.recursive(
+    PLAIN,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.one_of(st.sampled_from(FIELDS), WORDS), inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+BODIES = st.one_of(ANYTHING, st.dictionaries(st.sampled_from(FIELDS), ANYTHING, max_size=6))
+QUESTIONS = st.dictionaries(
+    st.one_of(st.sampled_from([*PARAMETERS, "after", "size", "phone", "customer", "since"]), WORDS),
+    WORDS,
+    max_size=3,
+)
+HEADERS = st.fixed_dictionaries(
+    {}, optional={"If_Match": st.sampled_from(["*", '"1"', '"9"', "1", ""]), "Idempotency_Key": WORDS}
+)
+WHO = ("nobody", "reading", "writing")
+
+
+@cache
+def described() -> dict[str, Any]:
+    return yaml.safe_load(FILE.read_text())  # type: ignore[no-any-return]
+
+
+def assert_as_described(method: str, address: str, answer: Any) -> None:
+    """Its status is on the list, and its body has the shape that stands there."""
+    for place, name in PLACES.items():
+        address = address.replace(place, name)
+    answers = described()["paths"][f"/api/v1{address}"][method.lower()]["responses"]
+    assert str(answer.status_code) in answers, (method, address, answer.status_code, answer.content)
+    ((kind, content),) = answers[str(answer.status_code)]["content"].items()
+    assert answer.headers["Content-Type"].partition(";")[0] == kind
+    schema = content["schema"] | {"components": described()["components"]}
+    mistakes = [error.message for error in Draft202012Validator(schema).iter_errors(answer.json())]
+    assert mistakes == [], (method, address, answer.json())
+
+
+@pytest.fixture
+def numbers(till, anna) -> dict[str, int]:
+    line = till.post(f"/customers/{anna.pk}/interactions/", {"kind": "call"}).json()
+    sale = till.post("/purchases/", SALE).json()
+    return {"customer": anna.pk, "line": line["id"], "purchase": sale["id"]}
+
+
+@pytest.fixture
+def callers(program) -> dict[str, Program]:
+    return {"nobody": Program(""), "reading": program(Scope.READ), "writing": program(Scope.WRITE)}
+
+
+@pytest.mark.parametrize(("method", "address", "door", "body", "_scopes"), MATRIX)
+def test_what_is_asked_well_is_answered_as_described(till, numbers, method, address, door, body, _scopes):
+    answer = till.ask(method, address.format(**numbers), body, If_Match="*")
+
+    assert answer.status_code in {200, 201}, door
+    assert_as_described(method, address, answer)
+
+
+@pytest.mark.parametrize(
+    ("method", "address"), [row[:2] for row in MATRIX], ids=[f"{row[0]} {row[2]}" for row in MATRIX]
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(who=st.sampled_from(WHO), body=BODIES, question=QUESTIONS, headers=HEADERS)
+def test_whatever_is_asked_is_answered_as_described(
+    callers, numbers, method, address, who, body, question, headers
+):
+    asked = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in question.items())
+    told = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
+
+    answer = callers[who].ask(
+        method, f"{address.format(**numbers)}?{asked}", None if method == "GET" else body, **told
+    )
+
+    assert_as_described(method, address, answer)
+
+
+def quoted(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
