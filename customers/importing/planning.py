@@ -1,5 +1,6 @@
 """What a row of a customers file would change, decided in memory: the same for preview and for apply."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -69,6 +70,11 @@ def name_key(values: Mapping[str, Any]) -> str:
     return fold(" ".join(values[part] for part in NAME_PARTS if values.get(part)))[:300]
 
 
+def name_words(values: Mapping[str, Any]) -> set[str]:
+    """The words of a name, as far as spelling does not matter."""
+    return set(re.findall(r"\w+", name_key(values)))
+
+
 def folded_tag(tag: str) -> str:
     """Tags are the same when they fold alike."""
     return fold(tag)
@@ -134,14 +140,23 @@ class Shelf:
         if row.external_id and (holders := self._holders("external", row.external_id)):
             return holders[0]
         keys = keys_of(row)
-        shared = [key for key in keys if key in self.shared or len(self._holders(*key)) > 1]
+        shared = {key: why for key in keys if (why := self._why_unclear(key, row))}
         for key in keys:
             if key not in shared and (holders := self._holders(*key)):
                 return holders[0]
-        has_own_email = any(kind == "email" and (kind, value) not in shared for kind, value in keys)
+        has_own_email = any(key[0] == "email" and key not in shared for key in keys)
         if shared and not (row.external_id or has_own_email):
-            raise RowRefused(_("Several customers share this e-mail or phone. Add their number to the file."))
+            raise RowRefused(next(iter(shared.values())))
         return None if row.external_id or keys else self._by_bare_name(row)
+
+    def _why_unclear(self, key: Key, row: CustomerRow) -> str:
+        """Why what the row gives does not say whom it means, as a sentence; empty when it does."""
+        holders = self._holders(*key)
+        if key in self.shared or len(holders) > 1:
+            return _("Several customers share this e-mail or phone. Add their number to the file.")
+        if key[0] == "phone" and any(_is_somebody_else(holder, row) for holder in holders):
+            return _("Somebody of another name has this phone. Add their own number or e-mail to the file.")
+        return ""
 
     def _by_bare_name(self, row: CustomerRow) -> Known | None:
         """Somebody of whom we know as little as the row does; another way would double them each time."""
@@ -165,6 +180,12 @@ class Shelf:
         holders = self._holders("card", row.details.get("card_code", ""))
         if any(holder is not known and _has_card(holder, row) for holder in holders):
             raise RowRefused(_("This card code belongs to another customer."))
+
+
+def _is_somebody_else(known: Known, row: CustomerRow) -> bool:
+    """Not one word of their names is the same: a family shares a phone, and nobody is renamed for it."""
+    ours, theirs = name_words(known.values), name_words(row.details)
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
 
 
 def _has_card(known: Known, row: CustomerRow) -> bool:

@@ -1,5 +1,6 @@
 """The same rows, typed one by one and imported, leave the same book; importing twice is importing once."""
 
+import re
 from collections import defaultdict
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -61,7 +62,7 @@ def find(row, shared):
         return by_number[0]
     if by_email.count() == 1 and row["Email"] not in shared:
         return by_email[0]
-    if by_phone.count() == 1 and row["Phone"] not in shared:
+    if by_phone.count() == 1 and row["Phone"] not in shared and not is_another(by_phone[0], row):
         return by_phone[0]
     is_bare = not (row["Customer ID"] or row["Email"] or row["Phone"])
     bare = (
@@ -70,6 +71,13 @@ def find(row, shared):
         else Customer.objects.none()
     )
     return bare.filter(sort_key=fold(f"{row['Last name']} {row['First name']}")).first()
+
+
+def is_another(customer, row):
+    """Not one word of the two names is the same."""
+    ours = set(re.findall(r"\w+", customer.sort_key))
+    theirs = set(re.findall(r"\w+", fold(f"{row['First name']} {row['Last name']}")))
+    return bool(ours and theirs and not ours & theirs)
 
 
 def given_by_several(rows):
@@ -89,9 +97,11 @@ def is_ambiguous(row, shared):
     is_shared_email = (
         row["Email"] in shared or Customer.objects.filter(emails__address=row["Email"] or "none").count() > 1
     )
+    by_phone = Customer.objects.filter(phones__number=e164(row["Phone"]) or "none")
     is_shared_phone = (
         row["Phone"] in shared
-        or Customer.objects.filter(phones__number=e164(row["Phone"]) or "none").count() > 1
+        or by_phone.count() > 1
+        or any(is_another(customer, row) for customer in by_phone)
     )
     has_own_email = row["Email"] and not is_shared_email
     is_nobody = not row["Customer ID"] and not has_own_email and find(row, shared) is None

@@ -40,6 +40,24 @@ def test_match_refuses_what_several_share_unless_a_number_tells_them_apart():
     assert made.match(row(external_id="9", phones=["+441"])) is None
 
 
+def test_match_by_phone_does_not_rename_somebody_of_another_name():
+    joseph = Known(values={"given_name": "Joseph", "family_name": "Miller"}, phones=["+441"])
+    made = shelf(joseph)
+
+    with pytest.raises(RowRefused, match="Somebody of another name has this phone"):
+        made.match(row(phones=["+441"], details={"given_name": "Anna"}))
+    assert made.match(row(phones=["+441"], details={"given_name": "J.", "family_name": "MILLER"})) is joseph
+    assert made.match(row(phones=["+441"])) is joseph
+    assert made.match(row(external_id="9", phones=["+441"], details={"given_name": "Anna"})) is None
+    assert made.match(row(emails=["a@b.example"], phones=["+441"], details={"given_name": "Anna"})) is None
+
+
+def test_match_by_phone_names_whoever_has_no_name_yet():
+    nameless = Known(phones=["+441"])
+
+    assert shelf(nameless).match(row(phones=["+441"], details={"given_name": "Anna"})) is nameless
+
+
 def test_match_by_bare_name_only_where_nothing_else_is_known():
     bare = Known(values={"given_name": "Éva"})
     made = shelf(bare, Known(values={"given_name": "Eva"}, phones=["+441"]))

@@ -26,17 +26,27 @@ def preview_page(managed, mark, rows):
     return managed.get(f"/imports/{data_import.pk}/preview/").text
 
 
-def test_preview_shows_that_anna_would_overwrite_joseph(managed, mark):
+def test_preview_shows_that_jo_would_overwrite_joseph(managed, mark):
     joseph = create_customer(
         {"given_name": "Joseph", "family_name": "<b>Miller", "phones": ["+447700900123"]}, by=mark
     )
 
-    page = preview_page(managed, mark, [{"First name": "Anna", "Phone": "07700 900123", "City": "York"}])
+    rows = [{"First name": "Jo", "Last name": "Miller", "Phone": "07700 900123", "City": "York"}]
+    page = preview_page(managed, mark, rows)
 
     assert f'<a href="/customers/{joseph.pk}/">Joseph &lt;b&gt;Miller</a>' in page
-    assert "First name: Joseph → Anna" in page
+    assert "First name: Joseph → Jo" in page
     assert "Town: nothing → York" in page
     assert "Phone:" not in page
+
+
+def test_preview_says_that_anna_shares_the_phone_of_joseph(managed, mark):
+    create_customer({"given_name": "Joseph", "phones": ["+447700900123"]}, by=mark)
+
+    page = preview_page(managed, mark, [{"First name": "Anna", "Phone": "07700 900123"}])
+
+    assert "Somebody of another name has this phone." in page
+    assert "Joseph" not in page
 
 
 def test_preview_names_the_customer_of_an_unchanged_row_and_nobody_for_a_new_one(managed, mark):
