@@ -1,5 +1,6 @@
 """The keys of tills and web shops."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,7 +48,8 @@ def api_token_make(request: StaffRequest) -> HttpResponse:
         return token
 
     token = only_once(form.cleaned_data["once"], ApiToken, make, by=request.user)
-    return render(request, MAKE, {"token": token, "key": next(iter(keys), "")})
+    context = {"token": token, "key": next(iter(keys), ""), "address": f"{settings.PUBLIC_URL}/api/v1/"}
+    return render(request, MAKE, context)
 
 
 @require(Permission.API_TOKEN_MANAGE)

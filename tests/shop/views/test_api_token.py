@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
@@ -22,6 +23,7 @@ def test_a_key_is_made_and_shown_once(proven, olga):
     shown = client.post("/settings/keys/new/", FORM).content.decode()
 
     [key] = KEY.findall(shown)
+    assert f"<code>{settings.PUBLIC_URL}/api/v1/</code>" in shown
     token = ApiToken.objects.get()
     assert (token.name, token.scopes, token.prefix) == ("Till", ["purchases", "read"], key[:12])
     assert key not in client.get("/settings/keys/").content.decode()
