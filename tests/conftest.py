@@ -12,13 +12,21 @@ from crm.shop.models import Location, ShopSettings, User
 from crm.shop.permissions import Role
 from customers.actions.customer import create_customer
 from customers.models import Customer
+from tests.turns import Turns
 
 PASSWORD = "correct horse battery staple"
 
+# How long an example takes says something about the machine only.
+PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 # In CI a red run must be about the change; at a desk the examples are new each time and look for trouble.
-hypothesis.settings.register_profile("the same each time", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("the same each time")
+hypothesis.settings.register_profile("at a desk", PATIENT)
+hypothesis.settings.register_profile("the same each time", PATIENT, derandomize=True)
+hypothesis.settings.load_profile("the same each time" if os.environ.get("CI") else "at a desk")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns | None:
+    """Whole shops take turns."""
+    return Turns(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.fixture(autouse=True)
