@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -16,8 +15,9 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.patience import PATIENCE, wait_until
+
 REPOSITORY = Path(__file__).resolve().parents[2]
-PATIENCE = 120
 
 
 class Run:
@@ -58,17 +58,20 @@ class Run:
 
     def ready(self) -> "Run":
         """Wait for the one line."""
-        deadline = time.monotonic() + PATIENCE
-        while "Ready:" not in self.said:
+
+        def is_ready() -> bool:
             assert self.process.poll() is None, self.said
-            assert time.monotonic() < deadline, f"{self.said}\n{self.log[-3000:]}"
-            time.sleep(0.05)
+            return "Ready:" in self.said
+
+        wait_until(is_ready, told=lambda: f"{self.said}\n{self.log[-3000:]}")
         self.look()
         return self
 
-    def look(self) -> None:
-        """Take note of everything that runs now."""
-        self.seen |= set(psutil.Process(self.process.pid).children(recursive=True))
+    def look(self) -> set[psutil.Process]:
+        """Everything that runs now; we take note of it."""
+        running = set(psutil.Process(self.process.pid).children(recursive=True))
+        self.seen |= running
+        return running
 
     def look_at_children(self) -> list[psutil.Process]:
         """The direct children, with everything noted."""
@@ -77,51 +80,58 @@ class Run:
 
     def child(self, *words: str) -> psutil.Process:
         """The direct child whose command line has these words; a new one is waited for."""
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            for child in psutil.Process(self.process.pid).children():
-                with suppress(psutil.Error):
-                    if is_running(child) and set(words) <= set(" ".join(child.cmdline()).split()):
-                        return child
-            time.sleep(0.05)
-        raise AssertionError(f"nobody does {words}")
+        wait_until(lambda: self.children_with(words), told=lambda: f"nobody does {words}")
+        return self.children_with(words)[0]
+
+    def children_with(self, words: tuple[str, ...]) -> list[psutil.Process]:
+        found = []
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.Error):
+                if is_running(child) and set(words) <= set(" ".join(child.cmdline()).split()):
+                    found.append(child)
+        return found
 
     def left(self) -> list[psutil.Process]:
         """What still runs of all we have seen."""
         return [process for process in self.seen if is_running(process)]
 
-    def gone_within(self, seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        while self.left() and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return not self.left()
+    def is_gone(self) -> bool:
+        """Nothing of it is left, or will be left soon."""
+        wait_until(lambda: not self.left(), told=self.left)
+        return True
 
     def answers(self, path: str = "/healthz") -> bool:
         try:
-            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+            with urllib.request.urlopen(self.url + path, timeout=PATIENCE) as answer:
                 return answer.status == 200
         except OSError:
             return False
 
     def says_in_log(self, words: str) -> bool:
-        deadline = time.monotonic() + 10
-        while words not in self.log and time.monotonic() < deadline:
-            time.sleep(0.05)
-        return words in self.log
+        wait_until(lambda: words in self.log, told=lambda: self.log)
+        return True
 
     def end(self, sign: int = signal.SIGTERM) -> int:
         """Stop it as a person would, and tell the status."""
         if self.process.poll() is None:
             self.look()
             self.process.send_signal(sign)
-        return self.process.wait(40)
+        return self.ended()
 
-    def kill_everything(self) -> None:
-        """A power cut: kill -9 of the runner and of all it started."""
-        self.look()
-        self.process.kill()
-        kill(self.seen)
-        self.process.wait(10)
+    def ended(self) -> int:
+        """The status it ends with, sooner or later."""
+        return self.process.wait(PATIENCE)
+
+    def cut_the_power(self) -> None:
+        """kill -9 of the runner and of all it started, none of which sees another go before it."""
+        frozen: set[psutil.Process] = set()
+        while awake := {psutil.Process(self.process.pid), *self.look()} - frozen:
+            for process in awake:
+                with suppress(psutil.Error):
+                    process.suspend()
+            frozen |= awake
+        kill(frozen)
+        self.ended()
 
     def tidy(self) -> None:
         if self.process.poll() is None:

@@ -14,6 +14,7 @@ import pytest
 
 from tests.faults.conftest import Run, kill
 from tests.faults.visitor import Reply, Visitor, open_shop
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -50,7 +51,7 @@ def ask_as_program(
     told = {"Authorization": f"Bearer {key}", **headers}
     request = urllib.request.Request(f"{run.url}/api/v1/{what}", body, told)
     try:
-        with urllib.request.urlopen(request, timeout=40) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return Reply(answer.status, answer.read().decode(), dict(answer.headers))
     except HTTPError as refusal:
         return Reply(refusal.code, refusal.read().decode(), dict(refusal.headers))
@@ -66,10 +67,7 @@ def web_workers(run: Run) -> list[psutil.Process]:
 def wait_until_it_waits(connection: psycopg.Connection) -> None:
     """The request has written its sale and stands before the lock."""
     question = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND state = 'active'"
-    deadline = time.monotonic() + 20
-    while connection.execute(question).fetchone() == (0,):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    wait_until(lambda: connection.execute(question).fetchone() != (0,))
 
 
 def test_a_sale_whose_shop_dies_in_the_middle_is_written_once_by_the_next_try(start_shop):
@@ -85,7 +83,6 @@ def test_a_sale_whose_shop_dies_in_the_middle_is_written_once_by_the_next_try(st
             wait_until_it_waits(watching)
             kill(web_workers(run))
             asking.join()
-            killed_at = time.monotonic()
             book.rollback()
             again = tell_until_answered(run, key)
             sales = watching.execute("SELECT count(*) FROM customers_purchase").fetchone()
@@ -95,14 +92,13 @@ def test_a_sale_whose_shop_dies_in_the_middle_is_written_once_by_the_next_try(st
 
     assert answers[0].status == 0
     assert again.status == 201
-    assert time.monotonic() - killed_at < 30
     assert (sales, people) == ((1,), (1,))
     assert (replayed.text, replayed.headers["Idempotent-Replayed"]) == (again.text, "true")
 
 
 def tell_until_answered(run: Run, key: str) -> Reply:
     """As a till does: the same request with the same key, until somebody answers."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while (reply := tell(run, key, "k1")).status not in {200, 201}:
         assert reply.status in {0, 409, 503}, reply
         assert time.monotonic() < deadline

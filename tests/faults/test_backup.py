@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from tests.patience import PATIENCE
+
 pytestmark = pytest.mark.faults
 REPOSITORY = Path(__file__).resolve().parents[2]
 OWNER = "correct horse battery staple"
@@ -44,7 +46,7 @@ class Machine:
             env=surroundings,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
         )
 
     def ask(self, question: str) -> object:

@@ -7,7 +7,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +20,7 @@ from crm.embedded.postgres import Postgres
 from tests.faults.conftest import Run, free_port, is_running
 from tests.faults.test_api import ask_as_program, make_key
 from tests.faults.visitor import Reply, Visitor, open_shop
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -100,14 +101,6 @@ def house() -> Iterator[House]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def wait_until(is_so: Callable[[], bool], *, seconds: float = 20) -> float:
-    begun = time.monotonic()
-    while not is_so():
-        assert time.monotonic() - begun < seconds
-        time.sleep(0.05)
-    return time.monotonic() - begun
-
-
 def test_a_crash_of_postgres_loses_nothing_that_was_acknowledged(house: House):
     acknowledged: list[str] = []
     statuses: Counter[int] = Counter()
@@ -127,13 +120,13 @@ def test_a_crash_of_postgres_loses_nothing_that_was_acknowledged(house: House):
     wait_until(lambda: len(acknowledged) >= 5)
     assert house.postgres.process
     house.postgres.process.send_signal(signal.SIGQUIT)
-    house.postgres.process.wait(20)
+    house.postgres.process.wait(PATIENCE)
     wait_until(lambda: statuses[503] >= 3)
     house.postgres.start()
     seen = len(acknowledged)
     back = wait_until(lambda: len(acknowledged) > seen)
     stop.set()
-    worker.join(30)
+    worker.join(PATIENCE)
 
     assert set(statuses) <= {200, 503}, statuses
     assert back < 5, back
@@ -218,7 +211,7 @@ def test_backends_that_are_ended_cost_a_moment_at_most(house: House):
 
     # On a busy machine a backend may notice its end only while it is being asked.
     assert set(statuses) <= {200, 503}
-    wait_until(lambda: house.olga.get("/customers/").status == 200, seconds=5)
+    wait_until(lambda: house.olga.get("/customers/").status == 200)
 
 
 def test_a_double_click_over_two_connections_makes_one_customer(house: House):

@@ -16,12 +16,12 @@ from django.db import connection
 
 from crm.shop.models import ShopSettings
 from customers.models import Customer, ImportLine, ImportRow, Interaction, Purchase, PurchaseLine
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SAMPLE = REPOSITORY / "tests" / "samples" / "online_retail_2000.csv"
-SECONDS = 60
 KILLS = 20
 TURNS = """
 SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
@@ -110,7 +110,7 @@ class Importer:
 
     def kill_after(self, is_reached, *, pause):
         """kill -9 a moment after the condition holds; False when the attempt was quicker."""
-        deadline = time.monotonic() + SECONDS / 2
+        deadline = time.monotonic() + PATIENCE / 2
         while psutil.pid_exists(self.child) and not is_reached() and time.monotonic() < deadline:
             time.sleep(0.002)
         time.sleep(pause)
@@ -122,7 +122,7 @@ class Importer:
         return status != 0
 
     def end(self):
-        self.mother.communicate(timeout=SECONDS)
+        self.mother.communicate(timeout=PATIENCE)
         self.complaints.close()
 
 
@@ -139,12 +139,13 @@ def importers(tmp_path):
 
 def wait_until_the_database_noticed():
     """The server ends the killed one's transaction, and its turn, a moment later."""
-    with connection.cursor() as cursor:
-        for _attempt in range(200):
+
+    def nobody_has_a_turn():
+        with connection.cursor() as cursor:
             cursor.execute(TURNS)
-            if not cursor.fetchone()[0]:
-                return
-            time.sleep(0.02)
+            return not cursor.fetchone()[0]
+
+    wait_until(nobody_has_a_turn)
 
 
 def book():

@@ -12,9 +12,10 @@ from http.client import HTTPConnection, HTTPException
 
 import pytest
 
-from crm.web.arriving import SECONDS as PATIENCE
+from crm.web.arriving import SECONDS as SHOWN_OUT_AFTER
 from tests.faults.conftest import Run, free_port
 from tests.faults.visitor import Visitor, open_shop
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -43,6 +44,8 @@ class Crowd:
     run: Run
     cookies: str
     number: int
+    # Whoever was turned away presses the button again, but a finger is not a program.
+    pause: float = 0.5
     answers: list[tuple[int, float]] = field(default_factory=list)
     is_over: threading.Event = field(default_factory=threading.Event)
 
@@ -55,17 +58,16 @@ class Crowd:
     def __exit__(self, *_problem: object) -> None:
         self.is_over.set()
         for person in self.people:
-            person.join(60)
+            person.join(PATIENCE)
 
     def ask(self) -> None:
-        line = HTTPConnection("127.0.0.1", self.run.port, timeout=30)
+        line = HTTPConnection("127.0.0.1", self.run.port, timeout=PATIENCE)
         while not self.is_over.is_set():
             begun = time.monotonic()
             status = self.ask_once(line)
             self.answers.append((status, time.monotonic() - begun))
-            # Whoever was turned away presses the button again, but a finger is not a program.
             if status == 503:
-                self.is_over.wait(0.5)
+                self.is_over.wait(self.pause)
         line.close()
 
     def ask_once(self, line: HTTPConnection) -> int:
@@ -106,17 +108,19 @@ class Rush:
 
     def __post_init__(self) -> None:
         before = served_by(Crowd(self.run, self.cookies, FEW), SECONDS)
-        self.crowd = Crowd(self.run, self.cookies, MANY)
+        # The quicker the shop, the more impatient they are: it is several times too much on any machine.
+        self.crowd = Crowd(self.run, self.cookies, MANY, pause=MANY / (6 * before))
         self.newcomer = Visitor(self.run.url)
         with self.crowd:
             begun = time.monotonic()
             self.newcomer.get("/account/login/")
             self.newcomer.post("/account/login/", login="olga@shop.example", password=PASSWORD)
             time.sleep(max(0.0, SECONDS - (time.monotonic() - begun)))
-            self.served = self.crowd.statuses()[200] / (time.monotonic() - begun)
+            took = time.monotonic() - begun
+            self.offered = len(self.crowd.answers) / took
+            self.served = self.crowd.statuses()[200] / took
         self.after = served_by(Crowd(self.run, self.cookies, FEW), SECONDS)
         self.peak = max(before, self.after)
-        self.offered = len(self.crowd.answers) / SECONDS
 
     def __str__(self) -> str:
         away, served = self.crowd.seconds(503), self.crowd.seconds(200)
@@ -127,26 +131,30 @@ class Rush:
         )
 
     @property
-    def keeps_its_pace(self) -> bool:
-        """Others work on this machine too: what has not held once may have been them."""
-        return self.served >= 0.7 * self.peak and self.after >= 0.7 * self.peak
+    def is_borne(self) -> bool:
+        """Far too much was asked, the rest was turned away at once, and the work went on at its pace."""
+        return (
+            self.offered > 3 * self.peak
+            and statistics.median(self.crowd.seconds(503)) < 1
+            and self.served >= 0.7 * self.peak
+            and self.after >= 0.7 * self.peak
+        )
 
 
 def test_a_crowd_of_many_times_too_many_is_served_or_turned_away_at_once(run: Run, olga: Visitor):
     cookies = cookies_of(olga)
     served_by(Crowd(run, cookies, FEW), 2)
 
+    # Others work on this machine too: a rush that was not borne may have met them.
     rushes = [Rush(run, cookies)]
-    while not rushes[-1].keeps_its_pace and len(rushes) < 3:
+    while not rushes[-1].is_borne and len(rushes) < 6:
         rushes.append(Rush(run, cookies))
 
     told = "\n".join(map(str, rushes))
     print(told)  # noqa: T201 - the figures are worth seeing also when all is well
-    assert rushes[-1].keeps_its_pace, told
+    assert rushes[-1].is_borne, told
     for rush in rushes:
         assert set(rush.crowd.statuses()) == {200, 503}, told
-        assert rush.offered > 3 * rush.peak, told
-        assert statistics.median(rush.crowd.seconds(503)) < 1, told
         # Signed in while others were turned away; the page behind it is there as soon as they are gone.
         assert rush.newcomer.get(PAGE).url == run.url + PAGE, told
 
@@ -154,7 +162,7 @@ def test_a_crowd_of_many_times_too_many_is_served_or_turned_away_at_once(run: Ru
 def test_who_is_turned_away_is_told_when_to_come_back(run: Run, olga: Visitor):
     statuses: list[int] = []
     with Crowd(run, cookies_of(olga), MANY):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             reply = olga.get("/api/v1/customers/")
             statuses.append(reply.status)
@@ -167,14 +175,14 @@ def test_who_is_turned_away_is_told_when_to_come_back(run: Run, olga: Visitor):
 
 
 def knock(run: Run, words: bytes) -> socket.socket:
-    line = socket.create_connection(("127.0.0.1", run.port), timeout=10)
+    line = socket.create_connection(("127.0.0.1", run.port), timeout=PATIENCE)
     line.sendall(words)
     return line
 
 
 def answer_to(run: Run, words: bytes) -> bytes:
     with knock(run, words) as line:
-        line.settimeout(30)
+        line.settimeout(PATIENCE)
         answer = b""
         with suppress(ConnectionResetError):
             while piece := line.recv(65_536):
@@ -215,7 +223,7 @@ class Drip:
 
     def __exit__(self, *_problem: object) -> None:
         self.is_over.set()
-        self.dripping.join(10)
+        self.dripping.join(PATIENCE)
         for line in self.lines:
             line.close()
 
@@ -254,11 +262,11 @@ def test_hundreds_who_never_finish_stop_nobody_and_are_shown_out(run: Run, olga:
     alone = seconds_for(olga, 5)
     with Drip(run, 700) as drip:
         among_them = seconds_for(olga, 5)
-        deadline = time.monotonic() + PATIENCE + 20
-        while drip.still_open() and time.monotonic() < deadline:
-            time.sleep(0.5)
+        begun = time.monotonic()
+        wait_until(lambda: not drip.still_open(), told=drip.still_open)
+        took = time.monotonic() - begun
 
-        assert drip.still_open() == 0
+    assert took < SHOWN_OUT_AFTER + 20
     assert among_them < 1 + 3 * alone, (alone, among_them)
 
 
@@ -295,7 +303,7 @@ def test_a_large_upload_arrives_whole_after_a_go_ahead(run: Run):
     body = b"x" * 3_000_000
     head = b"POST /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nExpect: 100-continue\r\n"
     with knock(run, head + b"Content-Length: %d\r\n\r\n" % len(body)) as line:
-        line.settimeout(20)
+        line.settimeout(PATIENCE)
         went_ahead = line.recv(1000)
         line.sendall(body)
         answer = line.recv(1000)

@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ import yaml
 
 from crm.embedded.places import REPOSITORY, service_account
 from tests.faults.conftest import free_port
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -84,7 +84,7 @@ def postgres_port(folder: Path) -> Iterator[int]:
     wait_until(lambda: connects(port))
     yield port
     process.terminate()
-    process.wait(30)
+    process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def redis_port(folder: Path) -> Iterator[int]:
         wait_until(lambda: answers(client))
     yield port
     process.terminate()
-    process.wait(30)
+    process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +126,6 @@ def answers(client: redis.Redis) -> bool:
     with suppress(redis.ConnectionError):
         return bool(client.ping())
     return False
-
-
-def wait_until(is_so: Callable[[], bool], *, seconds: float = 60) -> None:
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline
-        time.sleep(0.2)
 
 
 def settings_of_compose() -> dict[str, str]:

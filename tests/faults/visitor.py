@@ -7,6 +7,8 @@ from http.cookiejar import CookieJar
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 
+from tests.patience import PATIENCE
+
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -39,7 +41,7 @@ class Visitor:
 
     def _ask(self, request: urllib.request.Request) -> Reply:
         try:
-            with self.opener.open(request, timeout=20) as answer:
+            with self.opener.open(request, timeout=PATIENCE) as answer:
                 return Reply(answer.status, answer.read().decode(), dict(answer.headers), answer.url)
         except HTTPError as refusal:
             return Reply(refusal.code, refusal.read().decode(), dict(refusal.headers))
