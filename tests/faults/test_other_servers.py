@@ -154,6 +154,8 @@ def test_run_on_other_servers_with_a_servers_settings(
         "EMAIL_URL": "smtp://127.0.0.1:1",
         # The runner itself asks by address, where a container's health check names the domain.
         "ALLOWED_HOSTS": "crm.example.com,127.0.0.1",
+        # In a container it is a file system of its own.
+        "PROMETHEUS_MULTIPROC_DIR": str(folder),
     }
 
     run = start_shop(home=folder / "state", **knobs).ready()
