@@ -1,5 +1,6 @@
 """Reading settings from the environment. A wrong value stops the start and names its variable."""
 
+import json
 import os
 from pathlib import Path
 
@@ -49,3 +50,14 @@ def number(name: str, default: int) -> int:
 def listed(name: str, default: str = "") -> list[str]:
     """A comma-separated list without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def json_object(name: str) -> dict[str, object]:
+    """A secret JSON object; empty when it is not set. Its value is in no complaint."""
+    try:
+        found = json.loads(secret(name, "") or "{}")
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise ImproperlyConfigured(f"{name} must be a JSON object.")
+    return found

@@ -5,5 +5,18 @@ CELERY_BEAT_SCHEDULE = {
     "run waiting jobs": {"task": "crm.shop.tasks.run_waiting_jobs", "schedule": 5.0},
     "count the usual gap": {"task": "customers.tasks.count_usual_gap", "schedule": 24 * 3600.0},
     "turn stages": {"task": "customers.tasks.turn_stages", "schedule": 600.0},
+    "send letters": {"task": "engagement.tasks.send_letters", "schedule": 5.0},
+    "send bulk mail": {"task": "engagement.tasks.send_bulk", "schedule": 5.0},
+    "look after mail": {"task": "engagement.tasks.look_after_mail", "schedule": 30.0},
     "tidy up": {"task": "crm.shop.tasks.tidy_up", "schedule": 3600.0},
+}
+
+# Two queues beside the usual one ("celery"): what somebody waits for has a worker of its own, and mail that
+# nobody waits for stands behind nothing but itself.
+LETTERS, BULK = "letters", "bulk"
+CELERY_TASK_ROUTES = {
+    "crm.shop.tasks.run_waiting_jobs": {"queue": LETTERS},
+    "crm.shop.tasks.run_quick_job": {"queue": LETTERS},
+    "engagement.tasks.send_letters": {"queue": LETTERS},
+    "engagement.tasks.send_bulk": {"queue": BULK},
 }

@@ -171,7 +171,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "clock-schedule")
 
-from crm.schedule import CELERY_BEAT_SCHEDULE  # noqa: E402, F401 - the clock, on one page
+from crm.schedule import CELERY_BEAT_SCHEDULE, CELERY_TASK_ROUTES  # noqa: E402, F401 - on one page
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "shop.User"
@@ -275,13 +275,10 @@ UPLOAD_MAX_BYTES = 10_000_000
 IMPORT_MAX_BYTES = 100_000_000  # unpacked
 IMPORT_MAX_ROWS = 1_000_000
 
-# --- Mail: account mail only on this floor -----------------------------------------------------
-EMAIL_CONFIG = _env.email_url_config(secret("EMAIL_URL", "consolemail://"))
-vars().update(EMAIL_CONFIG)
-MAIL_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_BACKEND = "crm.shop.mail.HoldableBackend"
-DEFAULT_FROM_EMAIL = text("MAIL_FROM", "Regulars <shop@localhost>")
-EMAIL_TIMEOUT = 15
+# --- Mail ----------------------------------------------------------------------------------------
+from crm.shop.mail_settings import mail_settings  # noqa: E402 - where it goes
+
+vars().update(mail_settings())
 
 # --- Watching -----------------------------------------------------------------------------------
 SENTRY_DSN = secret("SENTRY_DSN", "")

@@ -149,7 +149,7 @@ def is_given(name: str, given: Mapping[str, str]) -> bool:
 
 
 def commands(plan: Plan) -> dict[str, list[str]]:
-    """The three processes of a shop."""
+    """The processes of a shop."""
     web = [
         "gunicorn",
         "--bind",
@@ -162,10 +162,13 @@ def commands(plan: Plan) -> dict[str, list[str]]:
         "4",
     ]
     web += ["--no-control-socket", "--graceful-timeout", "8", *tls_options(plan), "crm.wsgi:application"]
-    worker = ["celery", "-A", "crm", "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip"]
+    worker = ["celery", "-A", "crm", "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    # Letters have a process of their own: no import and no newsletter keeps a password reset waiting.
+    letters = [*worker, "--queues", "letters", "--pool", "solo", "--hostname", "letters@%h"]
+    worker += ["--queues", "celery,bulk", "--concurrency", "2"]
     clock = ["celery", "-A", "crm.clock", "beat", "--loglevel", "INFO", "--pidfile="]
     clock += ["--schedule", str(plan.state / "clock-schedule")]
-    named = {"web": web, "worker": [*worker, "--without-mingle"], "clock": clock}
+    named = {"web": web, "worker": worker, "letters": letters, "clock": clock}
     return {name: [sys.executable, "-m", *command] for name, command in named.items()}
 
 

@@ -87,8 +87,8 @@ class Runner:
         # The web server alone at first: on a small machine the others would hold up the first page.
         self.start_child("web")
         self.wait_for_web()
-        self.start_child("worker")
-        self.start_child("clock")
+        for name in ("letters", "worker", "clock"):
+            self.start_child(name)
         tell(ready_line(self.plan, sign_ins))
 
     def start_services(self) -> None:
@@ -133,7 +133,7 @@ class Runner:
         return process.returncode
 
     def start_child(self, name: str) -> None:
-        """Web, worker or clock."""
+        """Web, a worker or the clock."""
         environment = common_environment(self.plan, os.environ) | ({"WEB_POOL": "1"} if name == "web" else {})
         child = Child(
             name, commands(self.plan)[name], environment, say=self.say, is_replaceable=name != "web"

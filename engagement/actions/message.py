@@ -7,13 +7,14 @@ sure that the same mail is planned once, however often somebody asks.
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from crm.shop.actions import audit
+from crm.shop.doorbell import ring
 from crm.shop.models import ShopSettings, User
 from customers.models import Customer
 from engagement.headers import one_line, storable
@@ -29,7 +30,11 @@ from engagement.models import (
 # What people asked for goes out by the quick queue, everything else by the other: that is a matter of the
 # priority alone, so that one index finds what is due in either.
 BULK_FROM = 20
+# What waited longer than this, because everything stood still, is not sent any more.
+OUT_OF_DATE_AFTER = {MessageClass.TRANSACTIONAL: timedelta(days=14)}
+OTHERS_OUT_OF_DATE_AFTER = timedelta(days=3)
 MOST_WORDS = 100_000
+SEND_LETTERS = "engagement.tasks.send_letters"
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Draft:
     body: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
     not_before: datetime | None = None
-    expires_at: datetime | None = None
+    expires_at: datetime | None = None  # empty: some days later, see OUT_OF_DATE_AFTER
     priority: int = 50
     to_email: str = ""  # empty: the customer's first address at the moment of sending
 
@@ -65,8 +70,8 @@ def plan_message(
     planned = _row_of(draft, customer, staff, by)
     Message.objects.bulk_create([planned], ignore_conflicts=True)
     message = Message.objects.get(dedupe_key=planned.dedupe_key)
-    if by is not None and message.message_id == planned.message_id:
-        audit.record("message.planned", message, by=by)
+    if message.message_id == planned.message_id:
+        _tell(message, by)
     return message
 
 
@@ -130,10 +135,19 @@ def send_again(message: Message, *, by: User) -> Message:
     """Somebody looked, and wants it to leave all the same: the same mail, under the same Message-ID."""
     message = Message.objects.select_for_update().get(pk=message.pk)
     if message.state in {MessageState.UNKNOWN, MessageState.FAILED}:
-        Message.objects.filter(pk=message.pk).update(**_as_new(), not_before=timezone.now(), expires_at=None)
+        Message.objects.filter(pk=message.pk).update(
+            **_as_new(), to_email=_address_again(message), not_before=timezone.now(), expires_at=None
+        )
         message.refresh_from_db()
         audit.record("message.sent_again", message, by=by)
     return message
+
+
+def _address_again(message: Message) -> str:
+    """Empty, so that it is found anew, when the customer does not have that address any more."""
+    if message.customer is None or message.customer.emails.filter(address=message.to_email).exists():
+        return message.to_email
+    return ""
 
 
 @transaction.atomic
@@ -159,12 +173,15 @@ def send_test(
     )
     test.save()
     audit.record("message.tested", version, by=by)
+    ring(SEND_LETTERS, test.pk)
     return test
 
 
 def _row_of(draft: Draft, customer: Customer | None, staff: User | None, by: User | None) -> Message:
     if len(draft.body) > MOST_WORDS:
         raise ValueError("That is a book, not a mail.")
+    not_before = draft.not_before or timezone.now()
+    days = OUT_OF_DATE_AFTER.get(MessageClass(draft.message_class), OTHERS_OUT_OF_DATE_AFTER)
     return Message(
         dedupe_key=draft.dedupe_key,
         message_class=draft.message_class,
@@ -180,11 +197,19 @@ def _row_of(draft: Draft, customer: Customer | None, staff: User | None, by: Use
         context={name: storable(value) for name, value in draft.context.items()},
         language=_language_of(customer),
         priority=priority_of(draft.message_class, draft.priority),
-        not_before=draft.not_before or timezone.now(),
-        expires_at=draft.expires_at,
+        not_before=not_before,
+        expires_at=draft.expires_at or not_before + days,
         message_id=new_message_id(),
         created_by=by,
     )
+
+
+def _tell(message: Message, by: User | None) -> None:
+    if by is not None:
+        audit.record("message.planned", message, by=by)
+    # Nobody waits for the others: the clock takes them in turn.
+    if message.priority < BULK_FROM:
+        ring(SEND_LETTERS, message.pk)
 
 
 def _language_of(customer: Customer | None) -> str:

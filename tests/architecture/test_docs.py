@@ -20,7 +20,7 @@ MANAGE = re.compile(r"manage\.py ([a-z_]+)|COMMAND=\"([a-z_]+)")
 PATH = re.compile(r"`((?:crm|customers|tests|docs|templates|static)/[\w./-]+\.\w+)")
 NAME = re.compile(r"^#? ?([A-Z][A-Z_]+)=", re.MULTILINE)
 READING = (
-    re.compile(r"\b(?:text|secret|flag|number|listed|is_set|is_given)\(\s*\"([A-Z_]+)\""),
+    re.compile(r"\b(?:text|secret|flag|number|listed|json_object|is_set|is_given)\(\s*\"([A-Z_]+)\""),
     re.compile(r"environ(?:ment)?(?:\.get\(|\[)\"([A-Z_]+)\"(?!\] =)"),
 )
 # Not ours to explain: the system's, Playwright's, the test runner's.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from crm.environment import flag, listed, number, secret, text
+from crm.environment import flag, json_object, listed, number, secret, text
 
 
 def test_text_that_must_be_set_names_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,3 +65,15 @@ def test_listed_leaves_out_what_is_empty(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("ALLOWED_HOSTS", "shop.example, ,localhost,")
 
     assert listed("ALLOWED_HOSTS") == ["shop.example", "localhost"]
+
+
+def test_json_object_is_one_and_its_value_is_in_no_complaint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MAIL_PROVIDER_SETTINGS", raising=False)
+    assert json_object("MAIL_PROVIDER_SETTINGS") == {}
+    monkeypatch.setenv("MAIL_PROVIDER_SETTINGS", '{"KEY": "x"}')
+    assert json_object("MAIL_PROVIDER_SETTINGS") == {"KEY": "x"}
+
+    for wrong in ("[1]", "{secret"):
+        monkeypatch.setenv("MAIL_PROVIDER_SETTINGS", wrong)
+        with pytest.raises(ImproperlyConfigured, match=r"^MAIL_PROVIDER_SETTINGS must be a JSON object\.$"):
+            json_object("MAIL_PROVIDER_SETTINGS")

@@ -13,7 +13,7 @@ from crm.embedded.places import REPOSITORY
 
 COMPOSE = REPOSITORY / "docker-compose.yml"
 ENV_EXAMPLE = REPOSITORY / ".env.example"
-OURS = ("migrate", "web", "worker", "clock")
+OURS = ("migrate", "web", "worker", "letters", "clock")
 
 
 @pytest.fixture(scope="module")
@@ -128,5 +128,21 @@ def test_commands_are_the_ones_of_make_run(services: dict[str, dict[str, Any]]) 
 
     assert at_home["web"][2] in dockerfile
     assert at_home["web"][-1] in dockerfile
-    assert services["worker"]["command"][:4] == at_home["worker"][2:6]
+    for name in ("worker", "letters"):
+        assert services[name]["command"][:4] == at_home[name][2:6]
+        assert queues_of(services[name]["command"]) == queues_of(at_home[name])
     assert services["clock"]["command"][:4] == at_home["clock"][2:6]
+
+
+def queues_of(command: list[str]) -> str:
+    return command[command.index("--queues") + 1]
+
+
+def test_every_queue_has_a_worker(services: dict[str, dict[str, Any]]) -> None:
+    from crm.schedule import CELERY_TASK_ROUTES
+
+    served = {
+        queue for name in ("worker", "letters") for queue in queues_of(services[name]["command"]).split(",")
+    }
+
+    assert {"celery", *(route["queue"] for route in CELERY_TASK_ROUTES.values())} == served

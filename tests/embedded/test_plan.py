@@ -124,4 +124,4 @@ def test_owner_environment_of_another_server_uses_the_owner_that_is_given(state:
 def test_commands_use_a_certificate_on_the_network_only() -> None:
     assert "--certfile" not in commands(HOME)["web"]
     assert "/srv/shop/lan/shop.pem" in commands(LAN)["web"]
-    assert list(commands(HOME)) == ["web", "worker", "clock"]
+    assert list(commands(HOME)) == ["web", "worker", "letters", "clock"]

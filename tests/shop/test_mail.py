@@ -5,11 +5,16 @@ from django.core import mail
 from django.core.mail import send_mail
 from django.utils import timezone
 
-from crm.shop.mail import mail_is_set_up
+from crm.shop.mail import mail_is_set_up, why_mail_stays_here
 from crm.shop.models import ShopSettings
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 HOLDABLE = "crm.shop.mail.HoldableBackend"
+
+
+@pytest.fixture(autouse=True)
+def _public(settings):
+    settings.PUBLIC_URL = "https://shop.example"
 
 
 def test_mail_leaves_while_nothing_holds_it(shop, settings):
@@ -52,3 +57,25 @@ def test_a_reset_says_when_no_mail_can_leave_whoever_asks(shop, olga, client, se
 
     assert b"not set up yet" in without
     assert b"not set up yet" not in with_mail
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("https://shop.example", None),
+        ("https://192.168.1.20:8000", None),
+        ("http://shop.example", "plain_http"),
+        ("http://192.168.1.20:8000", "plain_http"),
+        ("http://localhost:8000", "this_machine"),
+        ("https://shop.localhost", "this_machine"),
+        ("https://127.0.0.1", "this_machine"),
+        ("https://[::1]:8000", "this_machine"),
+        ("nonsense", "this_machine"),
+    ],
+)
+def test_mail_stays_here_while_its_links_lead_nowhere(shop, settings, address, why):
+    settings.EMAIL_BACKEND, settings.MAIL_TRANSPORT, settings.PUBLIC_URL = HOLDABLE, LOCMEM, address
+
+    send_mail("Hello", "there", None, ["anna@example.org"])
+
+    assert (why_mail_stays_here(), len(mail.outbox)) == (why, 0 if why else 1)

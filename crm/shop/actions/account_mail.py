@@ -46,7 +46,7 @@ def send_reset_link(person: User | None) -> None:
     queue_job(RESET_MAIL, str(person.pk if person else NOBODY), by=None)
 
 
-@job_kind(RESET_MAIL)
+@job_kind(RESET_MAIL, is_quick=True)
 def mail_reset_link(job: Job) -> None:
     """Write the link only now, so that no token waits in a table."""
     person = User.objects.active().filter(pk=int(job.about)).first()
@@ -64,7 +64,7 @@ def mail_reset_link(job: Job) -> None:
         _send(shop, person.email, _("A new password"), words % {"link": f"{settings.PUBLIC_URL}{path}"})
 
 
-@job_kind(NOTICE_MAIL)
+@job_kind(NOTICE_MAIL, is_quick=True)
 def mail_notice(job: Job) -> None:
     """Tell somebody what happened to their account."""
     pk, notice = job.about.split(":")

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from crm.shop.doorbell import ring
-from crm.shop.jobs import runner_of
+from crm.shop.jobs import is_quick, runner_of
 from crm.shop.models import Job, JobState, User
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
-RUN_JOB = "crm.shop.tasks.run_job"
+RUN_JOB, RUN_QUICK_JOB = "crm.shop.tasks.run_job", "crm.shop.tasks.run_quick_job"
 logger = logging.getLogger(__name__)
 
 
@@ -31,7 +31,7 @@ def queue_job(kind: str, about: str, *, by: User | None) -> Job:
     job = Job.objects.unfinished().filter(kind=kind, about=about).first()
     if job is None:
         job = Job.objects.create(kind=kind, about=about, created_by=by)
-    ring(RUN_JOB, job.pk)
+    ring(RUN_QUICK_JOB if is_quick(kind) else RUN_JOB, job.pk)
     return job
 
 

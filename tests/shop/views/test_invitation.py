@@ -237,6 +237,7 @@ def test_without_a_mail_server_nobody_is_told_that_mail_was_sent(
 
 def test_with_a_mail_server_the_page_says_who_has_mail(proven: Browser, olga: User, settings: object) -> None:
     settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"  # type: ignore[attr-defined]
+    settings.PUBLIC_URL = "https://shop.example"  # type: ignore[attr-defined]
     client = proven(olga)
 
     client.post("/staff/invite/", FORM)

@@ -1,0 +1,166 @@
+"""The way of one mail through the outbox: taken, written down, handed over, and how it ended.
+
+Whoever holds the lease may move the row; its token goes with every step, so a worker that was given up for
+dead changes nothing any more. A mail is written down, with `sending`, before the server hears of it.
+"""
+
+import logging
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from customers.actions.interaction import Entry, log_interaction, write_line
+from customers.models import Channel, Customer, Direction
+from engagement.actions.message import BULK_FROM
+from engagement.composing import Composed
+from engagement.kinds import MAIL_OUT
+from engagement.models import Message, MessageClass, MessageState, SkipReason
+from engagement.trouble import POISON_ATTEMPTS, most_attempts
+
+logger = logging.getLogger(__name__)
+
+# Longer than a hand-over to a slow server; shorter than anybody's patience when the worker died.
+LEASE = timedelta(seconds=60)
+_LET_GO = {"lease_until": None, "lease_token": ""}
+_UNWRITTEN = {"subject": "", "html": "", "text": "", "headers": {}}
+
+
+def claim_next(now: datetime, *, is_bulk: bool) -> Message | None:
+    """Take the most urgent mail of a queue; two workers never take the same."""
+    due = Message.objects.due(now)
+    mine = due.filter(priority__gte=BULK_FROM) if is_bulk else due.filter(priority__lt=BULK_FROM)
+    with transaction.atomic():
+        message = mine.select_for_update(skip_locked=True, of=("self",)).first()
+        if message is None:
+            return None
+        message.state, message.lease_token = MessageState.SENDING, secrets.token_hex(16)
+        message.lease_until, message.attempts = now + LEASE, message.attempts + 1
+        message.save(update_fields=["state", "lease_token", "lease_until", "attempts"])
+    return message
+
+
+def write_down(message: Message, composed: Composed, *, address: str, address_hash: str) -> bool:
+    """Keep the mail as it will leave, before it leaves. False when the lease went to somebody else."""
+    message.subject, message.html, message.text = composed.subject, composed.html, composed.text
+    message.headers, message.to_email, message.to_hash = composed.headers, address, address_hash
+    held, message.lease_until = _held(message), timezone.now() + LEASE
+    changed = held.update(
+        subject=composed.subject,
+        html=composed.html,
+        text=composed.text,
+        headers=composed.headers,
+        to_email=address,
+        to_hash=address_hash,
+        lease_until=message.lease_until,
+    )
+    return bool(changed)
+
+
+def mark_sent(message: Message, *, provider_id: str = "", is_captured: bool = False) -> None:
+    """The server took it. A line on the customer's timeline says so, but that may fail: the mail has left."""
+    now = timezone.now()
+    # Swept meanwhile and called doubtful: we know better.
+    ours = Message.objects.filter(pk=message.pk, lease_token=message.lease_token)
+    changed = ours.filter(state__in=[MessageState.SENDING, MessageState.UNKNOWN]).update(
+        state=MessageState.SENT,
+        decided_at=now,
+        provider_id=provider_id,
+        is_captured=is_captured,
+        problem="",
+        lease_until=None,
+    )
+    if changed and message.customer is not None and not message.is_test:
+        try:
+            _tell(message, message.customer, now)
+        except DatabaseError:
+            logger.exception("sent_without_a_line message=%s", message.pk)
+
+
+def _tell(message: Message, customer: Customer, now: datetime) -> None:
+    line = Entry(
+        kind=MAIL_OUT.key,
+        at=now,
+        text=message.subject,
+        direction=Direction.OUTGOING,
+        channel=Channel.EMAIL,
+        about=f"engagement.message:{message.pk}",
+    )
+    # Of a newsletter's ten thousand lines the history tells once, where they are sent.
+    write = write_line if message.priority >= BULK_FROM else log_interaction
+    write(customer, line, by=message.created_by)
+
+
+def put_off(message: Message, *, until: datetime, problem: str = "", counts: bool = True) -> None:
+    """Try later; what was no fault of this mail does not count as an attempt."""
+    attempts = message.attempts if counts else max(0, message.attempts - 1)
+    _held(message).update(
+        state=MessageState.PLANNED,
+        not_before=until,
+        attempts=attempts,
+        problem=problem,
+        **_LET_GO,
+        **_UNWRITTEN,
+    )
+
+
+def give_up(message: Message, *, problem: str) -> None:
+    """It will not get through."""
+    _held(message).update(
+        state=MessageState.FAILED, problem=problem[:300], decided_at=timezone.now(), **_LET_GO
+    )
+
+
+def leave_open(message: Message, *, problem: str) -> None:
+    """Perhaps it is sent: a person decides, or nobody. The token stays, for the answer that comes late."""
+    _held(message).update(
+        state=MessageState.UNKNOWN, problem=problem[:300], decided_at=timezone.now(), lease_until=None
+    )
+
+
+def skip(message: Message, reason: SkipReason) -> None:
+    """Not sent, and why."""
+    _held(message).update(
+        state=MessageState.SKIPPED,
+        skip_reason=reason,
+        decided_at=timezone.now(),
+        problem="",
+        **_LET_GO,
+        **_UNWRITTEN,
+    )
+
+
+def sweep_leases(now: datetime) -> int:
+    """Look after what a dead worker left; how many rows it were.
+
+    What was never written down was never handed over, and what people asked for is better sent twice than
+    never (under the same Message-ID): both wait again. The rest is doubtful and stays so.
+    """
+    count = 0
+    for message in Message.objects.abandoned(now).order_by("pk")[:500]:
+        count += 1
+        if not message.headers or message.message_class == MessageClass.TRANSACTIONAL:
+            _wait_again(message, now)
+        else:
+            leave_open(message, problem="the worker ended while it was being sent")
+    return count
+
+
+def _wait_again(message: Message, now: datetime) -> None:
+    is_poison = not message.headers and message.attempts >= POISON_ATTEMPTS
+    if is_poison or message.attempts >= most_attempts(message.message_class):
+        give_up(message, problem="the worker ended each time")
+    else:
+        put_off(message, until=now, problem="the worker ended while it was being sent")
+
+
+def _held(message: Message) -> QuerySet[Message]:
+    """The row, if its lease is still the one we know."""
+    return Message.objects.filter(
+        pk=message.pk,
+        state=MessageState.SENDING,
+        lease_token=message.lease_token,
+        lease_until=message.lease_until,
+    )

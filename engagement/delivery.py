@@ -1,0 +1,145 @@
+"""Sending what is due: one mail after the other through one open door, for some seconds at a time."""
+
+import logging
+import time
+from dataclasses import dataclass, field
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from crm.shop.mail import why_mail_stays_here
+from customers.models import Customer
+from engagement import outcome
+from engagement.actions.mail_room import current_room, sent_lately
+from engagement.actions.sending import claim_next, mark_sent, put_off, skip, write_down
+from engagement.addresses import address_hash
+from engagement.composing import Letterhead, compose, letterhead
+from engagement.eligibility import (
+    address_for,
+    next_allowed,
+    why_not_any_more,
+    why_not_their_turn,
+    why_not_to_them,
+)
+from engagement.envelope import sealed
+from engagement.models import MailRoom, Message, SkipReason
+from engagement.pace import Limits, room_left
+from engagement.transport import Door
+from engagement.trouble import Trouble, TroubleKind
+
+logger = logging.getLogger(__name__)
+# The room is looked at again so often: pausing, stopping and limits take effect within it.
+LOOK_EVERY = 2.0
+# A task never takes long: whoever stops the worker need not wait.
+SHIFT_SECONDS = 5.0
+# After these the next mail would fare no better.
+ENDS_THE_SHIFT = {TroubleKind.AWAY, TroubleKind.STOP}
+MANY = 1_000_000
+
+
+@dataclass
+class Shift:
+    """Some seconds of work at one queue."""
+
+    is_bulk: bool
+    door: Door
+    is_capturing: bool = field(default_factory=lambda: why_mail_stays_here() is not None)
+    head: Letterhead | None = None
+    room: int = 0
+    looked_at: float = 0.0
+    sent: int = 0
+    is_done: bool = False  # nothing is due any more, or the next mail would fare no better
+
+    def may_go_on(self) -> bool:
+        """Is the way free, and is there room for one more?"""
+        if self.room <= 0 or time.monotonic() - self.looked_at > LOOK_EVERY:
+            self._look()
+        return self.room > 0
+
+    def _look(self) -> None:
+        self.looked_at, self.head = time.monotonic(), letterhead()
+        is_free = self.head is not None and is_way_free(self.head, current_room(), is_bulk=self.is_bulk)
+        self.room = (MANY if self.is_capturing else free_places(is_bulk=self.is_bulk)) if is_free else 0
+
+
+def is_way_free(head: Letterhead, room: MailRoom, *, is_bulk: bool) -> bool:
+    """Held after a restore, refused by the server, or braked: then it waits."""
+    is_open = head.shop.mail_held_since is None and room.stopped_at is None
+    return is_open and not (is_bulk and room.braked_at is not None)
+
+
+def free_places(*, is_bulk: bool) -> int:
+    """How many mails of a queue may leave now."""
+    room, now = current_room(), timezone.now()
+    limits = Limits(room.per_minute, room.per_hour, room.per_day, room.warm_up_from)
+    return room_left(limits, sent_lately(now), timezone.localdate(now), is_bulk=is_bulk)
+
+
+def send_due(*, is_bulk: bool, seconds: float = SHIFT_SECONDS) -> Shift:
+    """Send what is due until nothing is, or the limits are reached, or the time is over."""
+    ends_at = time.monotonic() + seconds
+    with Door() as door:
+        shift = Shift(is_bulk, door)
+        while not shift.is_done and time.monotonic() < ends_at:
+            message = claim_next(timezone.now(), is_bulk=is_bulk) if shift.may_go_on() else None
+            if message is None:
+                shift.is_done = True
+            else:
+                deliver(message, shift)
+    return shift
+
+
+def deliver(message: Message, shift: Shift) -> None:
+    """One claimed mail, to whatever end. A mail that cannot be made stops no other."""
+    try:
+        mail = _prepare(message, shift)
+        if mail is None:
+            return
+        provider_id = "" if shift.is_capturing else shift.door.hand_over(mail)
+    except Trouble as trouble:
+        shift.is_done = trouble.kind in ENDS_THE_SHIFT
+        outcome.settle(message, trouble)
+    except Exception as problem:
+        logger.exception("mail_not_made message=%s", message.pk)
+        outcome.settle_poison(message, problem)
+    else:
+        mark_sent(message, provider_id=provider_id, is_captured=shift.is_capturing)
+        shift.sent, shift.room = shift.sent + 1, shift.room - 1
+
+
+def _prepare(message: Message, shift: Shift) -> EmailMessage | None:
+    """Ask, write, keep, and ask once more: None when it does not leave now."""
+    assert shift.head is not None  # noqa: S101 - no shift begins without a shop
+    now = timezone.now()
+    if reason := why_not_any_more(message, message.customer, now):
+        skip(message, reason)
+    elif later := next_allowed(message, now):
+        put_off(message, until=later, counts=False)
+    elif reason := why_not_their_turn(message, message.customer, now):
+        skip(message, reason)
+    elif _write(message, shift.head):
+        # They may have said no while it was being written.
+        if reason := why_not_to_them(message, _as_they_are_now(message), timezone.now()):
+            skip(message, reason)
+        else:
+            return sealed(message, shift.head.brand)
+    return None
+
+
+def _write(message: Message, head: Letterhead) -> bool:
+    """Compose and keep it, with its links, or neither; False when it cannot leave so."""
+    address = address_for(message, message.customer)
+    with transaction.atomic():
+        composed = compose(message, message.customer, address, head)
+        is_whole = message.is_test or not composed.missing
+        if is_whole and write_down(message, composed, address=address, address_hash=address_hash(address)):
+            return True
+        transaction.set_rollback(True)
+    if not is_whole:
+        skip(message, SkipReason.MISSING_WORDS)
+    return False
+
+
+def _as_they_are_now(message: Message) -> Customer | None:
+    return Customer.objects.filter(pk=message.customer_id).first() if message.customer_id else None

@@ -1,0 +1,107 @@
+"""May this mail leave, and is it its turn? Asked at the moment of sending, never when it is planned."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from customers.consent_state import state_of
+from customers.models import ConsentChannel, Customer
+from engagement.addresses import address_hash
+from engagement.models import (
+    Message,
+    MessageClass,
+    Preference,
+    SkipReason,
+    Suppression,
+    SuppressionReason,
+    SuppressionScope,
+)
+from engagement.still_true import why_no_longer
+
+ASKING = {MessageClass.SURVEY, MessageClass.REVIEW}
+DEAD = {SuppressionReason.HARD_BOUNCE, SuppressionReason.SOFT_BOUNCE, SuppressionReason.INVALID}
+
+
+def why_not(message: Message, customer: Customer | None, now: datetime) -> SkipReason | None:
+    """The first reason against it, or None. Dry runs and "what would we send next" ask the same."""
+    return why_not_any_more(message, customer, now) or why_not_their_turn(message, customer, now)
+
+
+def why_not_any_more(message: Message, customer: Customer | None, now: datetime) -> SkipReason | None:
+    """What waiting will not change: it is too late, they do not want it, the reason is gone."""
+    if message.expires_at is not None and message.expires_at <= now:
+        return SkipReason.STALE
+    return why_not_to_them(message, customer, now) or (
+        None if message.is_test else why_no_longer(message, now)
+    )
+
+
+def why_not_to_them(message: Message, customer: Customer | None, now: datetime) -> SkipReason | None:
+    """What the person, the law and their mailbox say; asked once more right before the mail leaves."""
+    address = address_for(message, customer)
+    if reason := why_not_to(address):
+        return reason
+    if message.staff_id is not None:
+        return None if message.staff and message.staff.is_active else SkipReason.NO_LONGER_TRUE
+    if reason := _suppressed(address, message.message_class, now):
+        return reason
+    if message.message_class == MessageClass.TRANSACTIONAL:
+        return None
+    return _unwished(message, customer, now) if customer else SkipReason.CUSTOMER_GONE
+
+
+def why_not_their_turn(message: Message, customer: Customer | None, now: datetime) -> SkipReason | None:
+    """What other mail says: caps and the arbiter. Asked when the window is open."""
+    return None
+
+
+def next_allowed(message: Message, now: datetime) -> datetime | None:
+    """When the window opens that is shut now (quiet hours); None when it may leave at once."""
+    return None
+
+
+def address_for(message: Message, customer: Customer | None) -> str:
+    """Where it goes: to a colleague, to the address it was planned for, or to the customer's first."""
+    if message.staff is not None:
+        return message.staff.email
+    if message.to_email or customer is None:
+        return message.to_email
+    first = customer.emails.first()
+    return first.address if first else ""
+
+
+def why_not_to(address: str) -> SkipReason | None:
+    """Is there an address, and is it one?"""
+    if not address:
+        return SkipReason.NO_ADDRESS
+    try:
+        validate_email(address)
+    except ValidationError:
+        return SkipReason.BAD_ADDRESS
+    return None
+
+
+def _suppressed(address: str, message_class: str, now: datetime) -> SkipReason | None:
+    standing = Suppression.objects.standing(now).filter(address_hash=address_hash(address))
+    if message_class == MessageClass.TRANSACTIONAL:
+        standing = standing.filter(scope=SuppressionScope.EVERYTHING)
+    found = standing.first()
+    if found is None:
+        return None
+    return SkipReason.BAD_ADDRESS if found.reason in DEAD else SkipReason.SUPPRESSED
+
+
+def _unwished(message: Message, customer: Customer, now: datetime) -> SkipReason | None:
+    """Their own words, and those of staff about them."""
+    if customer.do_not_disturb_since is not None:
+        return SkipReason.DO_NOT_DISTURB
+    wishes = Preference.objects.filter(customer=customer).first()
+    if wishes and wishes.is_paused(now):
+        return SkipReason.PAUSED
+    if wishes and wishes.never_ask and message.message_class in ASKING:
+        return SkipReason.OPTED_OUT
+    answer = state_of(customer).get((ConsentChannel.EMAIL, message.topic))
+    if answer is not None and not answer.is_given:
+        return SkipReason.OPTED_OUT
+    return None
