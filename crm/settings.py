@@ -278,7 +278,9 @@ IMPORT_MAX_ROWS = 1_000_000
 # --- Mail ----------------------------------------------------------------------------------------
 from crm.shop.mail_settings import mail_settings  # noqa: E402 - where it goes
 
-vars().update(mail_settings())
+_mail = mail_settings()
+vars().update(_mail)
+MAIL_TRANSPORT = str(_mail["MAIL_TRANSPORT"])
 
 # --- Watching -----------------------------------------------------------------------------------
 SENTRY_DSN = secret("SENTRY_DSN", "")
