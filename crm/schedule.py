@@ -4,6 +4,7 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "crm.shop.tasks.tick", "schedule": 20.0},
     "run waiting jobs": {"task": "crm.shop.tasks.run_waiting_jobs", "schedule": 5.0},
     "count the usual gap": {"task": "customers.tasks.count_usual_gap", "schedule": 24 * 3600.0},
+    "count the cycle": {"task": "customers.tasks.count_cycle", "schedule": 60.0},
     "turn stages": {"task": "customers.tasks.turn_stages", "schedule": 600.0},
     "send letters": {"task": "engagement.tasks.send_letters", "schedule": 5.0},
     "send bulk mail": {"task": "engagement.tasks.send_bulk", "schedule": 5.0},

@@ -1,10 +1,12 @@
 """What the clock does on the ground floor. Running it twice changes nothing."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from crm.shop.actions.till import today_in_the_shop
 from customers.actions.rhythm import refresh_usual_gap
 from customers.actions.stage import replay_stages
+from customers.cycle_overview import keep_overview
 from customers.models import Customer
 
 AT_A_TIME = 1_000
@@ -22,6 +24,12 @@ def turn_stages() -> None:
             return
         replay_stages(customers)
         last = customers[-1]
+
+
+@shared_task
+def count_cycle() -> None:
+    """A large shop's cycle takes too long to be counted while somebody waits for its page."""
+    keep_overview(timezone.now())
 
 
 @shared_task

@@ -18,14 +18,12 @@ from customers.actions.cycle_rules import edit_cycle_rules
 from customers.cycle import Rules
 from customers.cycle_figures import (
     Flow,
-    count_steps,
     end_of,
     flows_of,
     last_months,
-    moves_since,
-    stocks,
     stocks_of,
 )
+from customers.cycle_overview import overview
 from customers.cycle_people import five_steps, people_who_moved
 from customers.cycle_preview import preview_rules
 from customers.cycle_words import rule_sentences
@@ -44,17 +42,20 @@ RULES_PAGE = "customers/cycle_rules.html"
 @require_safe
 def cycle(request: StaffRequest) -> HttpResponse:
     """Stocks, flows and the five steps, from the same history."""
-    today = timezone.localdate()
-    months = last_months(today)[::-1]  # the newest first: on a phone the others are far away
-    now, moves = stocks(), moves_since(months[-1])
+    counted = overview(timezone.now())
+    if counted is None:
+        return render(request, PAGE, {"is_being_counted": True})
+    months = last_months(counted.today)[::-1]  # the newest first: on a phone the others are far away
+    now = counted.stocks
     words = rule_sentences(rule_numbers(CycleRules.current()))
     context = {
         "stages": [(stage.value, stage.label, now[stage], words[stage]) for stage in Stage],
         "known": sum(now.values()),
         "months": months,
-        "flows": flows_of(moves, months),
-        "stocks": stocks_of(now, moves, months),
-        "steps": count_steps(today),
+        "flows": flows_of(counted.moves, months),
+        "stocks": stocks_of(now, counted.moves, months),
+        "steps": counted.steps,
+        "counted_at": counted.counted_at,
     }
     return render(request, PAGE, context)
 

@@ -1,18 +1,21 @@
 """The cycle as a whole: its numbers, the people behind each, and the rules page."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 
 from crm.figures.share import Share
 from crm.shop.models import AuditEntry, Job
+from customers import cycle_overview
 from customers.actions.customer import create_customer
 from customers.actions.cycle_rules import RuleNumbers, edit_cycle_rules
 from customers.actions.stage_evidence import note_recommendation
 from customers.cycle import Rules
 from customers.cycle_preview import preview_rules
 from customers.models import CycleRules
+from customers.tasks import count_cycle
 from tests.customers.actions.test_stage import TODAY, buy
 
 NUMBERS = {
@@ -83,8 +86,45 @@ def test_cycle_asks_the_same_number_of_questions(as_staff, shop, customer_count,
         buy(create_customer({"family_name": f"Person {number}"}, by=None), 5)
     as_staff.get("/cycle/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         as_staff.get("/cycle/")
+
+
+def test_cycle_of_a_large_shop_is_counted_beforehand(
+    as_staff, shop, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(cycle_overview, "LARGE", 2)
+    for number in range(3):
+        buy(create_customer({"family_name": f"Person {number}"}, by=None), 5)
+    before = as_staff.get("/cycle/").content.decode()
+
+    count_cycle()
+    buy(create_customer({"family_name": "Late"}, by=None), 5)
+    count_cycle()  # too soon: nothing is counted
+    with django_assert_max_num_queries(7):
+        answer = as_staff.get("/cycle/")
+
+    assert "is being counted" in before
+    assert "Counted at" in answer.content.decode()
+    assert answer.context["known"] == 3
+    assert [step.share.k for step in answer.context["steps"]][:2] == [0, 3]
+    with time_machine.travel(TODAY + timedelta(minutes=11), tick=False):
+        count_cycle()
+        assert as_staff.get("/cycle/").context["known"] == 4
+
+
+def test_cycle_that_was_kept_is_what_would_be_counted_now(as_staff, shop, monkeypatch):
+    for days in (5, 40, 300):
+        buy(create_customer({"family_name": f"Person {days}"}, by=None), days)
+    live = as_staff.get("/cycle/").context
+    monkeypatch.setattr(cycle_overview, "LARGE", 2)
+
+    count_cycle()
+
+    kept = as_staff.get("/cycle/").context
+    for name in ("stages", "known", "months", "flows", "stocks"):
+        assert kept[name] == live[name]
+    assert [step.share for step in kept["steps"]] == [step.share for step in live["steps"]]
 
 
 def test_cycle_of_an_empty_shop_says_so(as_staff):
