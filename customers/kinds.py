@@ -8,13 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of line: its word, its icon, where `about` opens, and whether staff log it by hand."""
+    """One kind of line: its word, its icon, where `about` opens, and whether staff log it by hand.
+
+    What the shop did alone (`is_ours`) says nothing about when somebody was last here.
+    """
 
     key: str
     label: str | Promise
     icon: str
     url_name: str = ""
     by_hand: bool = False
+    is_ours: bool = False
 
 
 _KINDS: dict[str, Kind] = {}
@@ -37,19 +41,29 @@ def kinds_by_hand() -> list[Kind]:
     return [kind for kind in _KINDS.values() if kind.by_hand]
 
 
+def kinds_of_ours() -> list[str]:
+    """The keys of what the shop did alone."""
+    return [kind.key for kind in _KINDS.values() if kind.is_ours]
+
+
 VISIT = Kind("visit", _("Visit"), "store", by_hand=True)
 CALL = Kind("call", _("Call"), "phone", by_hand=True)
 QUESTION = Kind("question", _("Question"), "circle-question-mark", by_hand=True)
 COMPLIMENT = Kind("compliment", _("Compliment"), "heart", by_hand=True)
 COMPLAINT_HINT = Kind("complaint_hint", _("Complaint"), "frown", by_hand=True)
-NOTE = Kind("note", _("Note"), "sticky-note", by_hand=True)
+NOTE = Kind("note", _("Note"), "sticky-note", by_hand=True, is_ours=True)
 EMAIL = Kind("email", _("E-mail"), "mail", by_hand=True)
 MESSAGE = Kind("message", _("Message"), "message-circle", by_hand=True)
 SOCIAL = Kind("social", _("Social media"), "at-sign", by_hand=True)
 LETTER = Kind("letter", _("Letter"), "mailbox", by_hand=True)
 ASKED_DID_NOT_BUY = Kind("asked_did_not_buy", _("Asked, did not buy"), "shopping-bag", by_hand=True)
-THANK_YOU = Kind("thank_you", _("Thank-you"), "hand-heart", by_hand=True)
+THANK_YOU = Kind("thank_you", _("Thank-you"), "hand-heart", by_hand=True, is_ours=True)
 RECOMMENDED = Kind("recommended", _("Recommended us"), "megaphone")
+# Each opens the other one's page, and names nobody: names are looked up when they are shown.
+REFERRAL = Kind("referral", _("Sent by a friend"), "users", "customers:customer_detail")
+SENT_A_FRIEND = Kind(
+    "sent_a_friend", _("Sent us a friend"), "users", "customers:customer_detail", is_ours=True
+)
 PURCHASE = Kind("purchase", _("Purchase"), "receipt", "customers:purchase_detail")
 REFUND = Kind("refund", _("Refund"), "undo-2", "customers:purchase_detail")
 
@@ -67,6 +81,8 @@ OWN_KINDS = (
     ASKED_DID_NOT_BUY,
     THANK_YOU,
     RECOMMENDED,
+    REFERRAL,
+    SENT_A_FRIEND,
     PURCHASE,
     REFUND,
 )

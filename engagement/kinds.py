@@ -8,13 +8,12 @@ FOLLOW_UP = Kind("follow_up", _("Follow-up"), "calendar-check")
 ENQUIRY = Kind("enquiry", _("Enquiry"), "message-circle-question-mark", "engagement:enquiry_detail")
 ENQUIRY_ANSWER = Kind("enquiry_answer", _("Answer"), "reply", "engagement:enquiry_detail")
 SPECIAL_ORDER = Kind("special_order", _("Special order"), "package", "engagement:special_order_detail")
-MAIL_OUT = Kind("mail_out", _("Mail from us"), "send", "engagement:message_detail")
+MAIL_OUT = Kind("mail_out", _("Mail from us"), "send", "engagement:message_detail", is_ours=True)
 MAIL_IN = Kind("mail_in", _("Mail to us"), "inbox")
 PREFERENCES = Kind("preferences", _("What they want to be sent"), "sliders-horizontal")
-VOUCHER = Kind("voucher", _("Voucher"), "ticket", "engagement:voucher_detail")
-REWARD = Kind("reward", _("Surprise"), "gift")
+VOUCHER = Kind("voucher", _("Voucher"), "ticket", "engagement:voucher_detail", is_ours=True)
+REWARD = Kind("reward", _("Surprise"), "gift", is_ours=True)
 LOYALTY = Kind("loyalty", _("Loyalty card"), "stamp")
-REFERRAL = Kind("referral", _("Sent by a friend"), "users")
 
 OWN_KINDS = (
     FOLLOW_UP,
@@ -27,7 +26,6 @@ OWN_KINDS = (
     VOUCHER,
     REWARD,
     LOYALTY,
-    REFERRAL,
 )
 
 

@@ -6,13 +6,11 @@ from django.db import connection, transaction
 
 from customers.actions.rhythm import refresh_rhythm
 from customers.actions.stage import replay_stages
-from customers.kinds import NOTE, THANK_YOU, VISIT
+from customers.kinds import THANK_YOU, VISIT, kinds_of_ours
 from customers.models import Customer, Interaction
 
 # Rows are held while they are counted: few at a time, so that nobody at the till waits for an import.
 BATCH = 2_000
-# What the shop did alone: writing something down, or a thank-you that went out.
-NOT_SEEN = (NOTE.key, THANK_YOU.key)
 
 HOLD = """
     SELECT count(*) FROM (
@@ -94,7 +92,7 @@ def refresh_figures(customer_ids: Iterable[int] | None) -> None:
                 RECOMPUTE,
                 {
                     "customers": batch,
-                    "not_seen": list(NOT_SEEN),
+                    "not_seen": kinds_of_ours(),
                     "thank_you": THANK_YOU.key,
                     "visit": VISIT.key,
                 },
@@ -115,7 +113,7 @@ def see_customer(line: Interaction) -> None:
                 "customer": line.customer_id,
                 "line": line.pk,
                 "at": line.at,
-                "seen": None if line.kind in NOT_SEEN else line.at,
+                "seen": None if line.kind in kinds_of_ours() else line.at,
                 "thanked": line.at if line.kind == THANK_YOU.key else None,
                 "visit": VISIT.key,
                 "is_visit": line.kind == VISIT.key,
