@@ -23,7 +23,7 @@ from engagement.models.preference import Preference
 from engagement.models.public_link import LinkPurpose, PublicLink
 from engagement.models.special_order import OrderKind, OrderState, SpecialOrder
 from engagement.models.suppression import Suppression, SuppressionReason, SuppressionScope
-from engagement.models.voucher import Reward, RewardKind, Voucher, VoucherEntry, VoucherReason
+from engagement.models.voucher import Reward, RewardKind, Voucher, VoucherEntry, VoucherMove, VoucherReason
 
 __all__ = [
     "Announcement",
@@ -74,5 +74,6 @@ __all__ = [
     "SuppressionScope",
     "Voucher",
     "VoucherEntry",
+    "VoucherMove",
     "VoucherReason",
 ]

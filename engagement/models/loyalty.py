@@ -16,7 +16,10 @@ class LoyaltyKind(models.TextChoices):
 
 
 class LoyaltyProgram(models.Model):
-    """One row: the rules of the card. A stamp for each purchase, or points for each unit of money."""
+    """One row: the rules of the card, and what a recommendation earns.
+
+    The card counts a stamp for each purchase, or points for each unit of money.
+    """
 
     is_on = models.BooleanField(_("we have a loyalty card"), default=False)
     kind = models.CharField(_("counts"), max_length=6, choices=LoyaltyKind, default=LoyaltyKind.STAMPS)
@@ -28,6 +31,18 @@ class LoyaltyProgram(models.Model):
         _("run out after so many days"), null=True, blank=True
     )
     started_at = models.DateTimeField(null=True, editable=False)  # purchases before it earn nothing
+    # Purchases up to this number were looked at; the clock goes on from here.
+    seen_up_to = models.BigIntegerField(default=0, editable=False)
+
+    # What a recommendation earns, as vouchers, once the friend has bought; empty: nothing.
+    friend_gets = models.DecimalField(
+        _("a voucher for whoever was sent"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    advocate_gets = models.DecimalField(
+        _("a voucher for whoever sent them"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+    thanks_good_for = models.PositiveSmallIntegerField(_("these are good for so many days"), default=90)
+    thanks_since = models.DateTimeField(null=True, editable=False)  # recommendations before it earn nothing
     version = models.IntegerField(default=1, editable=False)
 
     class Meta:
@@ -89,7 +104,12 @@ class LoyaltyEntry(models.Model):
                 fields=["card", "kind", "cause"], condition=~Q(cause=""), name="loyalty_moves_once"
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["card", "-at", "-id"], name="loyalty_entries")]
+        indexes: ClassVar = [
+            models.Index(fields=["card", "-at", "-id"], name="loyalty_entries"),
+            models.Index(
+                fields=["expires_on"], condition=Q(expires_on__isnull=False), name="loyalty_runs_out"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.amount:+d}"

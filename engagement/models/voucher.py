@@ -76,14 +76,32 @@ class Voucher(models.Model):
         return self.code
 
 
+class VoucherMove(models.TextChoices):
+    ISSUED = "issued", _("Given")
+    REDEEMED = "redeemed", _("Used")
+    UNREDEEMED = "unredeemed", _("Use taken back")
+    EXPIRED = "expired", _("Run out")
+    CANCELLED = "cancelled", _("Called off")
+
+
 class VoucherEntry(models.Model):
-    """The ledger: what happened to a voucher, appended and never changed."""
+    """The ledger: what happened to a voucher; the database itself refuses to change a line."""
 
     voucher = models.ForeignKey(Voucher, models.CASCADE, related_name="entries")
-    kind = models.CharField(max_length=10)  # issued, redeemed, unredeemed, expired, cancelled
+    kind = models.CharField(max_length=10, choices=VoucherMove)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True)  # what the liability moves by
+    note = models.CharField(max_length=200, blank=True)  # why it was called off, or given back
     at = models.DateTimeField()
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["voucher", "kind"],
+                condition=Q(kind__in=["issued", "expired", "cancelled"]),
+                name="voucher_moves_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.voucher_id}"
