@@ -4,8 +4,9 @@ from crm.shop.models import User
 from customers.models import Customer
 from customers.rhythm_panel import rhythm_panel
 from customers.sides import Panel, composes_the_side
+from engagement.mail_panel import mail_panel
 
-FLOORS = (rhythm_panel,)
+FLOORS = (rhythm_panel, mail_panel)
 
 
 @composes_the_side

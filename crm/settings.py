@@ -97,6 +97,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "crm.shop.context.shop_and_rights",
+                "engagement.context.mail_room",
                 "crm.demo.context.demo_sign_ins",
                 "crm.web.context.page",
             ],

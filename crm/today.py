@@ -16,6 +16,7 @@ from customers import reasons
 from customers.addresses import address_of
 from customers.models import Customer
 from customers.reason_words import REASONS, ReasonKind
+from engagement.mail_state import count_doubtful
 
 PAGE = "today.html"
 NOON, EVENING = 12, 18
@@ -45,6 +46,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "sections": sections,
         "imports": imports,
         "is_new": not sections and not imports and not Customer.objects.exists(),
+        "doubtful_mails": count_doubtful(user, now),
         "done": _done(request),
     }
     return render(request, PAGE, context)

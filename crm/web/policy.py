@@ -1,5 +1,11 @@
 """What a page may load: from this house only, and nothing inline."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec
+
+from django.http import HttpResponse
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -15,3 +21,39 @@ CONTENT_SECURITY_POLICY = {
         "manifest-src": ["'self'"],
     }
 }
+
+# What somebody else's words may do here, shown in a frame: look as they were written, open a new window.
+MAIL_POLICY = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["data:"],
+    "form-action": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'self'"],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox"],
+}
+FRAMES_MAIL = {**CONTENT_SECURITY_POLICY["DIRECTIVES"], "frame-src": ["'self'"]}
+# Every page that needs more than the policy of the house; a test compares.
+PAGES_WITH_THEIR_OWN_POLICY = {
+    "engagement:message_detail": FRAMES_MAIL,
+    "engagement:message_html": MAIL_POLICY,
+}
+
+
+P = ParamSpec("P")
+Answering = Callable[P, HttpResponse]
+
+
+def own_policy(page: str) -> Callable[[Answering[P]], Answering[P]]:
+    """For the view of a page that stands in the list above."""
+
+    def wrap(view: Answering[P]) -> Answering[P]:
+        @wraps(view)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = view(*args, **kwargs)
+            response._csp_config = PAGES_WITH_THEIR_OWN_POLICY[page]  # type: ignore[attr-defined]
+            return response
+
+        return wrapped
+
+    return wrap

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
+from crm.shop.permissions import Permission
 from customers.models import ConsentTopic, Customer
 from engagement.models.email_template import EmailTemplateVersion, MessageClass
 
@@ -45,6 +46,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def real(self) -> Self:
         """Not the tests that staff send to themselves."""
         return self.filter(is_test=False)
+
+    def visible_to(self, user: User) -> Self:
+        """Mail to customers; of what goes to colleagues only one's own, unless one looks after all mail."""
+        if user.can(Permission.MAIL_ROOM_EDIT):
+            return self
+        return self.filter(Q(staff=None) | Q(staff=user))
 
     def due(self, now: datetime) -> Self:
         """What may leave now, the most urgent first."""
@@ -140,6 +147,17 @@ class Message(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in {MessageState.PLANNED, MessageState.SENDING}
+
+    @property
+    def title(self) -> str:
+        """What it is called before and after it was written."""
+        words = self.own_subject or (self.template_version.subject if self.template_version else "")
+        return self.subject or words or self.purpose
+
+    @property
+    def is_doubtful(self) -> bool:
+        """A person may have it sent again."""
+        return self.state in {MessageState.UNKNOWN, MessageState.FAILED}
 
 
 class EventKind(models.TextChoices):

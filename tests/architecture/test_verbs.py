@@ -17,7 +17,7 @@ from customers.models import ConsentChannel, ConsentTopic, QuickFactKind
 
 ROOT = Path(__file__).resolve().parents[2]
 NOUNS = "api_token|consent|custom_field|customer|device|import|interaction|invitation|location"
-MORE = "cycle_rules|purchase|quick_fact|session|shop|sign_in|stage|stage_evidence|till|user"
+MORE = "cycle_rules|mail_room|message|purchase|quick_fact|session|shop|sign_in|stage|stage_evidence|till|user"
 VERB = re.compile(rf'"((?:{NOUNS}|{MORE})\.[a-z_]+)"')
 FILES = {"shop.pem"}
 KINDS_OF_JOB = {"import.apply", "import.preview"}
@@ -26,7 +26,7 @@ KINDS_OF_JOB = {"import.apply", "import.preview"}
 def test_every_verb_of_the_trail_is_in_words():
     sources = [
         path
-        for room in ("crm", "customers")
+        for room in ("crm", "customers", "engagement")
         for path in (ROOT / room).rglob("*.py")
         if "migrations" not in path.parts
     ]
