@@ -83,7 +83,7 @@ def changes_beside_a_hung_redis(rules: Rules, usual: float) -> list[float]:
 def test_pages_go_on_while_redis_hangs_and_the_work_is_done_later(run: Run, olga: Visitor, request):
     rules = Rules(olga)
     usual = statistics.median(rules.change() for _time in range(3))
-    wait_until(lambda: set(jobs(run)) == {"done"})
+    wait_until(lambda: set(jobs(run)) == {"done"}, told=lambda: run.log)
     before = len(jobs(run))
 
     valkey: psutil.Process = request.getfixturevalue("hung_valkey")
@@ -95,7 +95,7 @@ def test_pages_go_on_while_redis_hangs_and_the_work_is_done_later(run: Run, olga
     # While the first is open, asking again is the same piece of work.
     assert written == ["waiting"], written
     assert run.says_in_log("doorbell_lost")
-    wait_until(lambda: set(jobs(run)) == {"done"})
+    wait_until(lambda: set(jobs(run)) == {"done"}, told=lambda: run.log)
 
 
 def test_work_asked_for_after_redis_is_back_starts_at_once(run: Run, olga: Visitor):
@@ -103,4 +103,4 @@ def test_work_asked_for_after_redis_is_back_starts_at_once(run: Run, olga: Visit
 
     Rules(olga).change()
 
-    wait_until(lambda: jobs(run)[before:] == ["done"])
+    wait_until(lambda: jobs(run)[before:] == ["done"], told=lambda: run.log)
