@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as house
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
 from crm.embedded import browser as chromium
@@ -21,9 +24,12 @@ from crm.shop.models import User
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer
+from tests.patience import PATIENCE
 
 NO_BROWSER = "no Chromium"
 Open = Callable[..., Page]
+# Playwright's own five seconds are too few for a busy machine.
+expect.set_options(timeout=PATIENCE * 1000)
 GUARD_IS_AWAY = pytest.StashKey[bool]()
 
 
@@ -53,6 +59,21 @@ def chrome() -> Iterator[Browser]:
 def _static_folder() -> None:
     """The server of the tests finds static files by itself; WhiteNoise only wants its folder to be there."""
     Path(house.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_fetched_once() -> Iterator[None]:
+    """As on a real shop: a browser asks once for each, not again with every page."""
+    serve = StaticFilesHandler.serve
+
+    def serve_for_an_hour(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        answer = serve(handler, request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", serve_for_an_hour)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -127,6 +148,7 @@ def open_as(chrome: Browser, live_server, emptied_afterwards, allowed_errors) ->
             reduced_motion="reduce",
             has_touch=width < 1000,
         )
+        context.set_default_timeout(PATIENCE * 1000)
         watch(context, problems)
         contexts.append(context)
         if person:

@@ -1,6 +1,7 @@
 """Finding the pages of the shop the way people do: by following links."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +10,13 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, Response
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SERIOUS = {"serious", "critical"}
+SERIOUS = ["serious", "critical"]
+AXE = Axe().axe_script
+# Everything else that axe knows about a page takes longer to bring here than to find out.
+VIOLATIONS = """async ([options, serious]) => {
+  const results = await axe.run(options);
+  return results.violations.filter(violation => serious.includes(violation.impact));
+}"""
 NOT_FOR_THE_CRAWL = {"account_logout", "mfa_download_recovery_codes", "customers:import_refused_download"}
 
 
@@ -35,35 +42,46 @@ def links_of(page: Page, host: str) -> list[str]:
     return [link.removeprefix(host) for link in links if link.startswith(host)]
 
 
-def find_pages(page: Page, host: str, *more: str) -> dict[str, str]:
-    """One address for each view that can be reached from the first page."""
-    found: dict[str, str] = {}
+def walk(page: Page, host: str, *more: str) -> Iterator[tuple[str, str]]:
+    """Each view that can be reached from the first page, once, and its address; the page is open there."""
+    found: set[str] = set()
     waiting = ["/", *more]
     while waiting:
         path = waiting.pop(0)
         view = view_of(path)
         if not view or view in found or view in NOT_FOR_THE_CRAWL:
             continue
-        found[view] = path
+        found.add(view)
         answer = go(page, path)
         if "text/html" in answer.headers.get("content-type", ""):
             waiting += links_of(page, host)
-    return found
+        yield view, path
 
 
 def problems_of(page: Page) -> list[str]:
     """What somebody with bad eyes, a keyboard or a small screen would trip over."""
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(AXE)
     options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
-    results = Axe().run(page, options=options).response["violations"]
     found = [
         f"{page.url} {violation['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for violation in results
-        if violation["impact"] in SERIOUS
+        for violation in page.evaluate(VIOLATIONS, [options, SERIOUS])
         for node in violation["nodes"]
     ]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append(f"{page.url} scrolls sideways")
     return found
+
+
+def look_at(page: Page, name: str, looks: list[tuple[int, str]]) -> list[str]:
+    """The problems of the open page in these widths and colours; it follows both, so it is loaded once."""
+    problems = []
+    for width, theme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)
+        keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
+        problems += [f"{width} {theme} {problem}" for problem in problems_of(page)]
+    return problems
 
 
 def keep_picture(page: Page, name: str) -> None:

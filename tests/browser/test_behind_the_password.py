@@ -8,7 +8,7 @@ from crm.shop.actions.till import enrol_tablet, note_full_sign_in, set_pin
 from crm.shop.models import Location, OpeningWindow, User
 from crm.shop.permissions import Role
 from crm.shop.tablet import COOKIE
-from tests.browser.crawl import go, keep_picture, problems_of
+from tests.browser.crawl import go, keep_picture, look_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery staple"
@@ -23,28 +23,25 @@ def prove(page: Page) -> None:
     page.wait_for_url("**/me/")
 
 
-def look_at(page: Page, paths: list[str], name: str) -> list[str]:
+def problems_at(page: Page, *paths: str) -> list[str]:
     problems: list[str] = []
     for path in paths:
-        page.goto(path)
-        keep_picture(page, f"{path.strip('/').replace('/', '-')[:30]}-{name}")
-        problems += problems_of(page)
+        go(page, path)
+        problems += look_at(page, path.strip("/").replace("/", "-")[:30], LOOKS)
     return problems
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_pages_behind_the_password_suit_everybody(
-    open_as, olga: User, mira: User, counter: Location, width, theme
-):
+def test_pages_behind_the_password_suit_everybody(open_as, olga: User, mira: User, counter: Location):
     for day in range(6):
         OpeningWindow.objects.create(location=counter, weekday=day, opens="09:00", closes="12:30")
         OpeningWindow.objects.create(location=counter, weekday=day, opens="14:00", closes="18:00")
     enrol_tablet("Counter", token=TOKEN, location=counter, by=olga)
     invite(Colleague("Nora", "nora@shop.example", Role.STAFF), by=olga)
-    page = open_as(olga, width=width, theme=theme)
+    page = open_as(olga)
     prove(page)
 
-    paths = [
+    problems = problems_at(
+        page,
         "/staff/",
         "/staff/invite/",
         f"/staff/{mira.pk}/",
@@ -62,16 +59,14 @@ def test_pages_behind_the_password_suit_everybody(
         "/account/2fa/totp/activate/",
         "/account/2fa/webauthn/add/",
         "/account/password/change/",
-    ]
-    assert look_at(page, paths, f"{width}-{theme}") == []
+    )
+    assert problems == []
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_an_invitation_suits_everybody(open_as, olga: User, live_server, settings, width, theme):
+def test_an_invitation_suits_everybody(open_as, olga: User, live_server, settings):
     _invitation, link = invite(Colleague("Nora", "nora@shop.example", Role.STAFF), by=olga)
-    page = open_as(None, width=width, theme=theme)
 
-    assert look_at(page, [link.removeprefix(settings.PUBLIC_URL)], f"join-{width}-{theme}") == []
+    assert problems_at(open_as(None), link.removeprefix(settings.PUBLIC_URL)) == []
 
 
 def test_the_tablet_changes_hands_by_pin(open_as, live_server, olga: User, mira: User):
@@ -81,7 +76,8 @@ def test_the_tablet_changes_hands_by_pin(open_as, live_server, olga: User, mira:
     page = open_as(None, width=820)
     page.context.add_cookies([{"name": COOKIE, "value": TOKEN, "url": live_server.url}])
 
-    assert look_at(page, ["/till/"], "till") == []
+    go(page, "/till/")
+    assert look_at(page, "till", [(820, "light")]) == []
     page.select_option("[name=person]", label="Mira")
     page.fill("[name=pin]", "4711")
     page.click("main button:has-text('Take over')")

@@ -200,9 +200,9 @@ def test_answers_out_of_order_are_dropped(open_as, mira, people, allowed_errors)
             route.continue_()
 
     window.route("**/search/*", hold)
-    window.locator("#search").press_sequentially("ca")
-    window.wait_for_timeout(400)
-    window.locator("#search").press_sequentially("rla")
+    with window.expect_request("**/search/*q=ca*"):
+        window.locator("#search").fill("ca")
+    window.locator("#search").fill("carla")
     expect(window.locator("#search-found")).to_contain_text("Carla Dean")
 
     assert len(slow) == 1

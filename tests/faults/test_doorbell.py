@@ -4,6 +4,7 @@ import re
 import statistics
 import time
 from collections.abc import Iterator
+from itertools import count
 
 import psutil
 import psycopg
@@ -18,6 +19,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
 RULES = "/settings/cycle/"
 VERSION = re.compile(r'name="version" value="(\d+)"')
+# Never the same again: only a change makes work.
+DAYS = count(100)
 ALL = "SELECT state FROM shop_job ORDER BY id"
 
 
@@ -52,15 +55,13 @@ class Rules:
 
     def __init__(self, olga: Visitor) -> None:
         self.olga = olga
-        self.days = int(time.monotonic()) % 3_000 + 100
 
     def change(self) -> float:
         """How long the answer took."""
         [version] = VERSION.findall(self.olga.get(RULES).text)
-        self.days += 1
         numbers = {"regular_after": "4", "advocate_for": "365", "thank_within": "14"}
         begun = time.monotonic()
-        reply = self.olga.post(RULES, **numbers, lapsed_after=str(self.days), version=version)
+        reply = self.olga.post(RULES, **numbers, lapsed_after=str(next(DAYS)), version=version)
         took = time.monotonic() - begun
         assert (reply.status, reply.url) == (200, self.olga.base + RULES), reply
         return took
