@@ -5,18 +5,14 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from customers.consent_state import state_of
+from crm.shop.models import ShopSettings
+from customers.consent_state import State, state_of
 from customers.models import ConsentChannel, Customer
+from engagement.actions.mail_room import current_room
+from engagement.actions.suppression import suppressed
 from engagement.addresses import address_hash
-from engagement.models import (
-    Message,
-    MessageClass,
-    Preference,
-    SkipReason,
-    Suppression,
-    SuppressionReason,
-    SuppressionScope,
-)
+from engagement.legal_basis import basis_for
+from engagement.models import Message, MessageClass, Preference, SkipReason, SuppressionReason
 from engagement.still_true import why_no_longer
 
 ASKING = {MessageClass.SURVEY, MessageClass.REVIEW}
@@ -83,17 +79,14 @@ def why_not_to(address: str) -> SkipReason | None:
 
 
 def _suppressed(address: str, message_class: str, now: datetime) -> SkipReason | None:
-    standing = Suppression.objects.standing(now).filter(address_hash=address_hash(address))
-    if message_class == MessageClass.TRANSACTIONAL:
-        standing = standing.filter(scope=SuppressionScope.EVERYTHING)
-    found = standing.first()
+    found = suppressed(address_hash(address), message_class, now)
     if found is None:
         return None
     return SkipReason.BAD_ADDRESS if found.reason in DEAD else SkipReason.SUPPRESSED
 
 
 def _unwished(message: Message, customer: Customer, now: datetime) -> SkipReason | None:
-    """Their own words, and those of staff about them."""
+    """Their own words, those of staff about them, and the law."""
     if customer.do_not_disturb_since is not None:
         return SkipReason.DO_NOT_DISTURB
     wishes = Preference.objects.filter(customer=customer).first()
@@ -101,7 +94,22 @@ def _unwished(message: Message, customer: Customer, now: datetime) -> SkipReason
         return SkipReason.PAUSED
     if wishes and wishes.never_ask and message.message_class in ASKING:
         return SkipReason.OPTED_OUT
-    answer = state_of(customer).get((ConsentChannel.EMAIL, message.topic))
+    state = state_of(customer)
+    answer = state.get((ConsentChannel.EMAIL, message.topic))
     if answer is not None and not answer.is_given:
         return SkipReason.OPTED_OUT
-    return None
+    return _unlawful(message, customer, state, now)
+
+
+def _unlawful(message: Message, customer: Customer, state: State, now: datetime) -> SkipReason | None:
+    shop = ShopSettings.current()
+    basis = shop and basis_for(
+        customer,
+        message.message_class,
+        message.topic,
+        state=state,
+        shop=shop,
+        room=current_room(),
+        now=now,
+    )
+    return None if basis else SkipReason.NO_LEGAL_BASIS

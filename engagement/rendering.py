@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.html import format_html, format_html_join, linebreaks
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from engagement.models import Brand
 
@@ -61,8 +62,12 @@ def render(words: Words, fields: Mapping[str, str], brand: Brand, frame: Frame) 
     lines = [line for line in footer if line]
     html = format_html(
         "<!doctype html><html><body>{}<hr>{}</body></html>",
-        linebreaks(body, autoescape=True),
-        format_html_join("", "<p>{}</p>", ((line,) for line in lines)),
+        _paragraphs(body.split("\n\n")),
+        _paragraphs(lines),
     )
     text = "\n\n".join([words.text_body or body, "-- ", *lines])
     return Rendering(subject, html, text, tuple(missing))
+
+
+def _paragraphs(texts: list[str]) -> SafeString:
+    return format_html_join("", "<p>{}</p>", ((text,) for text in texts))

@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
-from engagement.models import EventKind, Message, MessageEvent
+from django.db import transaction
+
+from engagement.actions.suppression import suppress
+from engagement.models import EventKind, Message, MessageEvent, SuppressionReason, SuppressionScope
 
 
+@transaction.atomic
 def record_event(
     kind: EventKind,
     *,
@@ -18,4 +22,12 @@ def record_event(
     event, is_new = MessageEvent.objects.get_or_create(
         key=key[:160], defaults={"kind": kind, "at": at, "message": message, "note": note[:300]}
     )
+    if is_new and kind == EventKind.HARD_BOUNCE and address:
+        suppress(
+            address,
+            reason=SuppressionReason.HARD_BOUNCE,
+            scope=SuppressionScope.EVERYTHING,
+            source="mail server",
+            by=None,
+        )
     return event if is_new else None

@@ -13,6 +13,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from django.utils import timezone
 
+from customers.actions.consent import Answer, record_consent
 from customers.models import Customer
 from engagement.actions.message import Draft, plan_message
 from engagement.models import Message
@@ -101,6 +102,7 @@ def plan(anna: Customer) -> Draft_:
         values = {"subject": "Your order", "body": "It is here, {{ first_name|friend }}.", "topic": ""}
         if message_class != "transactional":
             values["topic"] = "news"
+            record_consent(anna, Answer("email", "news", is_given=True, source="till"), by=None)
         draft = Draft(made[-1], message_class, "test", **(values | more))
         return plan_message(draft, customer=customer, by=None)
 

@@ -240,16 +240,17 @@ def test_a_no_for_good_fails_and_flags_the_address_only_when_it_is_its_fault(sin
     assert list(MessageEvent.objects.values_list("kind", flat=True)) == ([flag] if flag else [])
 
 
-def test_one_bad_address_stops_nobody_else(sink, plan, bert):
+def test_one_bad_address_stops_nobody_else_and_is_not_tried_again(sink, plan):
     sink.answers["RCPT"] = "550 5.1.1 no such user"
     bad = plan()
     send_letters()
     sink.answers.clear()
-    good = plan()
+    good, same = plan(to_email="other@example.org"), plan()
 
     send_letters()
 
-    assert (again(bad).state, again(good).state) == ("failed", "sent")
+    assert [again(mail).state for mail in (bad, good, same)] == ["failed", "sent", "skipped"]
+    assert again(same).skip_reason == "bad_address"
 
 
 @pytest.mark.parametrize(
