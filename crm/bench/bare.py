@@ -7,19 +7,23 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.db import connection
 from django.test import Client as Inside
 
+from customers.cleaning import fold
+from customers.models import Customer
+
 REPEATS = 200
 ASSET = re.compile(r'(?:src|href)="(/static/[^"]+)"')
+FONT = re.compile(r'url\("?([^")]+\.woff2)"?\)')
 
 
-def queries_of(inside: Inside, path: str, *, htmx: bool = False) -> int:
-    """SQL statements of one page, the session's and the person's among them."""
-    headers = {"HX-Request": "true"} if htmx else {}
-    inside.get(path, headers=headers)  # whatever is kept in memory is kept by now
+def queries_of(inside: Inside, ask: Callable[[Inside], Any]) -> int:
+    """SQL statements of one request, the session's and the person's among them."""
+    ask(inside)  # whatever is kept in memory is kept by now
     statements: list[str] = []
 
     def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
@@ -27,7 +31,7 @@ def queries_of(inside: Inside, path: str, *, htmx: bool = False) -> int:
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
-        inside.get(path, headers=headers)
+        ask(inside)
     return len(statements)
 
 
@@ -44,13 +48,25 @@ def milliseconds_of(statement: str, values: list[int | str]) -> float:
 
 
 def first_load(page: bytes) -> tuple[float, list[tuple[str, float]]]:
-    """KB of a page and of every file it names, compressed as they are sent."""
-    files = [(name, _compressed(name)) for name in dict.fromkeys(ASSET.findall(page.decode()))]
+    """KB of a page, of every file it names and of every font those name, compressed as they are sent."""
+    named = list(dict.fromkeys(ASSET.findall(page.decode())))
+    fonts = [font for name in named if name.endswith(".css") for font in _fonts(name)]
+    files = [(name, _compressed(name)) for name in [*named, *fonts]]
     return len(gzip.compress(page)) / 1024 + sum(size for _name, size in files), files
 
 
+def _path(address: str) -> Path:
+    return Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)
+
+
+def _fonts(style: str) -> list[str]:
+    """Addresses of the fonts that a style sheet names."""
+    text = _path(style).read_text() if _path(style).exists() else ""
+    return [urljoin(style, font) for font in FONT.findall(text)]
+
+
 def _compressed(address: str) -> float:
-    path = Path(settings.STATIC_ROOT) / address.removeprefix(settings.STATIC_URL)
+    path = _path(address)
     squeezed = path.with_name(path.name + ".gz")
     if squeezed.exists():
         return squeezed.stat().st_size / 1024
@@ -63,14 +79,24 @@ TIMELINE = """
     SELECT * FROM customers_interaction WHERE customer_id = %s AND withdrawn_at IS NULL
     ORDER BY at DESC, id DESC LIMIT 50
 """
-BARE_SQL: dict[str, tuple[str, Callable[[int], list[int | str]]]] = {
-    "list": ("SELECT * FROM customers_customer ORDER BY sort_key, id LIMIT 50", lambda _pk: []),
-    "customer page": (
-        TIMELINE,
-        lambda pk: [pk],
-    ),
-    "search, a name": (
-        "SELECT customer_id FROM customers_searchword WHERE word LIKE %s LIMIT 20",
-        lambda _pk: ["ham%"],
-    ),
-}
+FURTHER = "SELECT * FROM customers_customer WHERE (sort_key, id) > (%s, %s) ORDER BY sort_key, id LIMIT 50"
+FILTERED = "SELECT * FROM customers_customer WHERE stage = 'retention' ORDER BY spend DESC, id DESC LIMIT 50"
+WORDS = "SELECT customer_id FROM customers_searchword WHERE word LIKE %s LIMIT 20"
+WAITING = """
+    SELECT * FROM customers_customer WHERE overdue_on BETWEEN current_date - 60 AND current_date
+    ORDER BY overdue_on DESC LIMIT 20
+"""
+
+
+def bare_sql(customer: Customer, edge: Customer) -> dict[str, tuple[str, list[int | str]]]:
+    """The SQL that a page cannot do without, by the name of the work; `edge` stands before the deep page."""
+    number = customer.phones.all()[0].number[-4:]
+    return {
+        "list": ("SELECT * FROM customers_customer ORDER BY sort_key, id LIMIT 50", []),
+        "list, page 1000": (FURTHER, [edge.sort_key, edge.pk]),
+        "list, filtered": (FILTERED, []),
+        "search, a name": (WORDS, [f"{fold(customer.family_name)[:4]}%"]),
+        "search, four digits": (WORDS, [f"{number}%"]),
+        "customer page": (TIMELINE, [customer.pk]),
+        "Today": (WAITING, []),
+    }

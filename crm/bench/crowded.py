@@ -1,36 +1,20 @@
-"""Ten people at work at once, alone and while a file of 50,000 rows is brought in."""
+"""A file of 50,000 rows is brought in while people work."""
 
 import csv
-import random
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
-from crm.bench.client import Client
-from crm.bench.measuring import quantile
+from crm.bench.pace import Paced
 from crm.embedded.places import REPOSITORY
 
-PEOPLE = 10
-PER_SECOND = 15
 ROWS = 50_000
-
-
-@dataclass(frozen=True)
-class Mixed:
-    """Milliseconds of mixed staff work, and how many answers were not a page."""
-
-    p50: float
-    p95: float
-    p99: float
-    requests: int
-    failed: int
 
 
 @dataclass(frozen=True)
@@ -39,48 +23,15 @@ class Brought:
 
     seconds: float
     memory: int
-    meanwhile: Mixed
+    meanwhile: Paced
 
 
-def work_together(clients: Sequence[Client], paths: Sequence[str], is_over: Callable[[], bool]) -> Mixed:
-    """Everybody asks for pages at the agreed pace until it is over."""
-    taken: list[float] = []
-    failures: list[int] = []
-
-    def person(client: Client, number: int) -> None:
-        pick = random.Random(number)  # noqa: S311
-        due = time.monotonic() + pick.random()
-        while not is_over():
-            time.sleep(max(0.0, due - time.monotonic()))
-            due += PEOPLE / PER_SECOND
-            answer = client.get(pick.choice(paths))
-            taken.append(answer.seconds)
-            if answer.status != 200:
-                failures.append(answer.status)
-
-    threads = [
-        threading.Thread(target=person, args=pair) for pair in zip(clients, range(PEOPLE), strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    p50, p95, p99 = (1000 * quantile(taken, share) for share in (0.5, 0.95, 0.99))
-    return Mixed(p50, p95, p99, len(taken), len(failures))
-
-
-def for_seconds(seconds: float) -> Callable[[], bool]:
-    """True from then on."""
-    end = time.monotonic() + seconds
-    return lambda: time.monotonic() > end
-
-
-def write_file(path: Path, *, rows: int = ROWS) -> None:
-    """A customers file as a web shop writes it."""
+def write_file(path: Path, *, rows: int = ROWS, first: int = 0) -> None:
+    """A customers file as a web shop writes it, of people nobody has heard of before number `first`."""
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["First name", "Last name", "E-mail", "Phone", "Town"])
-        for number in range(rows):
+        for number in range(first, first + rows):
             town = ("Bath", "Wells")[number % 2]
             phone = f"+4478{number + 10_000_000:08d}"
             writer.writerow(
@@ -89,7 +40,7 @@ def write_file(path: Path, *, rows: int = ROWS) -> None:
 
 
 def bring_in(
-    path: Path, environment: dict[str, str], clients: Sequence[Client], paths: Sequence[str]
+    path: Path, environment: dict[str, str], work_on: Callable[[Callable[[], bool]], Paced]
 ) -> Brought:
     """The product's own command in a process of its own, while people work."""
     command = [sys.executable, "manage.py", "import_file", str(path), "--format=customers", "--yes"]
@@ -107,7 +58,7 @@ def bring_in(
             most[0] = max(most[0], watched.memory_info().rss)
         return False
 
-    meanwhile = work_together(clients, paths, is_over)
+    meanwhile = work_on(is_over)
     if process.wait():
         raise SystemExit(f"The import failed: {process.stderr.read() if process.stderr else ''}")
     return Brought(time.monotonic() - began, most[0], meanwhile)

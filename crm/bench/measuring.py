@@ -1,8 +1,10 @@
 """Rounds, percentiles and ratios."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Any
 
 import psutil
 
@@ -23,8 +25,10 @@ class Work:
     expects: tuple[int, ...] = (200,)
     per_request: int = 1
     rounds: list[list[float]] = field(default_factory=list)
+    inside: Callable[[Any], Any] | None = None  # the same, asked within our own process
     queries: int | None = None
     cpu: float | None = None
+    database_cpu: float | None = None
     bare_sql: float | None = None
     kilobytes: float = 0
 
@@ -68,13 +72,20 @@ def measure(works: Sequence[Work], say: Callable[[str], None], *, requests: int 
         say(f"round {number + 1} of {ROUNDS}")
 
 
-def measure_cpu(work: Work, processes: Sequence[psutil.Process], *, requests: int = 100) -> None:
-    """CPU of the web processes for one request, in milliseconds."""
-    before = _spent(processes)
+def measure_cpu(
+    work: Work, web: Sequence[psutil.Process], database: Sequence[psutil.Process], *, requests: int = 100
+) -> None:
+    """CPU of the web processes and of the database's for one request, in milliseconds."""
+    before = _spent(web), _spent(database)
     for _time in range(requests):
         work.run()
-    work.cpu = 1000 * (_spent(processes) - before) / requests
+    work.cpu = 1000 * (_spent(web) - before[0]) / requests
+    work.database_cpu = 1000 * (_spent(database) - before[1]) / requests
 
 
 def _spent(processes: Sequence[psutil.Process]) -> float:
-    return sum(sum(process.cpu_times()[:2]) for process in processes)
+    spent = 0.0
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            spent += sum(process.cpu_times()[:2])
+    return spent

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from crm.bench.measuring import Work
 
+MOST_GROWTH = 1.3
 HEAD = (
     f"{'':26} {'p50':>7} {'p95':>7} {'p99':>7} {'x floor':>8} {'limit':>6}"
-    f" {'x SQL':>6} {'queries':>8} {'CPU ms':>7} {'KB':>6}"
+    f" {'x SQL':>6} {'queries':>8} {'CPU ms':>7} {'DB ms':>6} {'KB':>6}"
 )
 
 
@@ -19,9 +20,10 @@ def row_of(work: Work, floor: Work) -> str:
     bare = f"{p50 / work.bare_sql:.1f}" if work.bare_sql else ""
     queries = "" if work.queries is None else str(work.queries)
     cpu = "" if work.cpu is None else f"{work.cpu:.1f}"
+    database = "" if work.database_cpu is None else f"{work.database_cpu:.1f}"
     limit = f"{work.limit:g}" + ("!" if ratio > work.limit else "") if work.limit else ""
-    figures = f"{p50:7.1f} {p95:7.1f} {p99:7.1f} {ratio:8.2f} {limit:>6} {bare:>6} {queries:>8} {cpu:>7}"
-    return f"{work.name:26} {figures} {work.kilobytes:6.0f}"
+    figures = f"{p50:7.1f} {p95:7.1f} {p99:7.1f} {ratio:8.2f} {limit:>6} {bare:>6} {queries:>8}"
+    return f"{work.name:26} {figures} {cpu:>7} {database:>6} {work.kilobytes:6.0f}"
 
 
 def table(works: Sequence[Work], floor: Work) -> str:
@@ -36,12 +38,14 @@ def keep(path: Path, works: Sequence[Work], floor: Work) -> None:
 
 
 def growth(small: Path, large: Path) -> str:
-    """How much each ratio grew from one size to the other; empty when one is missing."""
+    """How much each ratio grew from one size to the other, "!" by too much; empty when one is missing."""
     if not (small.exists() and large.exists()):
         return ""
     before, after = (json.loads(path.read_text()) for path in (small, large))
     lines = [f"{'growth to 10x':26} {'before':>8} {'after':>8} {'grew':>6}"]
     for name, (ratio, _p50) in after.items():
         if name in before and before[name][0]:
-            lines.append(f"{name:26} {before[name][0]:8.2f} {ratio:8.2f} {ratio / before[name][0]:6.2f}")
+            grew = ratio / before[name][0]
+            mark = "!" if grew > MOST_GROWTH else ""
+            lines.append(f"{name:26} {before[name][0]:8.2f} {ratio:8.2f} {grew:6.2f}{mark}")
     return "\n".join(lines)

@@ -14,11 +14,12 @@ from typing import IO
 
 import psutil
 
+from crm.bench.client import Client
 from crm.embedded.places import REPOSITORY, database_url, redis_url, secret_key_file
 from crm.embedded.plan import Plan, commands, common_environment
 from crm.embedded.processes import die_with_parent
 
-PATIENCE = 180
+PATIENCE, IDLE_SECONDS = 180, 45
 # One key that sends as fast as it can: its allowance is not what we measure.
 UNHURRIED = {"API_PER_MINUTE": "1000000", "API_BURST": "100000"}
 
@@ -37,10 +38,27 @@ class Running:
         family = self.process.children(recursive=True)
         return [child for child in family if "crm.wsgi:" in " ".join(child.cmdline())]
 
+    def floor_processes(self) -> list[psutil.Process]:
+        """Those of the bare views."""
+        return [self.floor, *self.floor.children(recursive=True)]
+
+    def database_processes(self) -> list[psutil.Process]:
+        """PostgreSQL with all its backends."""
+        family = self.process.children(recursive=True)
+        return [child for child in family if child.name().startswith("postgres")]
+
+    def resident(self) -> list[int]:
+        """Bytes that each web process holds in memory (RSS), what they share counted in each."""
+        return [process.memory_info().rss for process in self.web_processes()]
+
     def memory(self) -> int:
-        """Bytes of the whole product: what it holds alone, and its share of what it shares (PSS)."""
-        family = [self.process, *self.process.children(recursive=True)]
-        return sum(_proportional(process) for process in family)
+        """Bytes of the whole product."""
+        return memory_of(self.process)
+
+
+def memory_of(product: psutil.Process) -> int:
+    """Bytes of it and its children: what they hold alone, and their share of what they share (PSS)."""
+    return sum(_proportional(process) for process in [product, *product.children(recursive=True)])
 
 
 def _proportional(process: psutil.Process) -> int:
@@ -83,6 +101,26 @@ def running(plan: Plan) -> Iterator[Running]:
                 yield Running(plan.port, floor_port, psutil.Process(product.pid), psutil.Process(floor.pid))
             finally:
                 _end(floor)
+        finally:
+            _end(product)
+
+
+def cold_start(plan: Plan, outside: Mapping[str, str]) -> tuple[float, int]:
+    """Seconds from the command to the first page, in a shop that is there already; bytes when it idles.
+
+    `outside` is the environment that `make bench` was given.
+    """
+    given = {**outside, "PORT": str(plan.port), "SHOP": "empty", "REGULARS_HOME": str(plan.state)}
+    log = plan.state / "bench.log"
+    with log.open("a") as words:
+        began = time.monotonic()
+        product = _start([sys.executable, "-m", "crm.embedded.runner"], given, words)
+        try:
+            _wait_for(plan.port, product, log)
+            Client(plan.port).get("/account/login/")
+            took = time.monotonic() - began
+            time.sleep(IDLE_SECONDS)
+            return took, memory_of(psutil.Process(product.pid))
         finally:
             _end(product)
 

@@ -22,6 +22,11 @@ class Size:
         return max(1, self.lines // self.purchases)
 
 
+def most_seconds(scale: float) -> float:
+    """In how long the data set must be there."""
+    return 900 if scale >= 10 else 300
+
+
 def size_of(scale: float) -> Size:
     """SCALE=1 is the data set L, SCALE=10 the huge one, less than 1 a smaller one of the same shape."""
     if scale >= 10:

@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Callable
 from itertools import count
+from typing import Any
 
+from django.test import Client as Inside
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,61 +25,77 @@ def floor_works(client: Client, customer: int) -> tuple[Work, Work]:
     )
 
 
+def page(client: Client, name: str, path: str, limit: float, *, htmx: bool = False) -> Work:
+    """Opening a page, or the part of it that htmx asks for."""
+    headers = {"HX-Request": "true"} if htmx else {}
+    work = Work(name, lambda: client.get(path, htmx=htmx), limit)
+    work.inside = lambda inside: inside.get(path, headers=headers)
+    return work
+
+
 def page_works(client: Client, customer: Customer) -> list[Work]:
     """What people open."""
-    people = reverse("customers:customer_list")
-    page = reverse("customers:customer_detail", args=[customer.pk])
-    deep = f"{people}?after={deep_cursor(client, people)}"
-    search = reverse("customers:customer_search")
+    people, search = reverse("customers:customer_list"), reverse("customers:customer_search")
     name, number = customer.family_name[:4], customer.phones.all()[0].number[-4:]
+    looked_for = {"a name": name, "one letter": "a", "two words": "ann+smi", "four digits": number}
     return [
-        Work("list", lambda: client.get(people), 3),
-        Work(f"list, page {DEEP}", lambda: client.get(deep), 3),
-        Work("list, filtered", lambda: client.get(f"{people}?stage=retention&sort=-spend"), 3),
-        Work("search, a name", lambda: client.get(f"{search}?q={name}", htmx=True), 2.5),
-        Work("search, one letter", lambda: client.get(f"{search}?q=a", htmx=True), 2.5),
-        Work("search, two words", lambda: client.get(f"{search}?q=ann+smi", htmx=True), 2.5),
-        Work("search, four digits", lambda: client.get(f"{search}?q={number}", htmx=True), 2.5),
-        Work("search, a typo", lambda: client.get(f"{search}?q=hanmingtn", htmx=True), 2.5),
-        Work("customer page", lambda: client.get(page), 4),
-        Work("Today", lambda: client.get(reverse("today")), 3),
+        page(client, "list", people, 3),
+        page(client, f"list, page {DEEP}", f"{people}?after={deep_cursor()}", 3),
+        page(client, "list, filtered", f"{people}?stage=retention&sort=-spend", 3),
+        *(
+            page(client, f"search, {what}", f"{search}?q={typed}", 2.5, htmx=True)
+            for what, typed in (looked_for | {"a typo": "hanmingtn"}).items()
+        ),
+        page(client, "customer page", reverse("customers:customer_detail", args=[customer.pk]), 4),
+        page(client, "Today", reverse("today"), 3),
     ]
 
 
 def write_works(client: Client, customer: Customer) -> list[Work]:
     """What people write down."""
-    log = reverse("customers:interaction_log", args=[customer.pk])
-    return [
-        Work("create a customer", _creating(client, reverse("customers:customer_add")), 3, (302,)),
-        Work("log a visit", _logging(client, log), 2.5),
-    ]
+    log, add = reverse("customers:interaction_log", args=[customer.pk]), reverse("customers:customer_add")
+    logging = Work("log a visit", lambda: client.post(log, a_visit(), htmx=True), 2.5)
+    logging.inside = lambda inside: inside.post(log, a_visit(), headers={"HX-Request": "true"})
+    creating = Work("create a customer", lambda: client.post(add, somebody_new()), 3, (302,))
+    creating.inside = lambda inside: inside.post(add, somebody_new())
+    return [creating, logging]
 
 
-def api_works(client: Client, phone: str) -> list[Work]:
-    """What a till sends."""
-    purchases, batch = reverse("api:purchases"), reverse("api:purchase_batch")
-    numbers = count(1)
-
-    def one() -> Answer:
-        return client.send(purchases, sale(next(numbers), phone), key=uuid.uuid4().hex)
-
-    def many() -> Answer:
-        sales = [sale(next(numbers), phone) for _number in range(500)]
-        return client.send(batch, {"purchases": sales}, key=uuid.uuid4().hex)
-
-    return [
-        Work("API: one purchase", one, expects=(200, 201)),
-        Work("API: batch of 500", many, expects=(200, 201, 207), per_request=500),
-    ]
+def api_works(till: Client, phone: str) -> list[Work]:
+    """What a till sends: one sale, and those of an hour without a network."""
+    one, many = reverse("api:purchases"), reverse("api:purchase_batch")
+    single = Work("API: one purchase", _sending(till, one, lambda: sale(phone)), expects=(200, 201))
+    single.inside = _sending_inside(till, one, lambda: sale(phone))
+    sending = _sending(till, many, lambda: sales(phone))
+    batch = Work("API: batch of 500", sending, expects=(200, 201, 207), per_request=500)
+    batch.inside = _sending_inside(till, many, lambda: sales(phone))
+    return [single, batch]
 
 
-def sale(number: int, phone: str) -> dict[str, object]:
+def _sending(till: Client, address: str, told: Callable[[], object]) -> Callable[[], Answer]:
+    return lambda: till.send(address, told(), key=uuid.uuid4().hex)
+
+
+def _sending_inside(till: Client, address: str, told: Callable[[], object]) -> Callable[[Inside], Any]:
+    def send(inside: Inside) -> Any:
+        headers = {"Authorization": f"Bearer {till.bearer}", "Idempotency-Key": uuid.uuid4().hex}
+        return inside.post(address, told(), content_type="application/json", headers=headers)
+
+    return send
+
+
+def sales(phone: str) -> dict[str, object]:
+    """Five hundred receipts."""
+    return {"purchases": [sale(phone) for _number in range(500)]}
+
+
+def sale(phone: str) -> dict[str, object]:
     """A receipt as a till sends it."""
     lines = [{"product_name": "Article", "quantity": "1", "unit_price": "4.50"}]
     at = timezone.now().isoformat()
     return {
         "source": "bench-till",
-        "external_id": f"{uuid.uuid4().hex[:8]}-{number}",
+        "external_id": uuid.uuid4().hex,
         "at": at,
         "currency": "GBP",
         "customer": {"phone": phone},
@@ -85,13 +103,32 @@ def sale(number: int, phone: str) -> dict[str, object]:
     }
 
 
+_NUMBERS = count(1)
+
+
+def somebody_new() -> dict[str, str]:
+    """Asked about nobody of the same name, however often the bench has been here."""
+    name = f"Bench{uuid.uuid4().hex[:8]}-{next(_NUMBERS)}"
+    return {"given_name": name, "family_name": "Person", "once": uuid.uuid4().hex}
+
+
+def a_visit() -> dict[str, str]:
+    """Two taps and a few words."""
+    return {"kind": "visit", "text": "Came in", "once": uuid.uuid4().hex}
+
+
 def busy_paths(people: list[Customer]) -> list[str]:
     """Addresses that ten people at work open: as often a list, a search or Today as a customer."""
     pages = [reverse("customers:customer_detail", args=[customer.pk]) for customer in people]
-    search = reverse("customers:customer_search")
-    found = [f"{search}?q={customer.family_name[:5]}" for customer in people]
+    found = search_paths(people)
     often = [reverse("today"), reverse("customers:customer_list")] * (len(people) // 2)
     return [*often, *found, *pages]
+
+
+def search_paths(people: list[Customer]) -> list[str]:
+    """Looking for each of them."""
+    search = reverse("customers:customer_search")
+    return [f"{search}?q={customer.family_name[:5]}" for customer in people]
 
 
 def somebody(entries: int = ENTRIES) -> Customer:
@@ -103,32 +140,16 @@ def somebody(entries: int = ENTRIES) -> Customer:
     return counted.order_by("lines", "pk").first() or known.order_by("pk")[0]
 
 
-def deep_cursor(client: Client, people: str) -> str:
+def deep_edge() -> Customer:
+    """Who stands where the deep page begins."""
+    rows = Customer.objects.order_by("sort_key", "pk")
+    skipped = min(rows.count() // 2, DEEP * 50)
+    return rows[skipped : skipped + 1].get()
+
+
+def deep_cursor() -> str:
     """Where the deep page begins: the cursor that the page before it would give."""
     from crm.web.paging import keyset_page
 
-    rows = Customer.objects.order_by("sort_key", "pk")
-    skipped = min(rows.count() // 2, DEEP * 50)
-    edge = rows[skipped : skipped + 1].get()
-    begin = rows.filter(sort_key__gte=edge.sort_key)
+    begin = Customer.objects.order_by("sort_key", "pk").filter(sort_key__gte=deep_edge().sort_key)
     return keyset_page(begin, order=("sort_key", "pk"), size=1).next_cursor
-
-
-def _creating(client: Client, address: str) -> Callable[[], Answer]:
-    numbers = count(1)
-
-    def create() -> Answer:
-        number = next(numbers)
-        # Asked about nobody of the same name, however often the bench has been here.
-        name = f"Bench{uuid.uuid4().hex[:8]}-{number}"
-        fields = {"given_name": name, "family_name": "Person", "once": uuid.uuid4().hex}
-        return client.post(address, fields)
-
-    return create
-
-
-def _logging(client: Client, address: str) -> Callable[[], Answer]:
-    def log() -> Answer:
-        return client.post(address, {"kind": "visit", "text": "Came in", "once": uuid.uuid4().hex}, htmx=True)
-
-    return log

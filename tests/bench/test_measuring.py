@@ -45,7 +45,7 @@ def test_growth_compares_two_sizes(tmp_path):
     keep(tmp_path / "large", [floor, Work("list", answering(200, 0.003), rounds=[[0.003]])], floor)
 
     last = growth(tmp_path / "small", tmp_path / "large").splitlines()[-1]
-    assert last.split() == ["list", "2.00", "3.00", "1.50"]
+    assert last.split() == ["list", "2.00", "3.00", "1.50!"]
 
 
 def test_growth_without_the_other_size_is_silent(tmp_path):
