@@ -56,8 +56,18 @@
     if (close) closeNotice(close.closest(".notice"));
     const copy = event.target.closest("[data-copy]");
     if (copy) copyField(copy);
+    const insert = event.target.closest("[data-insert]");
+    if (insert) insertWords(insert);
     closeMenus(event.target.closest("details.menu"));
   });
+
+  // The plain way is to copy the words from the page they stand on.
+  function insertWords(button) {
+    const text = document.getElementById(button.closest("[data-inserts-into]").dataset.insertsInto);
+    text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+    text.dispatchEvent(new Event("input", { bubbles: true }));
+    text.focus();
+  }
 
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-theme-switch]") || !event.submitter) return;
@@ -88,6 +98,10 @@
       const menu = openMenu();
       menu.open = false;
       menu.querySelector("summary").focus();
+    } else if (event.altKey && event.code === "KeyW" && document.querySelector(".word-picker")) {
+      event.preventDefault();
+      document.querySelector(".word-picker").open = true;
+      document.querySelector(".word-picker input").focus();
     }
   });
 
