@@ -1,0 +1,44 @@
+"""How much larger one share is than another, and how sure that is."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from crm.figures.share import Share
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first share minus the second, as parts of one."""
+
+    first: Share
+    second: Share
+
+    @property
+    def value(self) -> float | None:
+        """None when one of them has nothing to divide by."""
+        if self.first.rate is None or self.second.rate is None:
+            return None
+        return self.first.rate - self.second.rate
+
+    @property
+    def low(self) -> float:
+        return self._limits()[0]
+
+    @property
+    def high(self) -> float:
+        return self._limits()[1]
+
+    @property
+    def could_be_chance(self) -> bool:
+        """No difference at all lies within the interval."""
+        return self.low <= 0 <= self.high
+
+    def _limits(self) -> tuple[float, float]:
+        """Newcombe's hybrid score interval (Statistics in Medicine 17, 1998, method 10)."""
+        value = self.value
+        if value is None:
+            return -1.0, 1.0
+        one, other = self.first.rate or 0.0, self.second.rate or 0.0
+        down = sqrt((one - self.first.low) ** 2 + (self.second.high - other) ** 2)
+        up = sqrt((self.first.high - one) ** 2 + (other - self.second.low) ** 2)
+        return max(-1.0, value - down), min(1.0, value + up)
