@@ -15,6 +15,7 @@ from engagement.merge_fields import fields_of
 from engagement.models import Brand, LinkPurpose, Message, MessageClass
 from engagement.public_links import hide_links, link_url, make_link
 from engagement.rendering import Frame, Words, render
+from engagement.turn import Manners, manners_of
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Letterhead:
 
     shop: ShopSettings
     brand: Brand
+    manners: Manners
 
     @property
     def sender_card(self) -> SenderCard:
@@ -48,7 +50,7 @@ class Composed:
 def letterhead() -> Letterhead | None:
     """The shop's, or None before it is opened."""
     shop = ShopSettings.current()
-    return Letterhead(shop, Brand.current()) if shop else None
+    return Letterhead(shop, Brand.current(), manners_of(shop)) if shop else None
 
 
 def compose(message: Message, customer: Customer | None, address: str, head: Letterhead) -> Composed:

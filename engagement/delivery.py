@@ -15,18 +15,13 @@ from engagement.actions.mail_room import current_room, sent_lately
 from engagement.actions.sending import claim_next, mark_sent, put_off, skip, write_down
 from engagement.addresses import address_hash
 from engagement.composing import Letterhead, compose, letterhead
-from engagement.eligibility import (
-    address_for,
-    next_allowed,
-    why_not_any_more,
-    why_not_their_turn,
-    why_not_to_them,
-)
+from engagement.eligibility import address_for, why_not_any_more, why_not_to_them
 from engagement.envelope import sealed
 from engagement.models import MailRoom, Message, SkipReason
 from engagement.pace import Limits, room_left
 from engagement.transport import Door
 from engagement.trouble import Trouble, TroubleKind
+from engagement.turn import next_allowed, why_not_its_turn
 
 logger = logging.getLogger(__name__)
 # The room is looked at again so often: pausing, stopping and limits take effect within it.
@@ -114,9 +109,9 @@ def _prepare(message: Message, shift: Shift) -> EmailMessage | None:
     now = timezone.now()
     if reason := why_not_any_more(message, message.customer, now):
         skip(message, reason)
-    elif later := next_allowed(message, now):
+    elif later := next_allowed(message, now, shift.head.manners):
         put_off(message, until=later, counts=False)
-    elif reason := why_not_their_turn(message, message.customer, now):
+    elif reason := why_not_its_turn(message, message.customer, now, shift.head.manners):
         skip(message, reason)
     elif _write(message, shift.head):
         # They may have said no while it was being written.

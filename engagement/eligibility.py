@@ -1,4 +1,4 @@
-"""May this mail leave, and is it its turn? Asked at the moment of sending, never when it is planned."""
+"""May this mail leave? Asked at the moment of sending. Whose turn it is says turn.py."""
 
 from datetime import datetime
 
@@ -17,11 +17,6 @@ from engagement.still_true import why_no_longer
 
 ASKING = {MessageClass.SURVEY, MessageClass.REVIEW}
 DEAD = {SuppressionReason.HARD_BOUNCE, SuppressionReason.SOFT_BOUNCE, SuppressionReason.INVALID}
-
-
-def why_not(message: Message, customer: Customer | None, now: datetime) -> SkipReason | None:
-    """The first reason against it, or None. Dry runs and "what would we send next" ask the same."""
-    return why_not_any_more(message, customer, now) or why_not_their_turn(message, customer, now)
 
 
 def why_not_any_more(message: Message, customer: Customer | None, now: datetime) -> SkipReason | None:
@@ -45,16 +40,6 @@ def why_not_to_them(message: Message, customer: Customer | None, now: datetime) 
     if message.message_class == MessageClass.TRANSACTIONAL:
         return None
     return _unwished(message, customer, now) if customer else SkipReason.CUSTOMER_GONE
-
-
-def why_not_their_turn(message: Message, customer: Customer | None, now: datetime) -> SkipReason | None:
-    """What other mail says: caps and the arbiter. Asked when the window is open."""
-    return None
-
-
-def next_allowed(message: Message, now: datetime) -> datetime | None:
-    """When the window opens that is shut now (quiet hours); None when it may leave at once."""
-    return None
 
 
 def address_for(message: Message, customer: Customer | None) -> str:

@@ -31,6 +31,13 @@ def together(*works: Callable[[], object]) -> None:
         thread.join()
 
 
+@pytest.fixture(autouse=True)
+def _at_any_hour_and_as_often_as_they_like(monkeypatch) -> None:
+    """Whose turn it is has tests of its own (test_turn.py); here it is always theirs, also at night."""
+    monkeypatch.setattr("engagement.delivery.next_allowed", lambda *_asked: None)
+    monkeypatch.setattr("engagement.delivery.why_not_its_turn", lambda *_asked: None)
+
+
 def states() -> list[str]:
     return list(Message.objects.order_by("pk").values_list("state", flat=True))
 
