@@ -93,7 +93,7 @@ def read_article(article: Article, *, by: User) -> ArticleRead:
 
 def _refuse_taken(wording: Wording, *, but: Article | None = None) -> None:
     same = Article.objects.in_use().filter(kind=wording.kind, title=wording.title)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         raise TitleIsTaken
 
 
