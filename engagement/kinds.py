@@ -12,6 +12,7 @@ MAIL_OUT = Kind("mail_out", _("Mail from us"), "send", "engagement:message_detai
 MAIL_IN = Kind("mail_in", _("Mail to us"), "inbox")
 PREFERENCES = Kind("preferences", _("What they want to be sent"), "sliders-horizontal")
 VOUCHER = Kind("voucher", _("Voucher"), "ticket", "engagement:voucher_detail", is_ours=True)
+VOUCHER_USED = Kind("voucher_used", _("Voucher used"), "ticket-check", "engagement:voucher_detail")
 REWARD = Kind("reward", _("Surprise"), "gift", is_ours=True)
 LOYALTY = Kind("loyalty", _("Loyalty card"), "stamp")
 
@@ -24,6 +25,7 @@ OWN_KINDS = (
     MAIL_IN,
     PREFERENCES,
     VOUCHER,
+    VOUCHER_USED,
     REWARD,
     LOYALTY,
 )

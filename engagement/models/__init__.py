@@ -23,7 +23,15 @@ from engagement.models.preference import Preference
 from engagement.models.public_link import LinkPurpose, PublicLink
 from engagement.models.special_order import OrderKind, OrderState, SpecialOrder
 from engagement.models.suppression import Suppression, SuppressionReason, SuppressionScope
-from engagement.models.voucher import Reward, RewardKind, Voucher, VoucherEntry, VoucherMove, VoucherReason
+from engagement.models.voucher import (
+    Reward,
+    RewardKind,
+    Voucher,
+    VoucherEntry,
+    VoucherMove,
+    VoucherReason,
+    VoucherState,
+)
 
 __all__ = [
     "Announcement",
@@ -76,4 +84,5 @@ __all__ = [
     "VoucherEntry",
     "VoucherMove",
     "VoucherReason",
+    "VoucherState",
 ]

@@ -5,9 +5,11 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
+from crm.web.templatetags.amounts import money, percent
 from customers.models import Customer, Purchase
 
 
@@ -21,12 +23,36 @@ class VoucherReason(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class VoucherState(models.TextChoices):
+    OPEN = "open", _("Good")
+    USED = "used", _("Used")
+    EXPIRED = "expired", _("Run out")
+    CANCELLED = "cancelled", _("Called off")
+
+
 class VoucherQuerySet(models.QuerySet["Voucher"]):
+    def visible_to(self, user: User) -> Self:
+        """Whoever may see vouchers sees them all; the guard on the page says who may."""
+        return self
+
     def open(self, on: date) -> Self:
         """Neither used, nor called off, nor run out."""
         return self.filter(redeemed_at=None, cancelled_at=None).filter(
             Q(expires_on=None) | Q(expires_on__gte=on)
         )
+
+    def run_out(self, on: date) -> Self:
+        """Too late, and never used."""
+        return self.filter(redeemed_at=None, cancelled_at=None, expires_on__lt=on)
+
+    def in_state(self, state: str, on: date) -> Self:
+        """Those of one state; all of them when there is no such state."""
+        if state == VoucherState.OPEN:
+            return self.open(on)
+        if state == VoucherState.EXPIRED:
+            return self.run_out(on)
+        ended = {VoucherState.USED: "redeemed_at", VoucherState.CANCELLED: "cancelled_at"}
+        return self.filter(**{f"{ended[VoucherState(state)]}__isnull": False}) if state in ended else self
 
 
 class Voucher(models.Model):
@@ -58,7 +84,9 @@ class Voucher(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="voucher_is_worth_one_thing",
-                condition=Q(amount__gt=0, percent=None) | Q(amount=None, percent__range=(1, 100)),
+                # With both empty the comparisons are neither true nor false, and would let it pass.
+                condition=Q(amount__isnull=False, amount__gt=0, percent=None)
+                | Q(amount=None, percent__isnull=False, percent__range=(1, 100)),
             ),
             models.CheckConstraint(
                 name="voucher_ends_one_way", condition=Q(redeemed_at=None) | Q(cancelled_at=None)
@@ -74,6 +102,26 @@ class Voucher(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def worth(self) -> str:
+        """£5.00, or 10%."""
+        if self.amount is not None:
+            return money(self.amount, self.currency)
+        return percent((self.percent or 0) / 100)
+
+    @property
+    def state(self) -> VoucherState:
+        return self.state_on(timezone.localdate())
+
+    def state_on(self, day: date) -> VoucherState:
+        """What it is on this day in the shop."""
+        if self.redeemed_at is not None:
+            return VoucherState.USED
+        if self.cancelled_at is not None:
+            return VoucherState.CANCELLED
+        is_late = self.expires_on is not None and self.expires_on < day
+        return VoucherState.EXPIRED if is_late else VoucherState.OPEN
 
 
 class VoucherMove(models.TextChoices):
