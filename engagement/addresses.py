@@ -3,12 +3,12 @@
 import hashlib
 import hmac
 
-from engagement.actions.mail_room import current_room
+from engagement.desk import desk
 
 
 def address_hash(address: str) -> str:
     """The same for an address however it is written; worthless without the salt of this shop."""
-    salt = current_room().salt.encode()
+    salt = desk().room.salt.encode()
     return hmac.new(salt, address.strip().lower().encode(), hashlib.sha256).hexdigest()
 
 

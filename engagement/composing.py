@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -47,9 +48,8 @@ class Composed:
     missing: tuple[str, ...]
 
 
-def letterhead() -> Letterhead | None:
+def letterhead(shop: ShopSettings | None) -> Letterhead | None:
     """The shop's, or None before it is opened."""
-    shop = ShopSettings.current()
     return Letterhead(shop, Brand.current(), manners_of(shop)) if shop else None
 
 
@@ -66,6 +66,7 @@ def compose(message: Message, customer: Customer | None, address: str, head: Let
             "To": _recipient(message, customer, address),
             **headers_of(message, head.sender_card, frame.unsubscribe_url),
         }
+    prefetch_related_objects([message], "links")
     links = list(message.links.all())
     return Composed(
         one_line(drawn.subject),
@@ -117,7 +118,8 @@ def _preferences_address(message: Message, customer: Customer | None) -> str:
     """Their own page about mail; colleagues have none, and a test must not change anybody's wishes."""
     if customer is None or message.staff_id is not None:
         return ""
-    made = message.links.filter(purpose=LinkPurpose.PREFERENCES).first()
+    # Only an attempt before this one can have made it.
+    made = message.links.filter(purpose=LinkPurpose.PREFERENCES).first() if message.attempts > 1 else None
     if made is not None:
         return link_url(made)
     return make_link(LinkPurpose.PREFERENCES, customer=customer, message=message, topic=message.topic)

@@ -11,10 +11,11 @@ from django.utils import timezone
 from crm.shop.mail import why_mail_stays_here
 from customers.models import Customer
 from engagement import outcome
-from engagement.actions.mail_room import current_room, sent_lately
+from engagement.actions.mail_room import sent_lately
 from engagement.actions.sending import claim_next, mark_sent, put_off, skip, write_down
 from engagement.addresses import address_hash
 from engagement.composing import Letterhead, compose, letterhead
+from engagement.desk import Desk, lay_out, on_the_desk
 from engagement.eligibility import address_for, why_not_any_more, why_not_to_them
 from engagement.envelope import sealed
 from engagement.models import MailRoom, Message, SkipReason
@@ -40,6 +41,7 @@ class Shift:
     is_bulk: bool
     door: Door
     is_capturing: bool = field(default_factory=lambda: why_mail_stays_here() is not None)
+    desk: Desk | None = None
     head: Letterhead | None = None
     room: int = 0
     looked_at: float = 0.0
@@ -53,22 +55,25 @@ class Shift:
         return self.room > 0
 
     def _look(self) -> None:
-        self.looked_at, self.head = time.monotonic(), letterhead()
-        is_free = self.head is not None and is_way_free(self.head, current_room(), is_bulk=self.is_bulk)
-        self.room = (MANY if self.is_capturing else free_places(is_bulk=self.is_bulk)) if is_free else 0
+        self.looked_at, self.desk = time.monotonic(), lay_out()
+        self.head = letterhead(self.desk.shop)
+        is_free = self.head is not None and is_way_free(self.desk, is_bulk=self.is_bulk)
+        self.room = _places(self.desk.room, self) if is_free else 0
 
 
-def is_way_free(head: Letterhead, room: MailRoom, *, is_bulk: bool) -> bool:
+def is_way_free(desk: Desk, *, is_bulk: bool) -> bool:
     """Held after a restore, refused by the server, or braked: then it waits."""
-    is_open = head.shop.mail_held_since is None and room.stopped_at is None
-    return is_open and not (is_bulk and room.braked_at is not None)
+    is_held = desk.shop is None or desk.shop.mail_held_since is not None
+    is_stopped = desk.room.stopped_at is not None
+    return not (is_held or is_stopped or (is_bulk and desk.room.braked_at is not None))
 
 
-def free_places(*, is_bulk: bool) -> int:
-    """How many mails of a queue may leave now."""
-    room, now = current_room(), timezone.now()
-    limits = Limits(room.per_minute, room.per_hour, room.per_day, room.warm_up_from)
-    return room_left(limits, sent_lately(now), timezone.localdate(now), is_bulk=is_bulk)
+def _places(room: MailRoom, shift: Shift) -> int:
+    """How many mails may leave now; what stays here has no limit."""
+    if shift.is_capturing:
+        return MANY
+    limits, now = Limits(room.per_minute, room.per_hour, room.per_day, room.warm_up_from), timezone.now()
+    return room_left(limits, sent_lately(now), timezone.localdate(now), is_bulk=shift.is_bulk)
 
 
 def send_due(*, is_bulk: bool, seconds: float = SHIFT_SECONDS) -> Shift:
@@ -87,8 +92,10 @@ def send_due(*, is_bulk: bool, seconds: float = SHIFT_SECONDS) -> Shift:
 
 def deliver(message: Message, shift: Shift) -> None:
     """One claimed mail, to whatever end. A mail that cannot be made stops no other."""
+    assert shift.desk is not None  # noqa: S101 - no shift begins without a look
     try:
-        mail = _prepare(message, shift)
+        with on_the_desk(shift.desk):
+            mail = _prepare(message, shift)
         if mail is None:
             return
         provider_id = "" if shift.is_capturing else shift.door.hand_over(mail)
@@ -107,6 +114,8 @@ def _prepare(message: Message, shift: Shift) -> EmailMessage | None:
     """Ask, write, keep, and ask once more: None when it does not leave now."""
     assert shift.head is not None  # noqa: S101 - no shift begins without a shop
     now = timezone.now()
+    # Found once: every question below asks about this address.
+    message.to_email = address_for(message, message.customer)
     if reason := why_not_any_more(message, message.customer, now):
         skip(message, reason)
     elif later := next_allowed(message, now, shift.head.manners):
@@ -124,11 +133,10 @@ def _prepare(message: Message, shift: Shift) -> EmailMessage | None:
 
 def _write(message: Message, head: Letterhead) -> bool:
     """Compose and keep it, with its links, or neither; False when it cannot leave so."""
-    address = address_for(message, message.customer)
     with transaction.atomic():
-        composed = compose(message, message.customer, address, head)
+        composed = compose(message, message.customer, message.to_email, head)
         is_whole = message.is_test or not composed.missing
-        if is_whole and write_down(message, composed, address=address, address_hash=address_hash(address)):
+        if is_whole and write_down(message, composed, to_hash=address_hash(message.to_email)):
             return True
         transaction.set_rollback(True)
     if not is_whole:
@@ -137,4 +145,6 @@ def _write(message: Message, head: Letterhead) -> bool:
 
 
 def _as_they_are_now(message: Message) -> Customer | None:
-    return Customer.objects.filter(pk=message.customer_id).first() if message.customer_id else None
+    if message.customer_id is None:
+        return None
+    return Customer.objects.select_related("preference").filter(pk=message.customer_id).first()

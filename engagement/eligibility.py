@@ -5,14 +5,13 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from crm.shop.models import ShopSettings
 from customers.consent_state import State, state_of
 from customers.models import ConsentChannel, Customer
-from engagement.actions.mail_room import current_room
 from engagement.actions.suppression import suppressed
 from engagement.addresses import address_hash
+from engagement.desk import desk
 from engagement.legal_basis import basis_for
-from engagement.models import Message, MessageClass, Preference, SkipReason, SuppressionReason
+from engagement.models import Message, MessageClass, SkipReason, SuppressionReason
 from engagement.still_true import why_no_longer
 
 ASKING = {MessageClass.SURVEY, MessageClass.REVIEW}
@@ -74,7 +73,7 @@ def _unwished(message: Message, customer: Customer, now: datetime) -> SkipReason
     """Their own words, those of staff about them, and the law."""
     if customer.do_not_disturb_since is not None:
         return SkipReason.DO_NOT_DISTURB
-    wishes = Preference.objects.filter(customer=customer).first()
+    wishes = getattr(customer, "preference", None)
     if wishes and wishes.is_paused(now):
         return SkipReason.PAUSED
     if wishes and wishes.never_ask and message.message_class in ASKING:
@@ -87,14 +86,14 @@ def _unwished(message: Message, customer: Customer, now: datetime) -> SkipReason
 
 
 def _unlawful(message: Message, customer: Customer, state: State, now: datetime) -> SkipReason | None:
-    shop = ShopSettings.current()
-    basis = shop and basis_for(
+    here = desk()
+    basis = here.shop and basis_for(
         customer,
         message.message_class,
         message.topic,
         state=state,
-        shop=shop,
-        room=current_room(),
+        shop=here.shop,
+        room=here.room,
         now=now,
     )
     return None if basis else SkipReason.NO_LEGAL_BASIS

@@ -104,6 +104,8 @@ def refresh_figures(customer_ids: Iterable[int] | None) -> None:
 def see_customer(line: Interaction) -> None:
     """They were here: cheaper than a recompute, and the same answer for one more line."""
     counts_days = line.kind == VISIT.key or line.location_id is not None
+    if not counts_days and line.kind in kinds_of_ours() and line.kind != THANK_YOU.key:
+        return  # a mail from us changes nothing about them
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         if counts_days:
             _hold([line.customer_id])

@@ -50,7 +50,7 @@ def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Int
     return line
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def write_line(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Interaction, bool]:
     """The line, and whether it is new; without a word in the history.
 

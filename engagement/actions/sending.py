@@ -32,8 +32,9 @@ def claim_next(now: datetime, *, is_bulk: bool) -> Message | None:
     """Take the most urgent mail of a queue; two workers never take the same."""
     due = Message.objects.due(now)
     mine = due.filter(priority__gte=BULK_FROM) if is_bulk else due.filter(priority__lt=BULK_FROM)
+    whole = mine.select_related("customer__preference", "staff", "template_version", "created_by")
     with transaction.atomic():
-        message = mine.select_for_update(skip_locked=True, of=("self",)).first()
+        message = whole.select_for_update(skip_locked=True, of=("self",)).first()
         if message is None:
             return None
         message.state, message.lease_token = MessageState.SENDING, secrets.token_hex(16)
@@ -42,18 +43,18 @@ def claim_next(now: datetime, *, is_bulk: bool) -> Message | None:
     return message
 
 
-def write_down(message: Message, composed: Composed, *, address: str, address_hash: str) -> bool:
+def write_down(message: Message, composed: Composed, *, to_hash: str) -> bool:
     """Keep the mail as it will leave, before it leaves. False when the lease went to somebody else."""
     message.subject, message.html, message.text = composed.subject, composed.html, composed.text
-    message.headers, message.to_email, message.to_hash = composed.headers, address, address_hash
+    message.headers, message.to_hash = composed.headers, to_hash
     held, message.lease_until = _held(message), timezone.now() + LEASE
     changed = held.update(
         subject=composed.subject,
         html=composed.html,
         text=composed.text,
         headers=composed.headers,
-        to_email=address,
-        to_hash=address_hash,
+        to_email=message.to_email,
+        to_hash=to_hash,
         lease_until=message.lease_until,
     )
     return bool(changed)

@@ -178,7 +178,7 @@ def test_refresh_figures_of_nobody_does_nothing(anna, django_assert_num_queries)
         refresh_figures(iter(()))
 
 
-@pytest.mark.parametrize(("kind", "queries"), [("note", 3), ("visit", 4)])
+@pytest.mark.parametrize(("kind", "queries"), [("note", 2), ("call", 3), ("visit", 4)])
 def test_see_customer_is_cheap(anna, mira, django_assert_num_queries, kind, queries):
     with django_assert_num_queries(queries + 2):  # the line's own transaction is a savepoint here
         log_interaction(anna, Entry(kind=kind, at=datetime(2026, 7, 1, tzinfo=UTC)), by=mira)
