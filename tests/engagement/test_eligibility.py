@@ -8,7 +8,7 @@ from django.utils import timezone
 from crm.shop.models import User
 from customers.actions.consent import Answer, record_consent
 from engagement.actions.suppression import suppress
-from engagement.eligibility import why_not
+from engagement.eligibility import why_not_any_more
 from engagement.models import Message, Preference, SkipReason, SuppressionReason, SuppressionScope
 from engagement.still_true import asks_before_sending
 
@@ -16,7 +16,7 @@ from engagement.still_true import asks_before_sending
 def reason(anna, message_class: str = "marketing", **more) -> str | None:
     topic = "" if message_class == "transactional" else "news"
     message = Message(customer=anna, message_class=message_class, topic=topic, purpose="test", **more)
-    return why_not(message, anna, timezone.now())
+    return why_not_any_more(message, anna, timezone.now())
 
 
 @pytest.fixture
@@ -116,7 +116,10 @@ def test_mail_nobody_asked_for_needs_a_customer(shop):
     message = Message(message_class="marketing", to_email="a@example.org", purpose="x", topic="news")
     letter = Message(message_class="transactional", to_email="a@example.org", purpose="x")
 
-    assert (why_not(message, None, timezone.now()), why_not(letter, None, timezone.now())) == (
+    assert (
+        why_not_any_more(message, None, timezone.now()),
+        why_not_any_more(letter, None, timezone.now()),
+    ) == (
         "customer_gone",
         None,
     )
@@ -124,11 +127,11 @@ def test_mail_nobody_asked_for_needs_a_customer(shop):
 
 def test_whoever_left_gets_no_mail_about_work(mira):
     message = Message(staff=mira, message_class="transactional", purpose="digest")
-    before = why_not(message, None, timezone.now())
+    before = why_not_any_more(message, None, timezone.now())
     User.objects.update(is_active=False)
     message.staff.refresh_from_db()
 
-    assert (before, why_not(message, None, timezone.now())) == (None, "no_longer_true")
+    assert (before, why_not_any_more(message, None, timezone.now())) == (None, "no_longer_true")
 
 
 def gone(_message, _now):
