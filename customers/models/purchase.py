@@ -75,8 +75,6 @@ class Purchase(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["customer", "-at", "-id"], name="purchase_of_customer"),
             models.Index(fields=["-at", "-id"], name="purchase_by_day"),
-            # Few are ever changed; whoever keeps account of purchases looks at these again.
-            models.Index(fields=["at"], condition=Q(version__gt=1), name="purchase_that_changed"),
         ]
 
     def __str__(self) -> str:

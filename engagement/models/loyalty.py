@@ -31,8 +31,9 @@ class LoyaltyProgram(models.Model):
         _("run out after so many days"), null=True, blank=True
     )
     started_at = models.DateTimeField(null=True, editable=False)  # purchases before it earn nothing
-    # Purchases up to this number were looked at; the clock goes on from here.
+    # Purchases and corrections up to these numbers were looked at; the clock goes on from here.
     seen_up_to = models.BigIntegerField(default=0, editable=False)
+    revisions_seen_up_to = models.BigIntegerField(default=0, editable=False)
 
     # What a recommendation earns, as vouchers, once the friend has bought; empty: nothing.
     friend_gets = models.DecimalField(
