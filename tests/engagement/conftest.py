@@ -109,6 +109,13 @@ def plan(anna: Customer) -> Draft_:
     return planned
 
 
+@pytest.fixture
+def at_any_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose turn it is has tests of its own (test_turn.py); here it is always theirs, also at night."""
+    monkeypatch.setattr("engagement.delivery.next_allowed", lambda *_asked: None)
+    monkeypatch.setattr("engagement.delivery.why_not_its_turn", lambda *_asked: None)
+
+
 def again(message: Message) -> Message:
     """As it is in the book now."""
     return Message.objects.get(pk=message.pk)

@@ -22,6 +22,8 @@ from engagement.tasks import look_after_mail, send_bulk, send_letters
 from engagement.trouble import FEWER_ATTEMPTS, POISON_ATTEMPTS, pause_after
 from tests.engagement.conftest import again, make_due
 
+pytestmark = pytest.mark.usefixtures("at_any_hour")
+
 
 def together(*works: Callable[[], object]) -> None:
     threads = [threading.Thread(target=work) for work in works]
@@ -29,13 +31,6 @@ def together(*works: Callable[[], object]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
-@pytest.fixture(autouse=True)
-def _at_any_hour_and_as_often_as_they_like(monkeypatch) -> None:
-    """Whose turn it is has tests of its own (test_turn.py); here it is always theirs, also at night."""
-    monkeypatch.setattr("engagement.delivery.next_allowed", lambda *_asked: None)
-    monkeypatch.setattr("engagement.delivery.why_not_its_turn", lambda *_asked: None)
 
 
 def states() -> list[str]:

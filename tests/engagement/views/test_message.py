@@ -9,6 +9,8 @@ from engagement.models import EmailTemplate, EmailTemplateVersion, EventKind, Me
 from engagement.tasks import send_bulk, send_letters
 from tests.engagement.conftest import again
 
+pytestmark = pytest.mark.usefixtures("at_any_hour")
+
 
 def signed_in(person) -> Client:
     client = Client()
