@@ -9,6 +9,9 @@ CELERY_BEAT_SCHEDULE = {
     "send letters": {"task": "engagement.tasks.send_letters", "schedule": 5.0},
     "send bulk mail": {"task": "engagement.tasks.send_bulk", "schedule": 5.0},
     "look after mail": {"task": "engagement.tasks.look_after_mail", "schedule": 30.0},
+    "look for causes": {"task": "engagement.tasks.look_for_causes", "schedule": 60.0},
+    "go on with automations": {"task": "engagement.tasks.advance_enrolments", "schedule": 60.0},
+    "move announcements": {"task": "engagement.tasks.move_announcements", "schedule": 5.0},
     "tidy up": {"task": "crm.shop.tasks.tidy_up", "schedule": 3600.0},
 }
 

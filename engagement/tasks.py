@@ -1,16 +1,22 @@
 """What the clock does on this floor. Tasks carry ids only; running one twice changes nothing."""
 
+import logging
+
 from celery import shared_task
 from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.doorbell import ring
+from engagement.actions import announcement, enrolment
 from engagement.actions.mail_room import brake_if_needed
 from engagement.actions.message import SEND_LETTERS
 from engagement.actions.sending import sweep_leases
 from engagement.delivery import send_due
+from engagement.models import Announcement, AnnouncementState, Automation, Enrolment
 from engagement.one_at_a_time import one_at_a_time
 
+logger = logging.getLogger(__name__)
+AT_A_TIME = 2_000
 BULK_LOCK = 4_001
 SEND_BULK = "engagement.tasks.send_bulk"
 
@@ -41,3 +47,32 @@ def look_after_mail() -> None:
     now = timezone.now()
     sweep_leases(now)
     brake_if_needed(now)
+
+
+@shared_task
+def look_for_causes() -> None:
+    """Ask for every automation that is on who has a new reason to enter it."""
+    for number in Automation.objects.filter(is_on=True).values_list("pk", flat=True):
+        enrolment.look_for_causes(number, now=timezone.now())
+
+
+@shared_task
+def advance_enrolments() -> None:
+    """Do the steps that are due; one that fails stops no other."""
+    now = timezone.now()
+    for number in list(Enrolment.objects.due(now).values_list("pk", flat=True)[:AT_A_TIME]):
+        try:
+            enrolment.advance_enrolment(number, now=now)
+        except Exception:
+            logger.exception("step_failed enrolment=%s", number)
+            enrolment.put_off_broken(number, now=now)
+
+
+@shared_task
+def move_announcements() -> None:
+    """Settle and begin those whose time has come, and finish those of which nothing waits any more."""
+    now = timezone.now()
+    for number in Announcement.objects.due(now).values_list("pk", flat=True):
+        announcement.start_announcement(number, now=now)
+    for number in Announcement.objects.filter(state=AnnouncementState.SENDING).values_list("pk", flat=True):
+        announcement.finish_announcement(number, now=now)

@@ -1,6 +1,7 @@
 """One mail to many, once."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +27,11 @@ class AnnouncementState(models.TextChoices):
     CANCELLED = "cancelled", _("Called off")
 
 
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def due(self, now: datetime) -> Self:
+        return self.filter(state=AnnouncementState.SCHEDULED, send_at__lte=now)
+
+
 class Announcement(models.Model):
     """A new collection, a sale, an evening: to everybody in a list, once."""
 
@@ -49,6 +55,8 @@ class Announcement(models.Model):
     version = models.IntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
+
+    objects = AnnouncementQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

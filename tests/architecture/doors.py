@@ -33,6 +33,7 @@ PUBLIC = {
     "mfa_authenticate",
     "mfa_login_webauthn",
     "theme",
+    "engagement:announcement_attend",
 }
 # Everybody who works here, for their own account only.
 PERSONAL = {

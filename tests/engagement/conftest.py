@@ -17,6 +17,7 @@ from customers.actions.consent import Answer, record_consent
 from customers.models import Customer
 from engagement.actions.message import Draft, plan_message
 from engagement.models import Message
+from tests.engagement.automations import automation_on, buy, words  # noqa: F401 - fixtures
 
 Draft_ = Callable[..., Message]
 

@@ -1,0 +1,171 @@
+"""What sets an automation off: who, because of what, since when. The clock looks; nobody calls.
+
+Each trigger is one question to the database about a stretch of time. A cause is seen again where two
+looks overlap, and the constraint on enrolments makes twice once. Floors above add theirs from `ready()`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from crm.shop.opening_hours import moment_of
+from customers.models import Customer, Purchase, PurchaseLine
+from customers.reason_words import LEAP_DAY
+from engagement.models import Voucher
+
+A_DAY = timedelta(days=1)
+ENOUGH_BUYING_DAYS, ENOUGH_PURCHASES = 3, 3
+
+
+class Cause(NamedTuple):
+    """Somebody enters because of this; `key` is the same however often we look."""
+
+    customer_id: int
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Look:
+    """The stretch of time a look is about: causes after `since` and up to `until`.
+
+    `seen_after` is the watermark: rows written down before it were looked at already. None: look at all.
+    """
+
+    since: datetime
+    until: datetime
+    zone: ZoneInfo
+    seen_after: datetime | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+    def days(self) -> list[date]:
+        """The local days whose beginning lies in the stretch."""
+        first, last = self.since.astimezone(self.zone).date(), self.until.astimezone(self.zone).date()
+        days = [first + number * A_DAY for number in range((last - first).days + 1)]
+        return [day for day in days if self.covers(self.morning_of(day))]
+
+    def covers(self, at: datetime) -> bool:
+        return self.since < at <= self.until
+
+    def morning_of(self, day: date) -> datetime:
+        """The moment a local day begins."""
+        return moment_of(day, time(0), self.zone)
+
+
+Trigger = Callable[[Look], Iterator[Cause]]
+TRIGGERS: dict[str, Trigger] = {}
+
+
+def trigger(key: str) -> Callable[[Trigger], Trigger]:
+    """Register a question under its key."""
+
+    def register(find: Trigger) -> Trigger:
+        if TRIGGERS.setdefault(key, find) is not find:
+            raise ValueError(f"The trigger {key} is already taken.")
+        return find
+
+    return register
+
+
+@trigger("first_purchase")
+def first_purchases(look: Look) -> Iterator[Cause]:
+    """Somebody's first purchase: once in their life."""
+    for _pk, customer, at in _rows(_purchases(look).filter(at=F("customer__first_purchase_at"))):
+        yield Cause(customer, "first_purchase", at)
+
+
+@trigger("later_purchase")
+def later_purchases(look: Look) -> Iterator[Cause]:
+    """Every purchase that is not the first."""
+    yield from _by_purchase(_purchases(look).filter(at__gt=F("customer__first_purchase_at")))
+
+
+@trigger("purchase_of")
+def purchases_of(look: Look) -> Iterator[Cause]:
+    """Every purchase, or those with a line of one category."""
+    found = _purchases(look)
+    if category := str(look.settings.get("category", "")).strip():
+        lines = PurchaseLine.objects.filter(purchase=OuterRef("pk"), category__iexact=category)
+        found = found.filter(Exists(lines))
+    yield from _by_purchase(found)
+
+
+@trigger("third_purchase")
+def third_purchases(look: Look) -> Iterator[Cause]:
+    """The third purchase and each one after it, once a year."""
+    found = _purchases(look).filter(customer__purchase_count__gte=ENOUGH_PURCHASES)
+    for _pk, customer, at in _rows(found):
+        yield Cause(customer, f"year:{at.astimezone(look.zone).year}", at)
+
+
+@trigger("birthday")
+def birthdays(look: Look) -> Iterator[Cause]:
+    """A birthday begins; who was born on a leap day has the 28th in years without one."""
+    for day in look.days():
+        born = Q(birth_month=day.month, birth_day=day.day)
+        if (day.month, day.day) == (2, 28) and (day + A_DAY).month == 3:
+            born |= Q(birth_month=LEAP_DAY[0], birth_day=LEAP_DAY[1])
+        for customer in Customer.objects.filter(born).order_by("pk").values_list("pk", flat=True):
+            yield Cause(customer, f"birthday:{day.year}", look.morning_of(day))
+
+
+@trigger("overdue")
+def overdue(look: Look) -> Iterator[Cause]:
+    """A regular's silence became longer than is usual for them: once for each silence."""
+    quiet = Customer.objects.filter(
+        overdue_on__in=look.days(),
+        buying_days__gte=ENOUGH_BUYING_DAYS,
+        last_seen_at__date__lt=F("overdue_on"),
+    )
+    for customer, day, last in quiet.order_by("pk").values_list("pk", "overdue_on", "last_purchase_at"):
+        if day and last:
+            yield Cause(customer, f"quiet:{last.astimezone(look.zone):%Y-%m-%d}", look.morning_of(day))
+
+
+@trigger("voucher_unused")
+def vouchers_unused(look: Look) -> Iterator[Cause]:
+    """So many days after a voucher was given, and it is still there."""
+    after = timedelta(days=int(look.settings.get("days", 30)))
+    given = _vouchers(look).filter(issued_at__gt=look.since - after, issued_at__lte=look.until - after)
+    for pk, customer, issued_at in given.values_list("pk", "customer_id", "issued_at"):
+        if customer:
+            yield Cause(customer, f"engagement.voucher:{pk}", issued_at + after)
+
+
+@trigger("voucher_expiring")
+def vouchers_expiring(look: Look) -> Iterator[Cause]:
+    """So many days before a voucher runs out."""
+    before = timedelta(days=int(look.settings.get("days", 14)))
+    ending = _vouchers(look).filter(expires_on__in=[day + before for day in look.days()])
+    for pk, customer, expires_on in ending.values_list("pk", "customer_id", "expires_on"):
+        if customer and expires_on:
+            yield Cause(customer, f"engagement.voucher:{pk}", look.morning_of(expires_on - before))
+
+
+def _purchases(look: Look) -> QuerySet[Purchase]:
+    found = Purchase.objects.filter(
+        customer__isnull=False, is_refund=False, voided_at=None, at__gt=look.since, at__lte=look.until
+    )
+    if look.seen_after:
+        found = found.filter(created_at__gt=look.seen_after)
+    return found.order_by("at", "pk")
+
+
+def _vouchers(look: Look) -> QuerySet[Voucher]:
+    today = look.until.astimezone(look.zone).date()
+    return Voucher.objects.open(today).filter(customer__isnull=False).order_by("pk")
+
+
+def _by_purchase(found: QuerySet[Purchase]) -> Iterator[Cause]:
+    for pk, customer, at in _rows(found):
+        yield Cause(customer, f"customers.purchase:{pk}", at)
+
+
+def _rows(found: QuerySet[Purchase]) -> Iterator[tuple[int, int, datetime]]:
+    for pk, customer, at in found.values_list("pk", "customer_id", "at").iterator(chunk_size=2_000):
+        if customer is not None:
+            yield pk, customer, at
