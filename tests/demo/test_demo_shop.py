@@ -21,7 +21,8 @@ from customers.cleaning import clean_phone, fold
 from customers.kinds import OWN_KINDS, PURCHASE, RECOMMENDED, REFUND
 from customers.models import Consent, Customer, Interaction, Phone, Purchase, PurchaseLine, Stage, Tag
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+# One worker opens it, once.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
 
 SALES_LINES = [PURCHASE.key, REFUND.key]
 

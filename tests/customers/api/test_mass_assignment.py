@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crm.api_description import description
 from customers.models import Customer
 from tests.architecture.test_writes import EVERY_FIELD
+from tests.written import written
 
 MORE = {
     "is_staff",
@@ -54,7 +54,7 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "sale told": ("POST", "/purchases/", SALE, {"lines": [{"unit_price": "1"}]}),
 }
 NAMED_AT_ONCE = 20  # an answer names so many
-PASSING = {"shop_apitoken"}  # its allowance and last use count every request
+PASSING = frozenset({"shop_apitoken"})  # its allowance and last use count every request
 
 
 @pytest.fixture
@@ -63,33 +63,20 @@ def numbers(till, anna) -> dict[str, int]:
     return {"customer": anna.pk, "line": line["id"]}
 
 
-def book() -> dict[str, str]:
-    """All that is written, table by table."""
-    tables = set(connection.introspection.table_names()) - PASSING
-    with connection.cursor() as cursor:
-        found = {}
-        for table in tables:
-            cursor.execute(
-                f"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM \"{table}\" AS t"
-            )
-            found[table] = cursor.fetchone()[0]
-    return found
-
-
 @pytest.mark.parametrize("door", DOORS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=8, unique=True), value=VALUES)
 def test_a_field_that_is_not_offered_is_refused_and_changes_nothing(till, numbers, door, names, value):
     method, address, offered, needed = DOORS[door]
     smuggled = {name: value for name in names if name not in offered}
-    before = book()
+    before = written(beside=PASSING)
 
     answer = till.ask(method, address.format(**numbers), needed | smuggled, If_Match="*")
 
     if smuggled:
         assert answer.status_code == 400
         assert set(answer.json()["errors"]) == set(smuggled)
-        assert book() == before
+        assert written(beside=PASSING) == before
 
 
 @pytest.mark.parametrize("door", DOORS)
