@@ -32,6 +32,7 @@ import django; django.setup()
 from datetime import time
 from django.utils import timezone
 from crm.shop.models import Location, OpeningWindow, ShopSettings
+from customers.actions.consent import Answer, record_consent
 from customers.actions.customer import create_customer
 from engagement.actions.mail_room import current_room
 from engagement.actions.message import Draft, plan_message
@@ -51,6 +52,8 @@ for number in range(letters + news):
     kind, topic = ("transactional", "") if number < letters else ("marketing", "news")
     address = f"{name}{number}@guests.example"
     customer = create_customer({"emails": [address]}, by=None)
+    if topic:
+        record_consent(customer, Answer("email", topic, is_given=True, source="test"), by=None)
     if number >= letters + news - silent:
         Suppression.objects.create(address_hash=address_hash(address), scope="unasked", reason="unsubscribe",
             source="test", at=timezone.now())
@@ -124,6 +127,7 @@ def check(outbox: Outbox, *, kills: int) -> None:
             assert seen[str(mail)] <= 1, told
         else:
             assert (state, seen[str(mail)]) == ("skipped", 0), told
+    assert told["marketing", "sent", ""] > 0, told
     repeats = sum(seen[str(row[2])] - 1 for row in rows if row[0] == "transactional")
     doubtful = sum(row[1] == "unknown" for row in rows)
     assert repeats + doubtful <= kills, told
