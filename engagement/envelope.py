@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from engagement.models import Brand, Message
 from engagement.public_links import show_links
+from engagement.rendering.look import logo_picture
 
 LOGO = "logo"
 # Set by their own arguments; everything else goes as it is.
@@ -35,10 +36,11 @@ def sealed(message: Message, brand: Brand) -> EmailMultiAlternatives:
 
 def logo_of(brand: Brand) -> MIMEImage | None:
     """The shop's logo as a part of a mail."""
-    path = Path(settings.MEDIA_ROOT) / brand.logo.path if brand.logo else None
-    if path is None or not path.is_file():
+    known = logo_picture(brand.logo.path) if brand.logo else None
+    if brand.logo is None or known is None:
         return None
-    picture = MIMEImage(path.read_bytes())
+    content = (Path(settings.MEDIA_ROOT) / brand.logo.path).read_bytes()
+    picture = MIMEImage(content, known.kind)
     picture.add_header("Content-ID", f"<{LOGO}>")
     picture.add_header("Content-Disposition", "inline", filename=f"{LOGO}.{picture.get_content_subtype()}")
     return picture

@@ -1,16 +1,178 @@
-"""The words in curly brackets that a mail may hold, and what stands there for a customer."""
+"""The words in curly brackets that a mail may hold, and what stands there for a customer.
 
-from collections.abc import Mapping
+`{{ first_name|there }}`: a name out of a fixed list, and words instead where we know none. That is the whole
+grammar: nothing is looked up, called or formatted.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import urlsplit
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import ShopSettings
 from customers.models import Customer
+from engagement.headers import one_line, storable
 from engagement.models import Message
+
+FIELD = re.compile(r"\{\{ *([a-z_]{1,40}) *(?:\| *([^{}|\n]{0,80}?) *)?\}\}")
+_STRAY = re.compile(r"\{\{[^{}\n]{0,60}(?:\}\}?)?|\}\}")
+# They turn the reading direction of everything behind them, or cannot be seen at all.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_LOOKS_LIKE_AN_ADDRESS = re.compile(r"https?:|www\.|//|@|\w\.[a-z]{2,}(?:/|\b)", re.IGNORECASE)
+LONGEST_LINE = 120
+LONGEST_TEXT = 5_000
+
+
+class Holds(Enum):
+    """What a field can hold."""
+
+    LINE = "line"
+    TEXT = "text"  # several lines
+    LINK = "link"
+
+
+@dataclass(frozen=True)
+class MergeField:
+    """A name that may stand in curly brackets."""
+
+    name: str
+    words: str | Promise
+    example: str | Promise
+    holds: Holds = Holds.LINE
+    # Known of everybody, or of nobody but those the mail is about: only the sender can say.
+    is_about_customer: bool = False
+
+
+FIELDS: dict[str, MergeField] = {}
+Late = Callable[[Message, Customer], str]
+_FILLED_LATE: dict[str, Late] = {}
+
+
+def add_field(field: MergeField) -> None:
+    """Upper floors have words of their own ("survey_link")."""
+    if FIELDS.setdefault(field.name, field) != field:
+        raise ValueError(f"There is a field {field.name} already.")
+
+
+def fills(name: str) -> Callable[[Late], Late]:
+    """Register what makes a field's value when a mail that uses it is written (a secret link, a balance)."""
+
+    def register(late: Late) -> Late:
+        if _FILLED_LATE.setdefault(name, late) is not late:
+            raise ValueError(f"Somebody fills {name} already.")
+        return late
+
+    return register
 
 
 def fields_of(
     message: Message, customer: Customer | None, shop: ShopSettings, extra: Mapping[str, str]
 ) -> dict[str, str]:
-    """{merge field: its words}; empty where we do not know them."""
-    first_name = (customer.preferred_name or customer.given_name) if customer else ""
-    name = str(customer) if customer else ""
-    return {"first_name": first_name, "name": name, "shop": shop.name, **extra}
+    """{merge field: its words}; empty where we do not know them. Only what stands in the list gets in."""
+    known = {"shop": shop.name, **_of_people(message, customer), **extra}
+    if customer is not None:
+        used = used_fields(*_words_of(message))
+        known |= {
+            name: late(message, customer) for name, late in _FILLED_LATE.items() if name in used - set(extra)
+        }
+    return {name: cleaned(name, str(known.get(name) or "")) for name in FIELDS}
+
+
+def used_fields(*texts: str) -> set[str]:
+    """The names that stand in these words."""
+    return {found[1] for text in texts for found in FIELD.finditer(text)}
+
+
+def unknown_fields(text: str) -> list[str]:
+    """What stands in double curly brackets and is no merge field, as it was typed."""
+    rest = FIELD.sub(lambda found: "" if found[1] in FIELDS else found[0], text)
+    return list(dict.fromkeys(_STRAY.findall(rest)))
+
+
+def examples() -> dict[str, str]:
+    """{merge field: something that could stand there}, for previews and tests."""
+    return {name: str(field.example) for name, field in FIELDS.items()}
+
+
+def examples_beside_the_customer() -> dict[str, str]:
+    """The same, without what a real customer brings along."""
+    brought = {name for name, field in FIELDS.items() if field.is_about_customer}
+    return {name: words for name, words in examples().items() if name not in brought and name != "shop"}
+
+
+def cleaned(name: str, value: str) -> str:
+    """One line for a name, an address for a link: whatever somebody typed there."""
+    holds = FIELDS[name].holds
+    if holds == Holds.TEXT:
+        return _INVISIBLE.sub("", storable(value.replace("\r\n", "\n")))[:LONGEST_TEXT]
+    line = one_line(_INVISIBLE.sub("", value), 2_000 if holds == Holds.LINK else LONGEST_LINE)
+    return (line if is_link(line) else "") if holds == Holds.LINK else line
+
+
+def is_link(address: str) -> bool:
+    """May a mail lead there?"""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if parts.scheme in {"mailto", "tel"}:
+        return bool(parts.path) and " " not in address
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r'[\s"<>]', address)
+
+
+def name_to_greet(*names: str) -> str:
+    """The first that is a name: whoever signs up as "Win at x.example" is not greeted by it."""
+    return next((name for name in names if name and not _LOOKS_LIKE_AN_ADDRESS.search(name)), "")
+
+
+def _of_people(message: Message, customer: Customer | None) -> dict[str, str]:
+    writer = message.created_by.name if message.created_by else ""
+    if customer is None:
+        return {"colleague": writer}
+    return {
+        "first_name": name_to_greet(customer.preferred_name, customer.given_name),
+        "name": name_to_greet(customer.full_name, customer.preferred_name, customer.company),
+        "colleague": writer,
+    }
+
+
+def _words_of(message: Message) -> Iterable[str]:
+    version = message.template_version
+    if version is None:
+        return message.own_subject, message.own_body
+    return version.subject, version.body, version.text_body
+
+
+for _field in (
+    MergeField("first_name", _("their first name"), _("Anna"), is_about_customer=True),
+    MergeField("name", _("their whole name"), _("Anna Bell"), is_about_customer=True),
+    MergeField("shop", _("the name of the shop"), _("The Corner Shop")),
+    MergeField("colleague", _("who of us writes"), _("Olga")),
+    MergeField("product", _("what they bought, or wait for"), _("the blue teapot")),
+    MergeField(
+        "products", _("all they bought, one in a line"), _("Blue teapot\nEarl Grey, 100 g"), Holds.TEXT
+    ),
+    MergeField("bought_on", _("the day they bought"), _("Saturday, 4 May")),
+    MergeField("days", _("days since then"), _("14")),
+    MergeField("question", _("what they asked"), _("Do you have the teapot in green?"), Holds.TEXT),
+    MergeField("answer", _("our answer"), _("Yes, we have two left. Shall we put one aside?"), Holds.TEXT),
+    MergeField("voucher_code", _("the code of the voucher"), "TEA4-K7PM"),
+    MergeField("voucher_value", _("what the voucher is worth"), _("£5")),
+    MergeField("expires_on", _("the last day of a voucher, points or an offer"), _("30 June")),
+    MergeField("points", _("points or stamps on their card"), _("120")),
+    MergeField("card_link", _("the page of their card"), "https://shop.example/card/", Holds.LINK),
+    MergeField("friend_name", _("the friend they sent, or who sent them"), _("Bert")),
+    MergeField("friend_link", _("their link for friends"), "https://shop.example/friend/ANNA7/", Holds.LINK),
+    MergeField("friend_reward", _("what friends get"), _("£5 off the first purchase")),
+    MergeField("event", _("the name of the event"), _("Tea tasting")),
+    MergeField("event_on", _("when it begins"), _("Friday, 12 June, 18:30")),
+    MergeField("event_place", _("where it is"), _("in the shop")),
+    MergeField(
+        "attend_link", _("where they say whether they come"), "https://shop.example/attend/", Holds.LINK
+    ),
+):
+    add_field(_field)

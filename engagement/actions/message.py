@@ -18,6 +18,7 @@ from crm.shop.doorbell import ring
 from crm.shop.models import ShopSettings, User
 from customers.models import Customer
 from engagement.headers import one_line, storable
+from engagement.merge_fields import examples_beside_the_customer
 from engagement.models import (
     EmailTemplate,
     EmailTemplateVersion,
@@ -164,6 +165,7 @@ def send_test(
         customer=as_customer,
         staff=to,
         template_version=version,
+        context=examples_beside_the_customer(),
         language=_language_of(as_customer),
         priority=0,
         not_before=timezone.now(),

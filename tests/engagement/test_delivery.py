@@ -105,7 +105,7 @@ def test_what_is_kept_holds_no_secret_address(sink, plan):
 
 
 def test_no_control_character_of_a_name_becomes_a_header(sink, plan, anna):
-    anna.given_name, anna.family_name = "Anna\r\nBcc: all@example.org", 'Bell", x@y;'
+    anna.given_name, anna.family_name = "Anna\r\nBcc: everybody", 'Bell", x@y;'
     anna.save()
     ShopSettings.objects.update(name="Shop\r\nX-Evil: 1")
     plan("marketing", subject="Hi {{ first_name }}", body="x")
@@ -114,7 +114,7 @@ def test_no_control_character_of_a_name_becomes_a_header(sink, plan, anna):
 
     mail = sink.mails[0]
     assert {"Bcc", "X-Evil"} & set(mail.keys()) == set()
-    assert mail["Subject"] == "Hi Anna Bcc: all@example.org"
+    assert mail["Subject"] == "Hi Anna Bcc: everybody"
     assert mail["To"].addresses[0].addr_spec == "anna@example.org"
 
 

@@ -1,0 +1,92 @@
+"""Places in a mail that are filled in last, when everything around them is made.
+
+A value never goes through Markdown, through the cleaning or through the writing of styles: it is put into the
+finished page, escaped, in one pass. Whatever a customer is called, it is read and never obeyed.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from django.utils.html import conditional_escape
+
+from engagement.merge_fields import FIELD, FIELDS, Holds, is_link
+
+_TARGET = re.compile(r'href="([^"]*)"')
+
+
+class Slots:
+    """Marks for merge fields; nobody can type one, because each mail has its own."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        self._fields = fields
+        self._places: list[tuple[str, str]] = []  # (field, words instead)
+        self._word = f"x{secrets.token_hex(8)}n"
+        self._mark = re.compile(rf"{self._word}([0-9]+)x")
+        self._missing: dict[str, None] = {}
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Fields that have neither a value nor words instead, so far."""
+        return tuple(self._missing)
+
+    def hide(self, text: str) -> str:
+        """Marks in the place of merge fields."""
+        return FIELD.sub(self._hide, text)
+
+    def is_link(self, text: str) -> bool:
+        """Does nothing but one link stand here?"""
+        found = self._mark.fullmatch(text)
+        return found is not None and self.holds_link(found[0])
+
+    def holds_link(self, mark: str) -> bool:
+        """Is this the mark of a link?"""
+        name = self._places[int(mark.removeprefix(self._word)[:-1])][0]
+        return name in FIELDS and FIELDS[name].holds == Holds.LINK
+
+    def linked(self, html: str) -> str:
+        """Links that stand in the words themselves, as links; for HTML without any others."""
+        return self._mark.sub(
+            lambda found: f'<a href="{found[0]}">{found[0]}</a>' if self.holds_link(found[0]) else found[0],
+            html,
+        )
+
+    def field(self, name: str) -> str:
+        """The mark of one field, for blocks that show what they are made for."""
+        return self.hide(f"{{{{ {name} }}}}")
+
+    def text(self, text: str) -> str:
+        """Values in the place of marks, as they are."""
+        return self._mark.sub(self._value_at, text)
+
+    def html(self, html: str) -> str:
+        """Values in the place of marks: in addresses quoted, anywhere else escaped."""
+        aimed = _TARGET.sub(self._aim, html)
+        return self._mark.sub(lambda found: _in_html(self._value_at(found)), aimed)
+
+    def _hide(self, found: re.Match[str]) -> str:
+        self._places.append((found[1], found[2] or ""))
+        return f"{self._word}{len(self._places) - 1}x"
+
+    def _value_at(self, mark: re.Match[str]) -> str:
+        name, instead = self._places[int(mark[1])]
+        value = self._fields.get(name, "") or instead
+        if not value:
+            self._missing[name] = None
+        # The finished page is looked through once more, for the marks of secret links.
+        return value.replace("{{link:", "{{ link:")
+
+    def _aim(self, found: re.Match[str]) -> str:
+        whole = self._mark.fullmatch(found[1])
+        if whole is None:
+            quoted = self._mark.sub(lambda mark: quote(self._value_at(mark), safe=""), found[1])
+            return f'href="{quoted}"'
+        value = self._value_at(whole)
+        if not is_link(value):
+            self._missing[self._places[int(whole[1])][0]] = None
+        return f'href="{conditional_escape(value) if is_link(value) else "#"}"'
+
+
+def _in_html(value: str) -> str:
+    return str(conditional_escape(value)).replace("\n", "<br>")
