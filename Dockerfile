@@ -45,4 +45,4 @@ USER regulars
 VOLUME /state
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=6s --start-period=30s --retries=6 CMD ["python", "crm/embedded/healthcheck.py"]
-CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--worker-class", "crm.web.door.Door", "--workers", "2", "--threads", "4", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "25", "crm.wsgi:application"]
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--worker-class", "crm.web.door.Door", "--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--worker-tmp-dir", "/dev/shm", "--graceful-timeout", "25", "crm.wsgi:application"]

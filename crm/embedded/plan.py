@@ -161,7 +161,14 @@ def commands(plan: Plan) -> dict[str, list[str]]:
         "--threads",
         "4",
     ]
-    web += ["--no-control-socket", "--graceful-timeout", "8", *tls_options(plan), "crm.wsgi:application"]
+    web += [
+        "--preload",
+        "--no-control-socket",
+        "--graceful-timeout",
+        "8",
+        *tls_options(plan),
+        "crm.wsgi:application",
+    ]
     worker = ["celery", "-A", "crm", "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     # Letters have a process of their own: no import and no newsletter keeps a password reset waiting.
     letters = [*worker, "--queues", "letters", "--pool", "solo", "--hostname", "letters@%h"]
