@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+# Here and not in crm/__init__.py: whoever runs the shop or tells the time needs no tasks, and stays small.
+from crm import celery  # noqa: F401 - every task finds its app
+
 
 class CrmConfig(AppConfig):
     name = "crm"

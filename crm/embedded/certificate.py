@@ -14,21 +14,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from crm.embedded.addresses import PRIVATE_NETWORKS
+
 AUTHORITY_YEARS = 10
 # Tablets refuse certificates that run for more than 398 days.
 CERTIFICATE_DAYS = 390
 RENEW_DAYS_BEFORE_END = 30
-PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8")
 
 Key = ec.EllipticCurvePrivateKey
-
-
-def is_private_address(address: str) -> bool:
-    """On a shop's own network, and not merely this machine talking to itself."""
-    found = ipaddress.ip_address(address)
-    return not found.is_loopback and any(
-        found in ipaddress.ip_network(network) for network in PRIVATE_NETWORKS
-    )
 
 
 def make_certificate(folder: Path, names: tuple[str, ...], *, now: datetime | None = None) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from crm.embedded.certificate import is_private_address
+from crm.embedded.addresses import is_private_address
 from crm.embedded.places import (
     OWNER_ROLE,
     CannotStart,

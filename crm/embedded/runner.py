@@ -17,7 +17,6 @@ from typing import IO
 from urllib.error import HTTPError
 
 from crm.embedded import ports
-from crm.embedded.certificate import make_certificate
 from crm.embedded.children import Child, end_all
 from crm.embedded.logs import open_run_log, tail
 from crm.embedded.places import REPOSITORY, CannotStart, make_state
@@ -82,6 +81,9 @@ class Runner:
         """Services, tables, processes; then the one line."""
         self.start_services()
         if self.plan.is_on_network:
+            # Who does not need it does not hold it in memory for as long as the shop runs.
+            from crm.embedded.certificate import make_certificate
+
             make_certificate(self.plan.certificates, self.plan.names)
         sign_ins = self.prepare()
         # The web server alone at first: on a small machine the others would hold up the first page.

@@ -1,10 +1,17 @@
 """What a page may load: from this house only, and nothing inline."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec
+from typing import TYPE_CHECKING, ParamSpec
 
-from django.http import HttpResponse
+P = ParamSpec("P")
+if TYPE_CHECKING:
+    # The settings are read by the clock too, which stays small because it holds no Django.
+    from django.http import HttpResponse
+
+    Answering = Callable[P, HttpResponse]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -38,10 +45,6 @@ PAGES_WITH_THEIR_OWN_POLICY = {
     "engagement:message_detail": FRAMES_MAIL,
     "engagement:message_html": MAIL_POLICY,
 }
-
-
-P = ParamSpec("P")
-Answering = Callable[P, HttpResponse]
 
 
 def own_policy(page: str) -> Callable[[Answering[P]], Answering[P]]:

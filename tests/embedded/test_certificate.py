@@ -10,7 +10,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from crm.embedded.certificate import is_private_address, make_certificate, read, write_certificate
+from crm.embedded.addresses import is_private_address
+from crm.embedded.certificate import make_certificate, read, write_certificate
 
 NAMES = ("127.0.0.1", "localhost", "192.168.1.20", "till", "till.local")
 
