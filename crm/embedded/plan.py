@@ -112,6 +112,8 @@ def common_environment(plan: Plan, given: Mapping[str, str]) -> dict[str, str]:
         "REDIS_URL": redis_url(plan.state),
         "DJANGO_SETTINGS_MODULE": "crm.settings",
         "PYTHONUNBUFFERED": "1",
+        # `manage.py prepare` has just made these checks; a worker would load every page for them.
+        "CELERY_SKIP_CHECKS": "1",
         # Celery warns at length about root, where every other process of ours is also root.
         "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
     }

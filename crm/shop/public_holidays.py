@@ -2,8 +2,14 @@
 
 from datetime import date
 from functools import lru_cache
+from types import ModuleType
 
-import holidays
+
+def _calendars() -> ModuleType:
+    """Loaded when they are asked for: most processes never do, and they are large."""
+    import holidays
+
+    return holidays
 
 
 @lru_cache(maxsize=64)
@@ -11,7 +17,7 @@ def public_holidays(country: str, region: str, year: int) -> dict[date, str]:
     """Day → name; nothing for a country nobody wrote a calendar for."""
     for subdivision in (region, "") if region else ("",):
         try:
-            return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
+            return dict(_calendars().country_holidays(country, subdiv=subdivision or None, years=year))
         except NotImplementedError:
             continue
     return {}
@@ -19,7 +25,8 @@ def public_holidays(country: str, region: str, year: int) -> dict[date, str]:
 
 @lru_cache(maxsize=1)
 def _regions() -> dict[str, list[str]]:
-    return holidays.list_supported_countries(include_aliases=False)
+    regions: dict[str, list[str]] = _calendars().list_supported_countries(include_aliases=False)
+    return regions
 
 
 def region_choices(country: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from django.utils.translation import gettext as _
 
 from customers.cleaning import LONGEST_CELL
-from customers.importing import separated, workbook
+from customers.importing import separated
 from customers.importing.refusal import FileRefused
 
 MOST_COLUMNS = 200
@@ -90,7 +90,7 @@ def about_rows(path: Path, shape: Shape, limits: Limits) -> int:
     Raises FileRefused when the file is damaged or too large.
     """
     if shape.kind == "xlsx":
-        lines = workbook.claimed_rows(path)
+        lines: int = _workbooks().claimed_rows(path)
     else:
         lines = separated.count_lines(path, packed=shape.packed, most_bytes=limits.unpacked)
     return max(lines - shape.skipped - 1, 0)
@@ -121,9 +121,17 @@ def _kind(path: Path, name: str) -> Literal["csv", "gzip", "xlsx"]:
     raise FileRefused(_("Please bring a CSV file (.csv, .csv.gz) or an Excel workbook (.xlsx)."))
 
 
+def _workbooks() -> Any:
+    """Loaded with the first of them: their library takes as much memory as all of our own pages."""
+    from customers.importing import workbook
+
+    return workbook
+
+
 def _examine_workbook(path: Path) -> Shape:
-    workbook.refuse_bombs(path)
-    skipped, cells = _header_row(workbook.records(path))
+    workbooks = _workbooks()
+    workbooks.refuse_bombs(path)
+    skipped, cells = _header_row(workbooks.records(path))
     return Shape("xlsx", name_headers(cells), skipped=skipped)
 
 
@@ -140,7 +148,8 @@ def _examine_separated(path: Path, *, packed: bool, most_bytes: int) -> Shape:
 
 def _records(path: Path, shape: Shape, limits: Limits) -> Iterator[tuple[list[str], str]]:
     if shape.kind == "xlsx":
-        return workbook.records(path)
+        found: Iterator[tuple[list[str], str]] = _workbooks().records(path)
+        return found
     return separated.records(
         path, shape.encoding, shape.delimiter, packed=shape.packed, most_bytes=limits.unpacked
     )
