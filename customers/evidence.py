@@ -35,4 +35,6 @@ def evidence_kind(key: str) -> EvidenceKind:
 
 
 WORD_OF_MOUTH = EvidenceKind("word_of_mouth", _("Recommended us"), "megaphone")
-register_evidence(WORD_OF_MOUTH)
+SENT_A_FRIEND = EvidenceKind("referral", _("Sent us a friend"), "users")
+for kind in (WORD_OF_MOUTH, SENT_A_FRIEND):
+    register_evidence(kind)

@@ -24,6 +24,7 @@ from customers.models import (
     Outcome,
     Purchase,
     QuickFactKind,
+    Referral,
 )
 from customers.reason_words import REASONS
 
@@ -67,6 +68,16 @@ def names_of_purchases(numbers: Collection[int]) -> Mapping[int, str]:
     return {
         purchase.pk: (_("Refund %s") if purchase.is_refund else _("Purchase %s")) % purchase
         for purchase in Purchase.objects.filter(pk__in=numbers).only("external_id", "is_refund")
+    }
+
+
+@names("customers.referral")
+def names_of_referrals(numbers: Collection[int]) -> Mapping[int, str]:
+    referrals = Referral.objects.filter(pk__in=numbers).select_related("friend", "advocate")
+    return {
+        referral.pk: _("%(friend)s, sent by %(advocate)s")
+        % {"friend": referral.friend, "advocate": referral.advocate}
+        for referral in referrals
     }
 
 
@@ -147,6 +158,9 @@ say(
         "purchase.voided": _("voided a purchase"),
         "quick_fact.added": _("noted a fact"),
         "quick_fact.removed": _("forgot a fact"),
+        "referral.recorded": _("wrote down who sent whom"),
+        "referral.withdrawn": _("took back who sent whom"),
+        "referral_code.made": _("made a code to recommend us by"),
         "stage.pinned": _("pinned a stage"),
         "stage.unpinned": _("lifted a pin"),
         "stage_evidence.recorded": _("noted a recommendation"),

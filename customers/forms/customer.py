@@ -9,19 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.countries import country_choices, language_choices
 from crm.shop.models import ShopSettings, User
+from crm.shop.permissions import Permission
 from customers import cleaning
 from customers.actions.contact import household_of
 from customers.cleaning import Birthday
 from customers.details import APART, Details
 from customers.forms.custom_field import form_field_for, form_fields
 from customers.forms.fields import CleanedField, LinesField, OnceForm
+from customers.forms.referral import sent_by_field
 from customers.models import Channel, Customer, CustomField, Relationship
 from customers.sharing import Sharing, namesakes, who_shares
 
 NOBODY = _("Please give at least a name, a phone number, an e-mail or a card code.")
 WAYS_TO_KNOW = ("given_name", "family_name", "preferred_name", "company", "phones", "emails", "card_code")
 NAME = ("given_name", "family_name")
-MAIN_FIELDS = ("given_name", "family_name", "phones", "emails", "tags", "source")
+MAIN_FIELDS = ("given_name", "family_name", "phones", "emails", "tags", "source", "sent_by")
 
 
 class CustomerForm(OnceForm):
@@ -45,6 +47,7 @@ class CustomerForm(OnceForm):
     country = forms.ChoiceField(label=_("Country"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     source = CleanedField(partial(cleaning.clean_text, longest=60), label=_("How they found us"))
+    sent_by = sent_by_field()
     whereabouts = CleanedField(
         cleaning.clean_note,
         label=_("Where to find them"),
@@ -66,11 +69,17 @@ class CustomerForm(OnceForm):
     card_code = CleanedField(partial(cleaning.clean_code, longest=40), label=_("Card code"))
 
     def __init__(
-        self, *args: Any, shop: ShopSettings, customer: Customer | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        shop: ShopSettings,
+        user: User | None = None,
+        customer: Customer | None = None,
+        **kwargs: Any,
     ) -> None:
         self.customer = customer
         kwargs["initial"] = {**(initial_of(customer) if customer else {}), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+        self._ask_who_sent_them(user)
         phones = self.fields["phones"]
         phones.cleaning = lambda line: cleaning.clean_phone(line, shop.phone_country)  # type: ignore[attr-defined]
         self.fields["country"].choices = [("", "-"), *country_choices()]  # type: ignore[attr-defined]
@@ -79,15 +88,27 @@ class CustomerForm(OnceForm):
         self.own_fields = list(CustomField.objects.in_use())
         self.fields.update(form_fields(self.own_fields, customer))
 
+    def _ask_who_sent_them(self, user: User | None) -> None:
+        """Only about somebody new, and whoever may write it down."""
+        if self.customer is None and user is not None and user.can(Permission.REFERRAL_RECORD):
+            self.fields["sent_by"].user = user  # type: ignore[attr-defined]
+        else:
+            del self.fields["sent_by"]
+
     @property
     def main_fields(self) -> list[forms.BoundField]:
         """What is asked at the counter."""
-        return [self[name] for name in MAIN_FIELDS]
+        return [self[name] for name in MAIN_FIELDS if name in self.fields]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:
         """What is filled in when there is time."""
         return [field for field in self.visible_fields() if field.name not in MAIN_FIELDS]
+
+    @property
+    def way(self) -> str:
+        """How we know who sent them."""
+        return self.fields["sent_by"].way  # type: ignore[attr-defined,no-any-return]
 
     def clean_card_code(self) -> str | None:
         return self.cleaned_data["card_code"] or None

@@ -11,15 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from crm.shop.models import Location
+from crm.shop.models import Location, User
 from customers import cleaning
 from customers.actions.interaction import Entry
 from customers.forms.fields import CleanedField, OnceForm
+from customers.forms.referral import sent_by_field
 from customers.kinds import Kind, kind_of, kinds_by_hand
 from customers.models import Channel, Direction, Interaction, Mood
 
 EMPTY_CHOICE = "---------"  # as Django writes it
-REST = ("at", "mood", "direction", "channel", "outcome", "minutes", "location")
+REST = ("at", "mood", "direction", "channel", "outcome", "minutes", "location", "sent_by")
 MOMENT = "%Y-%m-%dT%H:%M"
 
 
@@ -62,11 +63,18 @@ class InteractionForm(OnceForm):
     outcome = CleanedField(cleaning.clean_text, label=_("Outcome"))
     minutes = forms.IntegerField(label=_("Minutes spent"), min_value=0, max_value=1440, required=False)
     location = forms.ModelChoiceField(Location.objects.none(), label=_("Where"), required=False)
+    sent_by = sent_by_field()
 
-    def __init__(self, *args: Any, line: Interaction | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, line: Interaction | None = None, user: User | None = None, **kwargs: Any
+    ) -> None:
         if line is not None:
             kwargs["initial"] = _initial_of(line)
         super().__init__(*args, **kwargs)
+        if line is not None:
+            del self.fields["sent_by"]
+        elif user is not None:
+            self.fields["sent_by"].user = user  # type: ignore[attr-defined]
         choices = [(kind.key, kind.label) for kind in kinds_by_hand()]
         if line is not None and line.kind not in dict(choices):
             choices.append((line.kind, line.kind))
@@ -90,6 +98,11 @@ class InteractionForm(OnceForm):
 
     def clean_at(self) -> Any:
         return refuse_odd_moments(self.cleaned_data["at"] or timezone.now())
+
+    @property
+    def way(self) -> str:
+        """How we know who sent them."""
+        return self.fields["sent_by"].way  # type: ignore[attr-defined,no-any-return]
 
     def entry(self) -> Entry:
         """The answers as the actions take them."""

@@ -13,6 +13,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, fragment_or_redirect, page_or_fragment, posted
 from customers.actions.customer import create_customer, edit_customer, set_do_not_disturb
+from customers.actions.referral import NotAReferral, record_referral
 from customers.conflict import conflict_of
 from customers.forms.customer import CustomerForm
 from customers.forms.interaction import InteractionForm
@@ -63,7 +64,7 @@ def _find(request: StaffRequest, pk: int) -> Customer:
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_add(request: StaffRequest) -> HttpResponse:
     """A new customer, as much or as little as we know."""
-    form = CustomerForm(posted(request), shop=request.shop, initial=_typed_name(request))
+    form = CustomerForm(posted(request), shop=request.shop, user=request.user, initial=_typed_name(request))
     if request.method != "POST":
         return render(request, FORM_PAGE, {"form": form})
     if not form.is_valid():
@@ -74,6 +75,9 @@ def customer_add(request: StaffRequest) -> HttpResponse:
         )
     except SomebodyHasIt as found:
         return _ask_first(request, found, {"form": form})
+    except NotAReferral as wrong:
+        form.add_error("sent_by", wrong.sentence)
+        return form_again(request, FORM_PAGE, {"form": form})
     messages.success(request, _("%(name)s was added.") % {"name": customer})
     return redirect("customers:customer_detail", customer.pk)
 
@@ -81,7 +85,10 @@ def customer_add(request: StaffRequest) -> HttpResponse:
 def _add(request: StaffRequest, form: CustomerForm) -> Customer:
     """Sent twice, the form finds itself: that is why the question is asked in here."""
     _refuse_unless_meant(request, form)
-    return create_customer(form.details(), by=request.user)
+    customer = create_customer(form.details(), by=request.user)
+    if advocate := form.cleaned_data.get("sent_by"):
+        record_referral(customer, advocate=advocate, way=form.way, by=request.user)
+    return customer
 
 
 def _refuse_unless_meant(request: StaffRequest, form: CustomerForm) -> None:

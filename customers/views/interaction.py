@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from customers.actions.interaction import (
     restore_line,
     withdraw_line,
 )
+from customers.actions.referral import NotAReferral, record_referral
 from customers.conflict import conflict_of
 from customers.forms.interaction import InteractionForm
 from customers.key_figures import key_figures
@@ -37,19 +39,30 @@ LINE = "customers/_timeline_line.html"
 def interaction_log(request: StaffRequest, pk: int) -> HttpResponse:
     """Log what has just happened: a kind and Save are enough."""
     customer = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
-    form = InteractionForm(posted(request), initial={"kind": request.GET.get("kind", "visit")})
+    initial = {"kind": request.GET.get("kind", "visit")}
+    form = InteractionForm(posted(request), user=request.user, initial=initial)
     context = {"form": form, "customer": customer}
     if request.method != "POST":
         return render(request, PAGE, context)
     if not form.is_valid():
         return form_again(request, PAGE, context)
-    line = only_once(
-        form.cleaned_data["once"],
-        Interaction,
-        lambda: log_interaction(customer, form.entry(), by=request.user),
-        by=request.user,
-    )
+    try:
+        line = only_once(
+            form.cleaned_data["once"], Interaction, lambda: _log(request, customer, form), by=request.user
+        )
+    except NotAReferral as wrong:
+        form.add_error("sent_by", wrong.sentence)
+        return form_again(request, PAGE, context)
     return _logged(request, customer, line)
+
+
+@transaction.atomic
+def _log(request: StaffRequest, customer: Customer, form: InteractionForm) -> Interaction:
+    """The line, and who sent them if somebody asked."""
+    advocate = form.cleaned_data["sent_by"]
+    if advocate is not None and request.user.can(Permission.REFERRAL_RECORD):
+        record_referral(customer, advocate=advocate, way=form.way, by=request.user)
+    return log_interaction(customer, form.entry(), by=request.user)
 
 
 def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> HttpResponse:
