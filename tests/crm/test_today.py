@@ -281,7 +281,7 @@ def test_the_list_of_a_reason_begins_with_the_card_and_goes_on_in_its_order(
     for number in range(60):  # the oldest is worth most; the newest are late since different days
         buy(
             Customer.objects.create(given_name=f"C{number}"),
-            *range(88 + number, 290, 20),
+            *range(84 + number, 290, 20),
             price=str(10 + number),
         )
 
