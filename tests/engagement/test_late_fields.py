@@ -1,0 +1,108 @@
+"""What a mail is about, in words, when it is written."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from engagement.actions.announcement import Plan, make_announcement
+from engagement.merge_fields import fields_of
+from engagement.models import EmailTemplateVersion, Enrolment, LinkPurpose, Message, PublicLink, Voucher
+from engagement.public_links import find_link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def told(shop, anna, words):
+    """told("{{ product }}", about=…): the fields of a mail with these words."""
+
+    def fields(body: str, about: str) -> dict[str, str]:
+        template = words("about")
+        version = EmailTemplateVersion.objects.create(template=template, number=2, subject="Hello", body=body)
+        message = Message.objects.create(
+            dedupe_key="about",
+            message_class="marketing",
+            purpose="test",
+            customer=anna,
+            about=about,
+            template_version=version,
+            not_before=timezone.now(),
+            message_id="<about@x>",
+        )
+        return fields_of(message, anna, shop, {})
+
+    return fields
+
+
+def test_a_purchase_says_what_was_bought_and_when(told, anna, buy):
+    purchase = buy(anna, days_ago=3)
+
+    fields = told("{{ product }} {{ days }} {{ bought_on }}", f"customers.purchase:{purchase.pk}")
+
+    assert (fields["product"], fields["days"]) == ("Tea", "3")
+    assert fields["bought_on"].endswith(timezone.localtime(purchase.at).strftime("%B"))
+
+
+def test_the_first_purchase_is_found_by_its_enrolment(told, anna, buy, automation_on):
+    purchase = buy(anna, days_ago=1)
+    entry = Enrolment.objects.create(
+        automation=automation_on("welcome"),
+        customer=anna,
+        cause="first_purchase",
+        caused_at=purchase.at,
+        next_at=purchase.at,
+    )
+
+    assert told("{{ products }}", f"engagement.enrolment:{entry.pk}")["products"] == "Tea"
+
+
+def test_the_purchase_of_somebody_else_stays_theirs(told, bert, buy):
+    purchase = buy(bert, days_ago=1)
+
+    assert told("{{ product }}", f"customers.purchase:{purchase.pk}")["product"] == ""
+
+
+def test_a_voucher_says_its_code_its_worth_and_its_last_day(told, anna):
+    voucher = Voucher.objects.create(
+        code="TEA4K7PM",
+        customer=anna,
+        amount=5,
+        currency="GBP",
+        reason="birthday",
+        issued_at=timezone.now(),
+        expires_on=date(2027, 6, 30),
+    )
+
+    fields = told(
+        "{{ voucher_code }} {{ voucher_value }} {{ expires_on }}", f"engagement.voucher:{voucher.pk}"
+    )
+
+    assert (fields["voucher_code"], fields["voucher_value"]) == ("TEA4K7PM", "£5.00")
+    assert fields["expires_on"] == "Wednesday 30 June"
+
+
+def test_an_event_says_when_and_where_and_gives_a_link_of_their_own(told, anna, words, olga):
+    starts_at = datetime(2027, 6, 12, 18, 30, tzinfo=ZoneInfo("Europe/London"))
+    plan = Plan("event", "Tea tasting", words("event_invitation"), "news", "", 0, starts_at, "in the shop")
+    announcement = make_announcement(plan, by=olga)
+
+    fields = told(
+        "{{ event }} {{ event_on }} {{ attend_link }}", f"engagement.announcement:{announcement.pk}"
+    )
+
+    assert (fields["event"], fields["event_place"]) == ("Tea tasting", "")
+    token = fields["attend_link"].rstrip("/").rpartition("/")[2]
+    link = find_link(token, LinkPurpose.ATTENDANCE)
+    assert link is not None
+    assert (link.customer, link.about) == (anna, f"engagement.announcement:{announcement.pk}")
+
+
+def test_what_the_words_do_not_use_is_not_looked_up(told, anna, words, olga):
+    plan = Plan("event", "Tea tasting", words("event_invitation"), "news", "", 0, timezone.now())
+    announcement = make_announcement(plan, by=olga)
+
+    told("Nothing", f"engagement.announcement:{announcement.pk}")
+
+    assert PublicLink.objects.count() == 0

@@ -1,0 +1,155 @@
+"""Announcements and invitations, page by page."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from engagement.actions.announcement import Plan, make_announcement
+from engagement.actions.announcement_freeze import freeze_recipients
+from engagement.models import (
+    Announcement,
+    AnnouncementRecipient,
+    AnnouncementState,
+    Attendance,
+    LinkPurpose,
+    Message,
+)
+from engagement.public_links import make_link
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def as_manager(mark) -> Client:
+    client = Client()
+    client.force_login(mark)
+    return client
+
+
+@pytest.fixture
+def tasting(shop, words, olga, anna) -> Announcement:
+    """An evening with one seat, to which Anna is invited."""
+    template, starts_at = words("event_invitation"), timezone.now() + timedelta(days=9)
+    plan = Plan("event", "Tea tasting", template, "news", "", 0, starts_at, "in the shop", seats=1)
+    announcement = make_announcement(plan, by=olga)
+    freeze_recipients(announcement)
+    return announcement
+
+
+def typed(template, **more) -> dict[str, object]:
+    values = {"kind": "news", "name": "Spring", "template": template.pk, "topic": "news", "once": "a"}
+    return {**values, "hold_out_percent": 0, "people": "", **more}
+
+
+def test_it_is_written_once_and_scheduled(as_manager, words, anna, shop):
+    template = words("news")
+    for _turn in range(2):
+        response = as_manager.post("/announcements/new/", typed(template))
+    announcement = Announcement.objects.get()
+    assert response.url == f"/announcements/{announcement.pk}/"
+
+    as_manager.post(f"/announcements/{announcement.pk}/move/", {"do": "schedule", "send_at": ""})
+
+    announcement.refresh_from_db()
+    assert announcement.state == AnnouncementState.SCHEDULED
+    assert "1" in as_manager.get(f"/announcements/{announcement.pk}/").text
+
+
+def test_an_event_needs_its_time(as_manager, words, shop):
+    response = as_manager.post("/announcements/new/", typed(words("news"), kind="event", name="Tasting"))
+
+    assert response.status_code == 422
+    assert "When does the event start?" in response.text
+    assert "Tasting" in response.text
+
+
+def test_a_list_of_customers_comes_along(as_manager, words, anna, shop):
+    as_manager.post("/announcements/new/?people=source%3DWindow", typed(words("news"), people="this"))
+
+    assert Announcement.objects.get().query == "source=Window"
+
+
+def test_who_was_slower_keeps_what_was_typed(as_manager, tasting):
+    more = {"kind": "event", "starts_at": "2027-06-12T18:30", "seats": 3, "version": 1}
+    address = f"/announcements/{tasting.pk}/edit/"
+    assert as_manager.post(address, typed(tasting.template, **more)).status_code == 302
+
+    response = as_manager.post(address, typed(tasting.template, name="Mine", **more))
+
+    assert (response.status_code, "Mine" in response.text) == (409, True)
+
+
+def test_pausing_and_going_on_by_buttons(as_manager, tasting):
+    Announcement.objects.update(state=AnnouncementState.SENDING, frozen_at=timezone.now())
+
+    for button, state in (("pause", "paused"), ("resume", "sending"), ("cancel", "cancelled")):
+        as_manager.post(f"/announcements/{tasting.pk}/move/", {"do": button})
+        tasting.refresh_from_db()
+        assert tasting.state == state
+
+
+def test_staff_see_nothing_of_it(as_staff, tasting):
+    for address in ("", f"{tasting.pk}/", f"{tasting.pk}/people/", "new/"):
+        assert as_staff.get(f"/announcements/{address}").status_code == 403
+
+
+def test_guests_are_ticked_and_thanked_once(as_manager, tasting, words, anna):
+    words("event_thank_you")
+    recipient = AnnouncementRecipient.objects.get()
+
+    for _turn in range(2):
+        as_manager.post(f"/announcements/{tasting.pk}/people/{recipient.pk}/attended/")
+
+    recipient.refresh_from_db()
+    assert recipient.attended_at is not None
+    assert Message.objects.get().dedupe_key == f"event_thanks:{tasting.pk}:{anna.pk}"
+
+
+def invitation(tasting, customer) -> str:
+    about = f"engagement.announcement:{tasting.pk}"
+    link = make_link(LinkPurpose.ATTENDANCE, customer=customer, about=about)
+    return "/attend/" + link.rstrip("/").rpartition("/")[2] + "/"
+
+
+def test_a_guest_answers_by_the_button_and_not_by_looking(client, tasting, anna):
+    address = invitation(tasting, anna)
+    for method in (client.get, client.head, client.get):
+        assert method(address).status_code == 200
+    assert AnnouncementRecipient.objects.get().attendance == Attendance.UNKNOWN
+
+    page = client.post(address, {"answer": "coming"})
+
+    assert "You are on the list" in page.text
+    assert AnnouncementRecipient.objects.get().attendance == Attendance.COMING
+
+
+def test_the_last_seat_is_given_once(client, tasting, anna, bert):
+    AnnouncementRecipient.objects.create(announcement=tasting, customer=bert, attendance=Attendance.COMING)
+
+    page = client.post(invitation(tasting, anna), {"answer": "coming"})
+
+    assert (page.status_code, "every seat is taken" in page.text) == (409, True)
+
+
+def test_links_of_strangers_are_all_alike(client, tasting, anna, bert, shop):
+    stranger = invitation(tasting, bert)
+
+    answers = [client.get(address) for address in (stranger, "/attend/nothing/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    pages = [re.sub(r'value="[A-Za-z0-9]{64}"', "", answer.text) for answer in answers]
+    assert pages[0] == pages[1]
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_list_takes_the_same_queries(as_manager, tasting, olga, item_count, django_assert_num_queries):
+    for number in range(item_count - 1):
+        plan = Plan("news", f"News {number}", tasting.template, "news", "", 0)
+        make_announcement(plan, by=olga)
+    as_manager.get("/announcements/")
+
+    with django_assert_num_queries(4):
+        as_manager.get("/announcements/")
