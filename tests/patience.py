@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 # So long is only waited when something is wrong.
-PATIENCE = 120
+PATIENCE = 300
 
 
 def wait_until(is_so: Callable[[], object], *, told: Callable[[], object] = lambda: "") -> float:

@@ -205,7 +205,8 @@ CLEANERS = {
 @pytest.mark.parametrize("pattern", ["a", "1", " ", ".", "é,", "a@", "'", "(", "1,", "-", "1:", "a@a."])
 def test_cleaners_take_linear_time(name, pattern):
     for length in (60, 250, 9_999, 50_000):
-        began = time.perf_counter()
+        began = time.process_time()
         with contextlib.suppress(NotUnderstood):
             CLEANERS[name]((pattern * length)[:length])
-        assert time.perf_counter() - began < 0.5  # 100 ms on a quiet machine
+        # A twentieth of it is usual; what is not linear takes minutes.
+        assert time.process_time() - began < 2

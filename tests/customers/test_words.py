@@ -106,11 +106,11 @@ def test_what_somebody_typed_goes_to_the_right_fields():
 
 @pytest.mark.parametrize("text", ["x" * 50_000, "1 " * 25_000, "a-" * 25_000, "+" * 50_000, "(0)" * 20_000])
 def test_a_flood_is_read_at_once(text):
-    began = time.perf_counter()
+    began = time.process_time()
 
     typed = read_typed(text)
 
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 1
     assert len(typed.terms) <= 6
 
 

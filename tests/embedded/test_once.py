@@ -14,6 +14,7 @@ from crm.embedded import demo, once
 from crm.embedded.places import OWNER_ROLE, REPOSITORY, database_url
 from crm.embedded.plan import Plan
 from crm.embedded.processes import hold_lock
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -39,7 +40,9 @@ def home(place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ask(module: str, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", f"crm.embedded.{module}", *words]
-    return subprocess.run(command, check=False, cwd=REPOSITORY, capture_output=True, text=True, timeout=120)
+    return subprocess.run(
+        command, check=False, cwd=REPOSITORY, capture_output=True, text=True, timeout=PATIENCE
+    )
 
 
 def test_once_runs_a_command_with_services_of_its_own(home: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from crm.embedded import postgres as program
 from crm.embedded.places import CannotStart, service_account
 from crm.embedded.postgres import Postgres, empty, end
+from tests.patience import PATIENCE
 
 DEAF = "import signal, time; signal.signal(2, signal.SIG_IGN); print(flush=True); time.sleep(60)"
 
@@ -135,7 +136,7 @@ def test_recover_ends_a_server_that_was_left_behind(postgres: Postgres) -> None:
     Postgres(postgres.state).recover()
 
     assert left
-    assert left.wait(10) == 0
+    assert left.wait(PATIENCE) == 0
     assert not (postgres.cluster / "postmaster.pid").exists()
 
 
@@ -150,7 +151,7 @@ def test_end_goes_on_to_the_next_signal_when_one_is_not_heard(
 
     end(deaf.pid, lambda: deaf.poll() is not None)
 
-    assert deaf.wait(30) == -signal.SIGQUIT
+    assert deaf.wait(PATIENCE) == -signal.SIGQUIT
 
 
 def test_end_of_what_will_not_end_gives_up(

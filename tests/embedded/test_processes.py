@@ -24,6 +24,7 @@ from crm.embedded.processes import (
     sweep,
     trace,
 )
+from tests.patience import PATIENCE
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
@@ -131,7 +132,7 @@ def test_die_with_parent_ends_the_child_of_a_killed_parent() -> None:
     parent.kill()
     parent.communicate()
 
-    assert is_gone_within(10, lambda: not is_alive(child, command="die_with_parent"))
+    assert is_gone_within(PATIENCE, lambda: not is_alive(child, command="die_with_parent"))
 
 
 def test_die_with_parent_notices_a_parent_that_is_gone_already() -> None:
@@ -180,7 +181,7 @@ def test_sweep_kills_what_does_not_listen(tmp_path: Path) -> None:
 
     sweep(tmp_path / "run.json", patience=0.2)
 
-    assert deaf.wait(10) == -9
+    assert deaf.wait(PATIENCE) == -9
     deaf.stdout.close()
 
 

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -17,6 +16,7 @@ from crm.embedded.children import Child, end_all
 from crm.embedded.places import REPOSITORY, CannotStart
 from crm.embedded.plan import Plan
 from crm.embedded.runner import Runner, ready_line
+from tests.patience import wait_until
 
 
 def test_ready_line_is_one_line() -> None:
@@ -44,9 +44,7 @@ def child(code: str, said: list[str], *, is_replaceable: bool = True) -> Child:
 
 
 def wait_for_end(of: Child) -> None:
-    deadline = time.monotonic() + 10
-    while of.ended() is None and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_until(lambda: of.ended() is not None)
 
 
 def test_revive_gives_up_after_three_in_a_minute() -> None:
@@ -88,9 +86,7 @@ def test_listen_passes_on_what_a_child_says() -> None:
     worker = child("print('hello')", said)
     worker.start()
     wait_for_end(worker)
-    deadline = time.monotonic() + 5
-    while not said and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_until(lambda: said)
 
     assert said == ["worker: hello"]
 
@@ -103,8 +99,7 @@ def test_end_all_ends_a_child_that_does_not_listen(monkeypatch: pytest.MonkeyPat
         said,
     )
     deaf.start()
-    while not said:
-        time.sleep(0.01)
+    wait_until(lambda: said)
 
     end_all([deaf], say=lambda name, line: said.append(f"{name}: {line}"))
 

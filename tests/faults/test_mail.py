@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from crm.embedded.places import OWNER_ROLE, database_url, redis_url
 from tests.faults.conftest import REPOSITORY, Run, free_port, is_running
-from tests.patience import wait_until
+from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
 
@@ -204,7 +204,7 @@ def test_two_clocks_have_one_effect(run: Run, outbox: Outbox):
         check(outbox, kills=0)
     finally:
         second.kill()
-        second.wait(10)
+        second.wait(PATIENCE)
 
 
 def test_a_shop_told_to_stop_takes_up_its_mail_again(shop_home, sink: Sink, run: Run):

@@ -18,6 +18,7 @@ from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.actions.purchase_correction import PurchaseStaysAsItIs, void_purchase
 from customers.actions.purchase_return import MoreThanIsLeft, Return, take_back, what_is_left
 from customers.models import Purchase
+from tests.patience import PATIENCE
 
 AT = datetime(2026, 3, 5, 10, tzinfo=UTC)
 
@@ -72,7 +73,7 @@ def both_at_once(*deeds) -> list[bool]:
     together = Barrier(len(deeds))
 
     def do(deed) -> bool:
-        together.wait(10)
+        together.wait(PATIENCE)
         try:
             deed()
         except (MoreThanIsLeft, PurchaseStaysAsItIs):
