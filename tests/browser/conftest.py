@@ -24,6 +24,8 @@ from crm.shop.models import User
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer
+from engagement.actions.message import Draft, plan_message
+from engagement.tasks import send_letters
 from tests.patience import PATIENCE
 
 NO_BROWSER = "no Chromium"
@@ -180,7 +182,7 @@ def session_cookie(person: User, url: str) -> dict[str, str]:
 
 @pytest.fixture
 def lived_in_shop(emptied_afterwards, olga: User, mira: User, anna: Customer, bert: Customer) -> Customer:
-    """Anna with a past: visits, a call, purchases, a refund."""
+    """Anna with a past: visits, a call, purchases, a refund, a mail."""
     now = timezone.now()
     lines = [
         Line(product_name="Tea towel, stripes", quantity=Decimal(2), unit_price=Decimal("8.50")),
@@ -194,4 +196,7 @@ def lived_in_shop(emptied_afterwards, olga: User, mira: User, anna: Customer, be
     ):
         log_interaction(anna, Entry(kind=kind, at=now - timedelta(days=days, minutes=20), text=text), by=mira)
     record_purchase(Receipt(at=now - timedelta(days=40), lines=lines, currency="GBP"), customer=anna, by=mira)
+    letter = Draft("letter", "transactional", "by_hand", subject="Your bowls", body="They are here.")
+    plan_message(letter, customer=anna, by=mira)
+    send_letters()
     return anna
