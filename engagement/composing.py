@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from crm.shop.models import ShopSettings
 from customers.models import ConsentTopic, Customer
+from engagement.field_values import fields_of
 from engagement.headers import SenderCard, headers_of, named_address, one_line, storable
-from engagement.merge_fields import fields_of
 from engagement.models import Brand, LinkPurpose, Message, MessageClass
 from engagement.public_links import hide_links, link_url, make_link
 from engagement.rendering import Frame, Words, render

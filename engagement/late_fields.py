@@ -4,126 +4,107 @@ A mail knows its matter by a key ("customers.purchase:17"); what was meant when 
 changed since, and a secret link is made only for a mail that really leaves.
 """
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from crm.web.templatetags.amounts import money
+from crm.shop.models import ShopSettings
 from customers.models import Customer, Purchase, PurchaseLine
-from engagement.merge_fields import fills
-from engagement.models import Announcement, Enrolment, LinkPurpose, Message, Voucher
-from engagement.public_links import make_link
+from engagement.field_values import fills
+from engagement.models import (
+    Announcement,
+    Enquiry,
+    Enrolment,
+    LinkPurpose,
+    Message,
+    SpecialOrder,
+    Voucher,
+)
+from engagement.public_links import link_url, make_link
 
 MOST_PRODUCTS = 12
+DAY, MOMENT = "l j F", "l j F, H:i"
 
 
-def number_of(message: Message, kind: str) -> int | None:
-    """The number behind "app.model:number", when the mail is about one of these."""
-    model, _colon, number = message.about.partition(":")
-    return int(number) if model == kind and number.isdecimal() else None
+def number_in(message: Message, model: type[Model]) -> int:
+    """The number behind "app.model:number", when the mail is about one of these; else 0."""
+    kind, _colon, number = message.about.partition(":")
+    return int(number) if kind == model._meta.label_lower and number.isdecimal() else 0
 
 
 def purchase_of(message: Message, customer: Customer) -> Purchase | None:
-    """The purchase it is about; for somebody's first one, the enrolment knows no number."""
-    if number := number_of(message, "customers.purchase"):
-        return Purchase.objects.filter(pk=number, customer=customer).first()
-    if number := number_of(message, "engagement.enrolment"):
+    """The purchase it is about, else the latest; for the first one, the enrolment knows no number."""
+    sales = Purchase.objects.sales().standing().filter(customer=customer)
+    if number := number_in(message, Purchase):
+        return sales.filter(pk=number).first()
+    if number := number_in(message, Enrolment):
         entry = Enrolment.objects.filter(pk=number, customer=customer).first()
-        bought = Purchase.objects.filter(customer=customer, is_refund=False, voided_at=None)
-        return bought.filter(at=entry.caused_at).first() if entry else None
-    return None
+        if found := sales.filter(at=entry.caused_at).first() if entry else None:
+            return found
+    return sales.order_by("-at", "-pk").first()
 
 
-def _names(message: Message, customer: Customer) -> list[str]:
-    purchase = purchase_of(message, customer)
-    if purchase is None:
-        return []
-    lines = PurchaseLine.objects.filter(purchase=purchase, quantity__gt=0).exclude(product_name="")
-    return list(lines.order_by("position").values_list("product_name", flat=True)[:MOST_PRODUCTS])
+@fills("product", "products", "bought_on", "days")
+def purchase(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """What they ordered or bought, and when; the dearest thing stands for all."""
+    if order := SpecialOrder.objects.filter(pk=number_in(message, SpecialOrder), customer=customer).first():
+        return {"product": order.product, "products": order.product}
+    bought = purchase_of(message, customer)
+    if bought is None:
+        return {}
+    named = PurchaseLine.objects.filter(purchase=bought, quantity__gt=0).exclude(product_name="")
+    lines, local = list(named.order_by("position")), _local(bought.at, shop)
+    return {
+        "product": str(max(lines, key=lambda line: line.total, default="")),
+        "products": "\n".join(str(line) for line in lines[:MOST_PRODUCTS]),
+        "bought_on": date_format(local, DAY),
+        "days": str((_local(timezone.now(), shop).date() - local.date()).days),
+    }
 
 
-@fills("product")
-def product(message: Message, customer: Customer) -> str:
-    return next(iter(_names(message, customer)), "")
+@fills("voucher_code", "voucher_value", "expires_on")
+def voucher(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """The voucher it is about: only their own, and only while it is good."""
+    own = Voucher.objects.open(_local(timezone.now(), shop).date()).filter(customer=customer)
+    found = own.filter(pk=number_in(message, Voucher)).first()
+    if found is None:
+        return {}
+    until = date_format(found.expires_on, DAY) if found.expires_on else ""
+    return {"voucher_code": found.code, "voucher_value": found.worth, "expires_on": until}
 
 
-@fills("products")
-def products(message: Message, customer: Customer) -> str:
-    return "\n".join(_names(message, customer))
-
-
-@fills("bought_on")
-def bought_on(message: Message, customer: Customer) -> str:
-    purchase = purchase_of(message, customer)
-    return _day(timezone.localdate(purchase.at)) if purchase else ""
-
-
-@fills("days")
-def days(message: Message, customer: Customer) -> str:
-    purchase = purchase_of(message, customer)
-    return str((timezone.now() - purchase.at).days) if purchase else ""
-
-
-def _voucher(message: Message) -> Voucher | None:
-    number = number_of(message, "engagement.voucher")
-    return Voucher.objects.filter(pk=number).first() if number else None
-
-
-@fills("voucher_code")
-def voucher_code(message: Message, customer: Customer) -> str:
-    voucher = _voucher(message)
-    return voucher.code if voucher else ""
-
-
-@fills("voucher_value")
-def voucher_value(message: Message, customer: Customer) -> str:
-    voucher = _voucher(message)
-    if voucher is None:
-        return ""
-    return f"{voucher.percent} %" if voucher.percent else money(voucher.amount, voucher.currency)
-
-
-@fills("expires_on")
-def expires_on(message: Message, customer: Customer) -> str:
-    voucher = _voucher(message)
-    return _day(voucher.expires_on) if voucher and voucher.expires_on else ""
-
-
-def _announcement(message: Message) -> Announcement | None:
-    number = number_of(message, "engagement.announcement")
-    return Announcement.objects.filter(pk=number).first() if number else None
-
-
-@fills("event")
-def event(message: Message, customer: Customer) -> str:
-    announcement = _announcement(message)
-    return announcement.name if announcement else ""
-
-
-@fills("event_on")
-def event_on(message: Message, customer: Customer) -> str:
-    announcement = _announcement(message)
-    return _moment(announcement.starts_at) if announcement and announcement.starts_at else ""
-
-
-@fills("event_place")
-def event_place(message: Message, customer: Customer) -> str:
-    announcement = _announcement(message)
-    return announcement.place if announcement else ""
+@fills("event", "event_on", "event_place")
+def event(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """The event it invites to, or thanks for."""
+    found = Announcement.objects.filter(pk=number_in(message, Announcement)).first()
+    if found is None:
+        return {}
+    begins = date_format(_local(found.starts_at, shop), MOMENT) if found.starts_at else ""
+    return {"event": found.name, "event_on": begins, "event_place": found.place}
 
 
 @fills("attend_link")
-def attend_link(message: Message, customer: Customer) -> str:
-    """Their own page for saying whether they come."""
-    if _announcement(message) is None:
-        return ""
-    return make_link(LinkPurpose.ATTENDANCE, customer=customer, message=message, about=message.about)
+def attend_link(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """Their own page for saying whether they come; the same at every attempt."""
+    if not Announcement.objects.filter(pk=number_in(message, Announcement)).exists():
+        return {}
+    made = message.links.filter(purpose=LinkPurpose.ATTENDANCE).first()
+    if made is not None:
+        return {"attend_link": link_url(made)}
+    made_now = make_link(LinkPurpose.ATTENDANCE, customer=customer, message=message, about=message.about)
+    return {"attend_link": made_now}
 
 
-def _day(day: date) -> str:
-    return date_format(day, "l j F")
+@fills("question", "answer")
+def enquiry(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """What they asked, and what we answered."""
+    found = Enquiry.objects.filter(pk=number_in(message, Enquiry), customer=customer).first()
+    return {"question": found.question, "answer": found.answer} if found else {}
 
 
-def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "l j F, H:i")
+def _local(moment: datetime, shop: ShopSettings) -> datetime:
+    return moment.astimezone(ZoneInfo(shop.time_zone))

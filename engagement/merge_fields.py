@@ -5,7 +5,6 @@ grammar: nothing is looked up, called or formatted.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
@@ -13,16 +12,12 @@ from urllib.parse import urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from crm.shop.models import ShopSettings
-from customers.models import Customer
 from engagement.headers import one_line, storable
-from engagement.models import Message
 
 FIELD = re.compile(r"\{\{ *([a-z_]{1,40}) *(?:\| *([^{}|\n]{0,80}?) *)?\}\}")
 _STRAY = re.compile(r"\{\{[^{}\n]{0,60}(?:\}\}?)?|\}\}")
 # They turn the reading direction of everything behind them, or cannot be seen at all.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_LOOKS_LIKE_AN_ADDRESS = re.compile(r"https?:|www\.|//|@|\w\.[a-z]{2,}(?:/|\b)", re.IGNORECASE)
 LONGEST_LINE = 120
 LONGEST_TEXT = 5_000
 
@@ -48,38 +43,12 @@ class MergeField:
 
 
 FIELDS: dict[str, MergeField] = {}
-Late = Callable[[Message, Customer], str]
-_FILLED_LATE: dict[str, Late] = {}
 
 
 def add_field(field: MergeField) -> None:
     """Upper floors have words of their own ("survey_link")."""
     if FIELDS.setdefault(field.name, field) != field:
         raise ValueError(f"There is a field {field.name} already.")
-
-
-def fills(name: str) -> Callable[[Late], Late]:
-    """Register what makes a field's value when a mail that uses it is written (a secret link, a balance)."""
-
-    def register(late: Late) -> Late:
-        if _FILLED_LATE.setdefault(name, late) is not late:
-            raise ValueError(f"Somebody fills {name} already.")
-        return late
-
-    return register
-
-
-def fields_of(
-    message: Message, customer: Customer | None, shop: ShopSettings, extra: Mapping[str, str]
-) -> dict[str, str]:
-    """{merge field: its words}; empty where we do not know them. Only what stands in the list gets in."""
-    known = {"shop": shop.name, **_of_people(message, customer), **extra}
-    if customer is not None:
-        used = used_fields(*_words_of(message))
-        known |= {
-            name: late(message, customer) for name, late in _FILLED_LATE.items() if name in used - set(extra)
-        }
-    return {name: cleaned(name, str(known.get(name) or "")) for name in FIELDS}
 
 
 def used_fields(*texts: str) -> set[str]:
@@ -122,29 +91,6 @@ def is_link(address: str) -> bool:
     if parts.scheme in {"mailto", "tel"}:
         return bool(parts.path) and " " not in address
     return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r'[\s"<>]', address)
-
-
-def name_to_greet(*names: str) -> str:
-    """The first that is a name: whoever signs up as "Win at x.example" is not greeted by it."""
-    return next((name for name in names if name and not _LOOKS_LIKE_AN_ADDRESS.search(name)), "")
-
-
-def _of_people(message: Message, customer: Customer | None) -> dict[str, str]:
-    writer = message.created_by.name if message.created_by else ""
-    if customer is None:
-        return {"colleague": writer}
-    return {
-        "first_name": name_to_greet(customer.preferred_name, customer.given_name),
-        "name": name_to_greet(customer.full_name, customer.preferred_name, customer.company),
-        "colleague": writer,
-    }
-
-
-def _words_of(message: Message) -> Iterable[str]:
-    version = message.template_version
-    if version is None:
-        return message.own_subject, message.own_body
-    return version.subject, version.body, version.text_body
 
 
 for _field in (

@@ -46,7 +46,8 @@ class Kind:
     draw: Callable[[Asked], Drawn]
     example: str
     words: str | Promise
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # fields without which it cannot be drawn
+    uses: tuple[str, ...] = ()  # fields that it shows where they are known
 
 
 KINDS: dict[str, Kind] = {}
@@ -63,9 +64,10 @@ def register_block(
     words: str | Promise = "",
     example: str = "",
     needs: tuple[str, ...] = (),
+    uses: tuple[str, ...] = (),
 ) -> None:
     """Say what `[[name]]` draws."""
-    kind = Kind(name, draw, example or f"[[{name}]]", words, needs)
+    kind = Kind(name, draw, example or f"[[{name}]]", words, needs, uses)
     if KINDS.setdefault(name, kind).draw != draw:
         raise ValueError(f"There is a block {name} already.")
 
@@ -79,6 +81,11 @@ def blocks_of(body: str) -> list[tuple[Kind, str]]:
     """The known blocks in these words, with what stands behind their colons."""
     found = ((KINDS.get(line[1]), (line[2] or "").strip()) for line in LINE.finditer(body))
     return [(kind, words) for kind, words in found if kind is not None]
+
+
+def fields_in_blocks(body: str) -> set[str]:
+    """The fields that the blocks in these words show by themselves."""
+    return {name for kind, _words in blocks_of(body) for name in (*kind.needs, *kind.uses)}
 
 
 def pieces(body: str) -> Iterator[str | tuple[Kind, str]]:

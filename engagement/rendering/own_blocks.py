@@ -81,10 +81,12 @@ register_block(
     voucher,
     words=gettext_lazy("The voucher that belongs to the mail"),
     needs=("voucher_code", "voucher_value"),
+    uses=("expires_on",),
 )
 register_block(
     "products",
     products,
     words=gettext_lazy("A few things in a list; an address behind one makes it a link"),
+    uses=("products",),
     example="[[products: Earl Grey, £6 | Assam, £5 https://example.org/assam]]",
 )

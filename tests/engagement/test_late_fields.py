@@ -1,17 +1,39 @@
 """What a mail is about, in words, when it is written."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
+from crm.shop.models import ShopSettings
+from customers.actions.purchase import Line, Receipt, record_purchase
 from engagement.actions.announcement import Plan, make_announcement
-from engagement.merge_fields import fields_of
-from engagement.models import EmailTemplateVersion, Enrolment, LinkPurpose, Message, PublicLink, Voucher
+from engagement.field_values import fields_of
+from engagement.models import (
+    EmailTemplateVersion,
+    Enquiry,
+    Enrolment,
+    LinkPurpose,
+    Message,
+    PublicLink,
+    SpecialOrder,
+    Voucher,
+)
 from engagement.public_links import find_link
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bought(anna):
+    lines = [
+        Line(product_name="Bag", quantity=Decimal(1), unit_price=Decimal("0.2")),
+        Line(product_name="Teapot", quantity=Decimal(1), unit_price=Decimal(40)),
+    ]
+    at = timezone.now() - timedelta(days=14)
+    return record_purchase(Receipt(at=at, lines=lines, currency="GBP"), customer=anna, by=None)
 
 
 @pytest.fixture
@@ -58,6 +80,42 @@ def test_the_first_purchase_is_found_by_its_enrolment(told, anna, buy, automatio
     assert told("{{ products }}", f"engagement.enrolment:{entry.pk}")["products"] == "Tea"
 
 
+def test_of_several_things_the_dearest_stands_for_all(told, bought):
+    fields = told("{{ product }} [[products]] {{ products }}", f"customers.purchase:{bought.pk}")
+
+    assert (fields["product"], fields["products"]) == ("Teapot", "Bag\nTeapot")
+
+
+def test_any_other_mail_names_what_they_bought_last(told, bought):
+    assert told("{{ product }}", "")["product"] == "Teapot"
+
+
+def test_a_mail_about_an_order_names_it(told, anna, bought):
+    order = SpecialOrder.objects.create(customer=anna, product="Green cup", asked_at=timezone.now())
+
+    assert told("{{ product }}", f"engagement.specialorder:{order.pk}")["product"] == "Green cup"
+
+
+def test_a_mail_about_a_question_repeats_it(told, anna):
+    now = timezone.now()
+    asked = {"channel": "web", "question": "Green?\nOr blue?", "answer": "Both."}
+    enquiry = Enquiry.objects.create(
+        customer=anna, received_at=now, waiting_since=now, answer_by=now, **asked
+    )
+
+    fields = told("{{ question }} {{ answer }}", f"engagement.enquiry:{enquiry.pk}")
+
+    assert (fields["question"], fields["answer"]) == ("Green?\nOr blue?", "Both.")
+
+
+@pytest.mark.parametrize("changed", [{"customer": None}, {"expires_on": date(2020, 1, 1)}])
+def test_a_voucher_that_is_theirs_no_more_is_not_shown(told, anna, changed):
+    values = {"customer": anna, "amount": 5, "currency": "GBP", "reason": "birthday"} | changed
+    voucher = Voucher.objects.create(code="TEA4K7PM", issued_at=timezone.now(), **values)
+
+    assert told("[[voucher]]", f"engagement.voucher:{voucher.pk}")["voucher_code"] == ""
+
+
 def test_the_purchase_of_somebody_else_stays_theirs(told, bert, buy):
     purchase = buy(bert, days_ago=1)
 
@@ -97,6 +155,8 @@ def test_an_event_says_when_and_where_and_gives_a_link_of_their_own(told, anna, 
     link = find_link(token, LinkPurpose.ATTENDANCE)
     assert link is not None
     assert (link.customer, link.about) == (anna, f"engagement.announcement:{announcement.pk}")
+    message = Message.objects.get(dedupe_key="about")
+    assert fields_of(message, anna, ShopSettings.current(), {})["attend_link"] == fields["attend_link"]
 
 
 def test_what_the_words_do_not_use_is_not_looked_up(told, anna, words, olga):
