@@ -10,7 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from crm.web.spreadsheet import Cell
-from customers.models import Consent, Customer, CustomField, QuickFactKind
+from customers.consent_state import standing
+from customers.models import Customer, CustomField, QuickFactKind
 
 CHUNK = 1_000
 LISTS = ("phones", "emails", "tags", "external_ids")
@@ -41,6 +42,9 @@ CONSENTS = {
     ("phone", "news"): "Phone consent",
     ("post", "news"): "Post consent",
     ("email", "feedback"): "Feedback consent",
+    ("email", "care"): "Care consent",
+    ("email", "treats"): "Treats consent",
+    ("email", "reviews"): "Reviews consent",
 }
 REPEATED = {"email": "Email", "phone": "Phone"}
 FACTS = {
@@ -191,8 +195,6 @@ def _plain(customer: Customer, key: str) -> Cell:
 
 
 def _answers(customer: Customer) -> list[str]:
-    """What stands: the newest answer to each question, nothing where they were never asked."""
-    newest: dict[tuple[str, str], Consent] = {}
-    for answer in sorted(customer.consents.all(), key=lambda each: (each.at, each.pk)):
-        newest[answer.channel, answer.topic] = answer
-    return [_yes_no(newest[asked].is_given) if asked in newest else "" for asked in CONSENTS]
+    """What stands for each question, nothing where they were never asked."""
+    stands = standing(customer.consents.all())
+    return [_yes_no(stands[asked].is_given) if asked in stands else "" for asked in CONSENTS]

@@ -83,12 +83,26 @@ class CustomerSide:
     def was_asked(self) -> bool:
         return any(consent.answer for consent in self.consents)
 
+    @property
+    def answers_by_topic(self) -> list[tuple[str, list[ConsentAnswer]]]:
+        """One line for each topic they were asked about, however many channels there are."""
+        lines: dict[str, list[ConsentAnswer]] = {}
+        for consent in self.consents:
+            if consent.answer:
+                lines.setdefault(consent.topic_label, []).append(consent)
+        return list(lines.items())
+
+    @property
+    def topics_never_asked(self) -> list[str]:
+        asked = {consent.topic for consent in self.consents if consent.answer}
+        return [str(topic.label) for topic in ConsentTopic if topic not in asked]
+
 
 def with_side(people: QuerySet[Customer]) -> QuerySet[Customer]:
     """Everything that hangs on a customer, fetched with them: one query instead of nine."""
     own = {"customer": OuterRef("pk")}
     lately = timezone.now() - STAYS_IN_REACH
-    newest = Consent.objects.filter(**own).order_by("channel", "topic", "-at", "-pk")
+    newest = Consent.objects.filter(**own).counting().order_by("channel", "topic", "-at", "-pk")
     gone = Revision.objects.filter(**own, about__startswith=FACTS, at__gte=lately).order_by("-pk")
     return people.annotate(
         beside_tags=ArraySubquery(

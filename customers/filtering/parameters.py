@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import Exact
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ from customers.models import (
     Stage,
     Tag,
 )
+from customers.models.consent import ASKED_ANEW
 
 NOBODY = "nobody"
 AT_LEAST, AT_MOST = _("at least %s"), _("at most %s")
@@ -56,11 +58,17 @@ _ASKED = {"channel": ConsentChannel.EMAIL, "topic": ConsentTopic.NEWS}
 
 
 def _answered(is_given: bool) -> Q:
-    """Those whose newest answer it is, beginning with the answers: they may be few."""
-    is_later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-    later = Consent.objects.filter(is_later, customer=OuterRef("customer"), **_ASKED)
-    newest = Consent.objects.filter(~Exists(later), is_given=is_given, **_ASKED)
-    return Q(pk__in=newest.values("customer"))
+    """Those for whom this answer stands (see ConsentQuerySet.counting), beginning with the few answers.
+
+    Written so that the database can go through either side once: a yes stands that no no follows, nor
+    stands before it unless they were asked anew; a no that no yes to our own words follows.
+    """
+    asked = Consent.objects.annotate(is_anew=ASKED_ANEW).filter(**_ASKED)
+    others = asked.filter(customer=OuterRef("customer"), is_given=not is_given)
+    later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    lifts = later | Q(Exact(OuterRef("is_anew"), Value(False))) if is_given else later & Q(is_anew=True)
+    stand = asked.filter(~Exists(others.filter(lifts)), is_given=is_given)
+    return Q(pk__in=stand.values("customer"))
 
 
 def _missing(ways: list[str]) -> Q:

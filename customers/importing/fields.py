@@ -112,6 +112,9 @@ CUSTOMER_FIELDS = (
     Field("consent:phone:news", _("May get news by phone (yes/no)"), "phoneconsent"),
     Field("consent:post:news", _("May get news by post (yes/no)"), "postconsent mailconsent"),
     Field("consent:email:feedback", _("May be asked for feedback by e-mail (yes/no)"), "feedbackconsent"),
+    Field("consent:email:care", _("May be asked by e-mail how it is going (yes/no)"), "careconsent"),
+    Field("consent:email:treats", _("May get treats by e-mail (yes/no)"), "treatsconsent"),
+    Field("consent:email:reviews", _("May be asked for a review by e-mail (yes/no)"), "reviewsconsent"),
 )
 
 SALE_FIELDS = (

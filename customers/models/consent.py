@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
@@ -24,13 +25,24 @@ class ConsentTopic(models.TextChoices):
     REVIEWS = "reviews", _("Being asked for a review")
 
 
+# How the sources of answers begin that nobody gave to us: what a file or a program says lifts no no.
+BY_FILE, BY_PROGRAM = "import ", "api: "
+_SAME_QUESTION = {name: OuterRef(name) for name in ("customer", "channel", "topic")}
+ASKED_ANEW = ~Q(wording="") & ~Q(source__startswith=BY_FILE) & ~Q(source__startswith=BY_PROGRAM)
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
+    def counting(self) -> Self:
+        """Without each yes that would lift a no though nobody was asked anew, in words."""
+        a_no = Consent.objects.filter(is_given=False, **_SAME_QUESTION)
+        return self.filter(Q(is_given=False) | ASKED_ANEW | ~Exists(a_no))
+
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
 
 class Consent(models.Model):
-    """One answer, appended and never changed; the newest per channel and topic is the state."""
+    """One answer, appended and never changed; the newest that counts is what stands for its topic."""
 
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="consents")
     channel = models.CharField(_("channel"), max_length=10, choices=ConsentChannel)
@@ -54,3 +66,8 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel}/{self.topic}: {'yes' if self.is_given else 'no'}"
+
+    @property
+    def is_asked_anew(self) -> bool:
+        """They were asked by us, in words that we kept: such a yes counts also after a no."""
+        return bool(self.wording) and not self.source.startswith((BY_FILE, BY_PROGRAM))

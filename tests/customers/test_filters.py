@@ -79,6 +79,7 @@ def people(shop, mira, otto, counter):
                 channel="email",
                 topic="news" if n % 2 else "feedback",
                 is_given=step % 2 == 0,
+                wording="May we write?" if n % 3 else "",
                 source="test",
                 at=NOW + timedelta(minutes=step),
             )
@@ -93,8 +94,9 @@ def _custom(n):
 
 
 def answers_of(customer):
-    news = customer.consents.filter(channel="email", topic="news").order_by("at", "pk")
-    return [answer.is_given for answer in news]
+    news = list(customer.consents.filter(channel="email", topic="news").order_by("at", "pk"))
+    was_refused = any(not answer.is_given for answer in news)
+    return [answer.is_given for answer in news if not (answer.is_given and was_refused) or answer.wording]
 
 
 def day_of(at):

@@ -46,7 +46,7 @@ def zed(shop, mark):
     for text in ("roses", "=tulips"):
         QuickFact.objects.create(customer=zed, kind="likes", text=text)
     for is_given in (False, True):
-        record_consent(zed, Answer("email", "news", is_given, "counter"), by=mark)
+        record_consent(zed, Answer("email", "news", is_given, "counter", "May we?"), by=mark)
     return zed
 
 
