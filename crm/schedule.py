@@ -2,6 +2,7 @@
 
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "crm.shop.tasks.tick", "schedule": 20.0},
+    "tick of letters": {"task": "crm.shop.tasks.tick_letters", "schedule": 20.0},
     "run waiting jobs": {"task": "crm.shop.tasks.run_waiting_jobs", "schedule": 5.0},
     "count the usual gap": {"task": "customers.tasks.count_usual_gap", "schedule": 24 * 3600.0},
     "count the cycle": {"task": "customers.tasks.count_cycle", "schedule": 60.0},
@@ -19,8 +20,10 @@ CELERY_BEAT_SCHEDULE = {
 # nobody waits for stands behind nothing but itself.
 LETTERS, BULK = "letters", "bulk"
 CELERY_TASK_ROUTES = {
+    "crm.shop.tasks.tick_letters": {"queue": LETTERS},
     "crm.shop.tasks.run_waiting_jobs": {"queue": LETTERS},
     "crm.shop.tasks.run_quick_job": {"queue": LETTERS},
     "engagement.tasks.send_letters": {"queue": LETTERS},
+    "engagement.tasks.look_after_mail": {"queue": LETTERS},
     "engagement.tasks.send_bulk": {"queue": BULK},
 }

@@ -8,10 +8,12 @@ from django.utils import timezone
 from crm.shop.models import ClockTick
 from crm.web.readiness import ready_when
 
+WORKERS = ("worker", "letters")
+
 
 def background_is_late() -> timedelta | None:
-    """How long the clock or the worker has been silent, or None while all is well."""
-    seen = ClockTick.objects.filter(name="worker").values_list("at", flat=True).first()
+    """How long the clock or one of the workers has been silent, or None while all is well."""
+    seen = ClockTick.objects.filter(name__in=WORKERS).order_by("at").values_list("at", flat=True).first()
     if seen is None:
         return None
     silent = timezone.now() - seen

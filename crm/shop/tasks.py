@@ -18,6 +18,12 @@ def tick() -> None:
 
 
 @shared_task
+def tick_letters() -> None:
+    """The same of the worker that does what somebody waits for."""
+    ClockTick.objects.update_or_create(name="letters", defaults={"at": timezone.now()})
+
+
+@shared_task
 def run_waiting_jobs() -> None:
     """Look for jobs whose bell was lost or whose worker died."""
     for job_id, kind in Job.objects.claimable(timezone.now()).values_list("pk", "kind")[:100]:

@@ -182,6 +182,8 @@ def send_test(
 def _row_of(draft: Draft, customer: Customer | None, staff: User | None, by: User | None) -> Message:
     if len(draft.body) > MOST_WORDS:
         raise ValueError("That is a book, not a mail.")
+    if draft.template is not None and draft.template.current is None:
+        raise ValueError("A template without words.")
     not_before = draft.not_before or timezone.now()
     days = OUT_OF_DATE_AFTER.get(MessageClass(draft.message_class), OTHERS_OUT_OF_DATE_AFTER)
     return Message(

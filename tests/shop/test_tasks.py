@@ -8,9 +8,13 @@ from celery import current_app
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from crm.shop.actions.job import queue_job
+from crm.schedule import CELERY_TASK_ROUTES
+from crm.shop.actions.account_mail import NOTICE_MAIL, RESET_MAIL
+from crm.shop.actions.job import RUN_JOB, RUN_QUICK_JOB, queue_job
+from crm.shop.background import background_is_late
+from crm.shop.jobs import is_quick
 from crm.shop.models import ClockTick, Job, JobState, SignInBucket, Submission
-from crm.shop.tasks import run_job, run_waiting_jobs, tick, tidy_up
+from crm.shop.tasks import run_job, run_quick_job, run_waiting_jobs, tick, tick_letters, tidy_up
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(days=3)
@@ -30,6 +34,36 @@ def test_tick_keeps_one_row_and_its_last_time() -> None:
     tick()
 
     assert ClockTick.objects.get(name="worker").at > before
+
+
+def test_background_is_late_when_either_worker_is_silent() -> None:
+    tick()
+    tick_letters()
+    before = background_is_late()
+    ClockTick.objects.filter(name="letters").update(at=timezone.now() - LONG_AGO)
+
+    late = background_is_late()
+
+    assert (before, late is not None and late >= LONG_AGO) == (None, True)
+
+
+def test_what_somebody_waits_for_stands_behind_no_import() -> None:
+    quick = [kind for kind in (RESET_MAIL, NOTICE_MAIL, "import.apply") if is_quick(kind)]
+
+    assert quick == [RESET_MAIL, NOTICE_MAIL]
+    assert CELERY_TASK_ROUTES[RUN_QUICK_JOB] == CELERY_TASK_ROUTES["engagement.tasks.send_letters"]
+    assert RUN_JOB not in CELERY_TASK_ROUTES
+
+
+@pytest.mark.usefixtures("_at_once")
+def test_run_waiting_jobs_runs_the_quick_ones_as_such(olga) -> None:
+    job = queue_job(NOTICE_MAIL, f"{olga.pk}:password_changed", by=None)
+
+    run_waiting_jobs()
+    run_quick_job(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.attempts) == (JobState.DONE, 1)
 
 
 @pytest.mark.usefixtures("_at_once")

@@ -103,6 +103,22 @@ def test_plan_message_refuses_a_book(anna):
         plan_message(Draft("x", "marketing", "x", body="x" * 100_001), customer=anna, by=None)
 
 
+def test_plan_message_refuses_a_template_without_words(anna):
+    template = EmailTemplate.objects.create(name="Empty", message_class="marketing")
+
+    with pytest.raises(ValueError, match="without words"):
+        plan_message(Draft("x", "marketing", "x", template=template), customer=anna, by=None)
+
+
+def test_send_again_finds_the_address_anew_when_it_was_corrected(anna, mira):
+    message = plan_message(NEWS, customer=anna, by=None)
+    kept = plan_message(Draft("kept", "marketing", "x"), customer=anna, by=None)
+    Message.objects.filter(pk=message.pk).update(state="failed", to_email="old@example.org")
+    Message.objects.filter(pk=kept.pk).update(state="failed", to_email="anna@example.org")
+
+    assert [send_again(each, by=mira).to_email for each in (message, kept)] == ["", "anna@example.org"]
+
+
 def test_cancel_messages_leaves_what_has_left(anna, mira):
     waiting = plan_message(NEWS, customer=anna, by=mira)
     gone = plan_message(Draft("other", "marketing", "announcement:1"), customer=anna, by=mira)
