@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from crm.shop.models import User
-from customers.first_contact import FIRST_EMAIL, FIRST_PHONE
+from customers.first_contact import FIRST_EMAIL, FIRST_NUMBER, FIRST_PHONE
 from customers.models import Customer
 from customers.search_statements import FIND, GUESS
 from customers.words import Typed, pair_of, read_typed
@@ -62,7 +62,9 @@ def _customers(found: list[int], user: User) -> list[Customer]:
     if not found:
         return []
     seen = Customer.objects.visible_to(user).filter(pk__in=found)
-    shown = seen.only(*SHOWN).annotate(first_phone=FIRST_PHONE, first_email=FIRST_EMAIL)
+    shown = seen.only(*SHOWN).annotate(
+        first_phone=FIRST_PHONE, first_email=FIRST_EMAIL, first_number=FIRST_NUMBER
+    )
     customers = {customer.pk: customer for customer in shown}
     return [customers[pk] for pk in found if pk in customers]
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from customers.actions.customer import create_customer
-from customers.models import Customer
+from customers.actions.search_word import write_search_words
+from customers.models import Customer, ExternalId
 
 PART = {"HX-Request": "true"}
 
@@ -105,6 +106,16 @@ def test_customer_search_shows_number_and_last_visit(as_staff, anna):
     part = as_staff.get("/search/", {"q": "anna"}, headers=PART).content.decode()
 
     assert ("01632 960001" in part, "seen " in part) == (True, True)
+
+
+def test_customer_search_shows_the_number_elsewhere_of_whom_nothing_else_is_known(as_staff, shop):
+    stranger = Customer.objects.create(sort_key="~")
+    ExternalId.objects.create(customer=stranger, source="old till", value="14646")
+    write_search_words([stranger.pk])
+
+    part = as_staff.get("/search/?q=1464", headers={"HX-Request": "true"}).content.decode()
+
+    assert "number 14646" in part
 
 
 @pytest.mark.parametrize(
