@@ -64,6 +64,7 @@ def shop(db: None) -> ShopSettings:
     return ShopSettings.objects.create(
         pk=1,
         name="The Corner Shop",
+        legal_footer="1 High Street, Hull HU1 1AA",
         country="GB",
         phone_country="GB",
         time_zone="Europe/London",

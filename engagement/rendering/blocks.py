@@ -6,6 +6,7 @@ A socket: upper floors register what they draw (`register_block("survey", …)`)
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -38,6 +39,10 @@ class Drawn:
     text: str
 
 
+def _leads_nowhere(_words: str) -> list[str]:
+    return []
+
+
 @dataclass(frozen=True)
 class Kind:
     """A block that may be used: how it is written, what it needs, how it is drawn."""
@@ -48,6 +53,7 @@ class Kind:
     words: str | Promise
     needs: tuple[str, ...] = ()  # fields without which it cannot be drawn
     uses: tuple[str, ...] = ()  # fields that it shows where they are known
+    addresses: Callable[[str], list[str]] = _leads_nowhere  # where it leads, by its words
 
 
 KINDS: dict[str, Kind] = {}
@@ -58,16 +64,10 @@ class UnknownBlock(ValueError):
 
 
 def register_block(
-    name: str,
-    draw: Callable[[Asked], Drawn],
-    *,
-    words: str | Promise = "",
-    example: str = "",
-    needs: tuple[str, ...] = (),
-    uses: tuple[str, ...] = (),
+    name: str, draw: Callable[[Asked], Drawn], *, words: str | Promise = "", **more: Any
 ) -> None:
-    """Say what `[[name]]` draws."""
-    kind = Kind(name, draw, example or f"[[{name}]]", words, needs, uses)
+    """Say what `[[name]]` draws; `more` as in Kind."""
+    kind = Kind(name, draw, **{"words": words, "example": f"[[{name}]]", **more})
     if KINDS.setdefault(name, kind).draw != draw:
         raise ValueError(f"There is a block {name} already.")
 

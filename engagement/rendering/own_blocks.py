@@ -19,6 +19,11 @@ def button_parts(words: str) -> tuple[str, str]:
     return label.strip(), link.strip()
 
 
+def addresses_of_products(words: str) -> list[str]:
+    """Where the things in the list lead."""
+    return [found[2] for item in words.split("|") if (found := _LINK_BEHIND.match(item.strip()))]
+
+
 def button(asked: Asked) -> Drawn:
     """A link that cannot be overlooked; a table, because Outlook draws nothing else."""
     label, link = button_parts(asked.words)
@@ -75,6 +80,7 @@ register_block(
     button,
     words=gettext_lazy("A button: what stands on it, a line, where it leads"),
     example="[[button: Come and see | https://example.org/new]]",
+    addresses=lambda words: [button_parts(words)[1]],
 )
 register_block(
     "voucher",
@@ -88,5 +94,6 @@ register_block(
     products,
     words=gettext_lazy("A few things in a list; an address behind one makes it a link"),
     uses=("products",),
+    addresses=addresses_of_products,
     example="[[products: Earl Grey, £6 | Assam, £5 https://example.org/assam]]",
 )
