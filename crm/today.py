@@ -16,6 +16,7 @@ from customers import reasons
 from customers.addresses import address_of
 from customers.models import Customer
 from customers.reason_words import REASONS, ReasonKind
+from engagement.follow_up_panel import due_follow_ups
 from engagement.mail_state import count_doubtful
 
 PAGE = "today.html"
@@ -40,12 +41,14 @@ def today(request: StaffRequest) -> HttpResponse:
     sections = [find(user, now) for find in (reasons.overdue, reasons.birthdays, reasons.unthanked)]
     imports = reasons.imports_to_check(user, now) if user.can(Permission.IMPORT_RUN) else []
     sections = [section for section in sections if section.cards]
+    promises = due_follow_ups(user, now)
     context = {
         "greeting": greeting(user, now),
         "day": timezone.localdate(now),
         "sections": sections,
+        "promises": promises,
         "imports": imports,
-        "is_new": not sections and not imports and not Customer.objects.exists(),
+        "is_new": not sections and not promises.follow_ups and not imports and not Customer.objects.exists(),
         "doubtful_mails": count_doubtful(user, now),
         "done": _done(request),
     }

@@ -49,6 +49,25 @@ def composes_the_side(composer: Composer) -> Composer:
     return composer
 
 
+Rows = Callable[[], QuerySet[Any]]
+_BESIDE: dict[str, tuple[Rows, tuple[str, ...]]] = {}
+
+
+def stands_beside(name: str, *columns: str) -> Callable[[Rows], Rows]:
+    """The socket for the floors above: rows of theirs that are fetched with the customer, in the same query.
+
+    The function gives the rows of the customer `OuterRef("pk")`, ordered and cut; they are found on the
+    customer as `beside_<name>`, a list of {column: value}, with days and moments as text.
+    """
+
+    def register(rows: Rows) -> Rows:
+        if _BESIDE.setdefault(name, (rows, columns))[0] is not rows:
+            raise ValueError(f"Something called {name} stands there already.")
+        return rows
+
+    return register
+
+
 def panels_beside(customer: Customer, user: User) -> list[Panel]:
     """What each floor says about a customer, in the same request."""
     return [panel for compose in _COMPOSERS for panel in compose(customer, user)]
@@ -115,6 +134,7 @@ def with_side(people: QuerySet[Customer]) -> QuerySet[Customer]:
         beside_consents=_rows(newest.distinct("channel", "topic"), "channel", "topic", "is_given", "at"),
         beside_forgotten=ArraySubquery(gone[:FORGOTTEN].values_list(JSONObject(kind="field", text="before"))),
         beside_fields=_rows(CustomField.objects.in_use(), "key", "label"),
+        **{f"beside_{name}": _rows(rows(), *columns) for name, (rows, columns) in _BESIDE.items()},
     )
 
 

@@ -6,6 +6,6 @@ class EngagementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from engagement import clearing, kinds, late_fields, sockets  # noqa: F401 - they register
+        from engagement import clearing, follow_up_panel, kinds, late_fields, mail_panel, sockets  # noqa: F401 - they register
 
         kinds.register_own_kinds()

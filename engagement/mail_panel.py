@@ -1,15 +1,23 @@
 """The last mails to a customer, beside their timeline."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
 from customers.models import Customer
-from customers.sides import Panel
-from engagement.models import Message
+from customers.sides import Panel, stands_beside
+from engagement.models import EmailTemplateVersion, Message
 
 TEMPLATE = "engagement/_mail_panel.html"
 LAST = 3
+COLUMNS = (
+    *("pk", "purpose", "own_subject", "subject", "state", "skip_reason", "problem"),
+    *("is_captured", "not_before", "decided_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -21,10 +29,23 @@ class LastMails:
     may_write: bool
 
 
+@stands_beside("mails", *COLUMNS, "template_version__subject")
+def last_mails() -> QuerySet[Message]:
+    """The newest of a customer, also what did not leave."""
+    return Message.objects.real().filter(customer=OuterRef("pk")).newest_first()[:LAST]
+
+
 def mail_panel(customer: Customer, user: User) -> Panel | None:
-    """For those who may see mail; the newest first, also what did not leave."""
+    """For those who may see mail."""
     if not user.can(Permission.MESSAGE_VIEW):
         return None
-    mails = Message.objects.real().filter(customer=customer).newest_first()
-    last = list(mails.select_related("template_version")[:LAST])
+    last = [_row_of(row) for row in customer.beside_mails]  # type: ignore[attr-defined]
     return Panel(TEMPLATE, LastMails(customer.pk, last, user.can(Permission.MESSAGE_SEND)))
+
+
+def _row_of(told: dict[str, Any]) -> Message:
+    values = {name: told[name] for name in COLUMNS}
+    for name in ("not_before", "decided_at"):
+        values[name] = datetime.fromisoformat(told[name]) if told[name] else None
+    words = EmailTemplateVersion(subject=told["template_version__subject"] or "")
+    return Message(**values, template_version=words)

@@ -29,7 +29,7 @@ def test_customer_detail_asks_the_same_number_of_questions(
         as_staff.post(f"/customers/{anna.pk}/log/", {"kind": "visit"})
     as_staff.get(f"/customers/{anna.pk}/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         as_staff.get(f"/customers/{anna.pk}/")
 
 

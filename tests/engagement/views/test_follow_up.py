@@ -1,0 +1,122 @@
+"""Follow-ups on their own page, on a customer's and on Today."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from engagement.actions.follow_up import Promise, make_follow_up
+from engagement.models import FollowUp
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def call_anna(anna, mira) -> FollowUp:
+    promise = Promise("Ring about the teapot", timezone.localdate() - timedelta(days=2), mira)
+    return make_follow_up(anna, promise, by=mira)
+
+
+def act(client: Client, follow_up: FollowUp, **more: object):
+    return client.post(f"/follow-ups/{follow_up.pk}/", more)
+
+
+def typed(mira, **more) -> dict[str, object]:
+    day = timezone.localdate() + timedelta(days=3)
+    return {"reason": "Ring", "due_on": day.isoformat(), "owner": mira.pk, "once": "a", **more}
+
+
+def test_a_promise_is_made_once(as_staff, anna, mira):
+    for _turn in range(2):
+        response = as_staff.post(f"/customers/{anna.pk}/follow-ups/new/", typed(mira))
+
+    assert response.url == f"/customers/{anna.pk}/"
+    assert FollowUp.objects.get().reason == "Ring"
+    assert "Ring" in as_staff.get(response.url).text
+
+
+def test_what_is_missing_is_told_next_to_it(as_staff, anna, mira):
+    wrong = typed(mira, reason="Ring her", due_on="soon", repeat_every=2)
+    response = as_staff.post(f"/customers/{anna.pk}/follow-ups/new/", wrong)
+
+    assert (response.status_code, "Ring her" in response.text) == (422, True)
+    assert "Every so many what?" in response.text
+    assert FollowUp.objects.count() == 0
+
+
+def test_it_stands_on_today_and_goes_when_it_is_done(as_staff, call_anna):
+    assert "Ring about the teapot" in as_staff.get("/today/").text
+
+    act(as_staff, call_anna, do="done")
+
+    assert "Ring about the teapot" not in as_staff.get("/today/").text
+    assert "Ring about the teapot" in as_staff.get(f"/customers/{call_anna.customer_id}/").text
+
+
+def test_a_part_comes_back_with_a_way_to_undo(as_staff, call_anna):
+    part = as_staff.post(f"/follow-ups/{call_anna.pk}/", {"do": "done"}, headers={"HX-Request": "true"})
+    assert "Undo" in part.text
+
+    act(as_staff, call_anna, do="back")
+
+    call_anna.refresh_from_db()
+    assert call_anna.is_open
+
+
+@pytest.mark.parametrize(("do", "days"), [("tomorrow", 1), ("week", 7)])
+def test_it_is_put_off(as_staff, call_anna, do, days):
+    act(as_staff, call_anna, do=do)
+
+    call_anna.refresh_from_db()
+    assert call_anna.due_on == timezone.localdate() + timedelta(days=days)
+
+
+def test_it_is_put_off_until_a_day_or_says_what_is_wrong(as_staff, call_anna):
+    answer = as_staff.post(
+        f"/follow-ups/{call_anna.pk}/", {"do": "until", "until": "soon"}, headers={"HX-Request": "true"}
+    )
+    assert (answer.status_code, "Please give the day" in answer.text) == (422, True)
+
+    act(as_staff, call_anna, do="until", until="2031-01-02")
+
+    call_anna.refresh_from_db()
+    assert str(call_anna.due_on) == "2031-01-02"
+
+
+def test_it_is_hidden_from_other_staff(client, call_anna, otto):
+    client.force_login(otto)
+
+    assert act(client, call_anna, do="done").status_code == 404
+    assert "teapot" not in client.get("/follow-ups/").text
+
+
+def test_viewers_look_and_do_nothing(client, call_anna, vera):
+    client.force_login(vera)
+
+    assert client.get("/follow-ups/").status_code == 200
+    assert act(client, call_anna, do="done").status_code == 403
+
+
+def test_looking_does_nothing(as_staff, call_anna):
+    assert as_staff.get(f"/follow-ups/{call_anna.pk}/").status_code == 405
+
+
+def test_a_manager_hands_ticked_ones_on(client, call_anna, mark, otto):
+    client.force_login(mark)
+    assert "teapot" in client.get("/follow-ups/?whose=all").text
+
+    client.post("/follow-ups/reassign/", {"follow_up": [call_anna.pk, "x"], "to": otto.pk})
+
+    call_anna.refresh_from_db()
+    assert call_anna.owner == otto
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_the_list_takes_the_same_queries(as_staff, anna, mira, item_count, django_assert_num_queries):
+    for number in range(item_count):
+        make_follow_up(anna, Promise(f"Ring {number}", timezone.localdate(), mira), by=mira)
+    as_staff.get("/follow-ups/")
+
+    with django_assert_num_queries(4):
+        as_staff.get("/follow-ups/")
