@@ -22,6 +22,7 @@ class ShopCard:
     phone_country: str
     language: str
     requires_second_factor: bool
+    answer_within_hours: int | None
 
 
 SHOWN = tuple(field.name for field in fields(ShopCard))

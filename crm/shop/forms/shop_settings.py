@@ -38,6 +38,13 @@ class SettingsForm(forms.Form):
         help_text=_("For numbers typed without a country code."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    answer_within_hours = forms.IntegerField(
+        label=_("Questions are answered within so many opening hours"),
+        min_value=1,
+        max_value=200,
+        required=False,
+        help_text=_("Empty means one working day: as long as the door is open on a usual day."),
+    )
     requires_second_factor = forms.BooleanField(
         label=_("Everybody needs a second factor (authenticator app or passkey)"), required=False
     )

@@ -19,6 +19,10 @@ class ShopSettings(models.Model):
     phone_country = models.CharField(_("default phone country"), max_length=2)
     language = models.CharField(_("language"), max_length=10, default="en")
     requires_second_factor = models.BooleanField(_("everybody needs a second factor"), default=False)
+    # Empty: one working day, which is as long as the door is open on a usual day.
+    answer_within_hours = models.PositiveSmallIntegerField(
+        _("opening hours within which a question is answered"), null=True, blank=True
+    )
     is_demo = models.BooleanField(default=False, editable=False)
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     # After a restore no mail leaves until the owner says so.

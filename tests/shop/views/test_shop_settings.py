@@ -14,7 +14,7 @@ Browser = Callable[[User], Client]
 
 def form_of(shop: ShopSettings, **changes: Any) -> dict[str, Any]:
     shown = {name: getattr(shop, name) for name in SHOWN} | {"state": state_of_shop(shop)} | changes
-    return {name: value for name, value in shown.items() if value is not False}
+    return {name: value for name, value in shown.items() if value not in (False, None)}
 
 
 def test_settings_saves_and_leaves_history(proven: Browser, olga: User, shop: ShopSettings) -> None:
@@ -33,6 +33,17 @@ def test_settings_saves_and_leaves_history(proven: Browser, olga: User, shop: Sh
     )
     entry = AuditEntry.objects.get(verb="shop.edited")
     assert (entry.actor, entry.fields) == ("Olga", ["legal_footer", "name", "time_zone"])
+
+
+def test_settings_say_how_soon_a_question_is_answered(
+    proven: Browser, olga: User, shop: ShopSettings
+) -> None:
+    client = proven(olga)
+
+    assert client.post("/settings/", form_of(shop, answer_within_hours="4")).status_code == 302
+    shop.refresh_from_db()
+    assert shop.answer_within_hours == 4
+    assert client.post("/settings/", form_of(shop, answer_within_hours="0")).status_code == 422
 
 
 def test_settings_are_the_owners_and_need_the_password(
