@@ -10,7 +10,8 @@ ENQUIRY_ANSWER = Kind("enquiry_answer", _("Answer"), "reply", "engagement:enquir
 SPECIAL_ORDER = Kind("special_order", _("Special order"), "package", "engagement:special_order_detail")
 MAIL_OUT = Kind("mail_out", _("Mail from us"), "send", "engagement:message_detail", is_ours=True)
 MAIL_IN = Kind("mail_in", _("Mail to us"), "inbox")
-PREFERENCES = Kind("preferences", _("What they want to be sent"), "sliders-horizontal")
+# Whoever leaves a list by one click was not here.
+PREFERENCES = Kind("preferences", _("What they want to be sent"), "sliders-horizontal", is_ours=True)
 VOUCHER = Kind("voucher", _("Voucher"), "ticket", "engagement:voucher_detail", is_ours=True)
 VOUCHER_USED = Kind("voucher_used", _("Voucher used"), "ticket-check", "engagement:voucher_detail")
 REWARD = Kind("reward", _("Surprise"), "gift", is_ours=True)

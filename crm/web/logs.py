@@ -12,8 +12,9 @@ import structlog
 from crm.environment import flag, text
 
 Event = MutableMapping[str, Any]
-# A link that lets somebody in is a secret, also in the log.
+# A link that lets somebody in is a secret, also in the log; whatever is as long as a token may be one.
 SECRET_PART = re.compile(r"(/join/|/reset/key/)[^/]+")
+TOKEN = re.compile(r"[A-Za-z0-9_=-]{28,}(?=[A-Za-z0-9_=-]{4})")
 PERSONAL = ("user_agent", "ip", "email", "name", "phone")
 KEPT_FRAMES = 12
 
@@ -35,8 +36,13 @@ def without_people(_logger: Any, _method: str, event: Event) -> Event:
     for key in PERSONAL:
         event.pop(key, None)
     if isinstance(request := event.get("request"), str):
-        event["request"] = SECRET_PART.sub(r"\1…", request.partition("?")[0])
+        event["request"] = blurred(request)
     return event
+
+
+def blurred(address: str) -> str:
+    """A path without what was asked; of a secret in it only the last four letters, which tell it apart."""
+    return TOKEN.sub("…", SECRET_PART.sub(r"\1…", address.partition("?")[0]))
 
 
 def place_of_error(_logger: Any, _method: str, event: Event) -> Event:
@@ -138,8 +144,10 @@ def start_watching(dsn: str, environment: str) -> None:
 
 
 def without_query(event: Any, _hint: Any) -> Any:
-    """Searches hold names: they stay in the shop."""
+    """Searches hold names, addresses hold secrets: they stay in the shop."""
     request = event.get("request", {})
+    if isinstance(request.get("url"), str):
+        request["url"] = blurred(request["url"])
     for key in ("query_string", "cookies", "headers", "env"):
         request.pop(key, None)
     return event

@@ -13,6 +13,16 @@ from engagement.models import EventKind, Message, MessageEvent
 SOURCES = {"smtp": "mail server", "hand": "by hand", "bounce": "bounce mail"}
 
 
+def note_event(
+    kind: EventKind, *, key: str, at: datetime, message: Message | None, note: str = ""
+) -> MessageEvent | None:
+    """Write it down once for each key, and no more than that; None when it was known."""
+    event, is_new = MessageEvent.objects.get_or_create(
+        key=key[:160], defaults={"kind": kind, "at": at, "message": message, "note": note[:300]}
+    )
+    return event if is_new else None
+
+
 @transaction.atomic
 def record_event(
     kind: EventKind,
@@ -23,14 +33,12 @@ def record_event(
     address: str = "",
     note: str = "",
 ) -> MessageEvent | None:
-    """Write it down once for each key, and do what follows for the address; None when it was known.
+    """Write it down once, and do what follows for the address; None when it was known.
 
     An event of a mail that we do not know is kept all the same.
     """
-    event, is_new = MessageEvent.objects.get_or_create(
-        key=key[:160], defaults={"kind": kind, "at": at, "message": message, "note": note[:300]}
-    )
-    if not is_new:
+    event = note_event(kind, key=key, at=at, message=message, note=note)
+    if event is None:
         return None
     address = address or (message.to_email if message else "")
     if address and (verdict := _verdict(kind, address)):

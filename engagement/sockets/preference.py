@@ -20,6 +20,7 @@ call_fields(
 )
 say(
     {
+        "preference.changed": _("changed what somebody wants to be sent"),
         "suppression.added": _("put an address on the list of those we do not write to"),
         "suppression.lifted": _("took an address off the list of those we do not write to"),
         "suppression.renewed": _("kept an address on the list of those we do not write to"),

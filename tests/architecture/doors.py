@@ -34,6 +34,7 @@ PUBLIC = {
     "mfa_login_webauthn",
     "theme",
     "engagement:announcement_attend",
+    "engagement:preference_centre",
 }
 # Everybody who works here, for their own account only.
 PERSONAL = {

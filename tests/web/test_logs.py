@@ -93,3 +93,25 @@ def test_a_failing_health_check_is():
     event = {"event": "request_finished", "request": "GET /healthz", "code": 503}
 
     assert logs.without_routine(None, "", event) == event
+
+
+SECRET = "q9-Zb_" + "x" * 33 + "L4st"
+
+
+@pytest.mark.parametrize("path", ["/u/{}/", "/card/{}/", "/u/{}", "/attend/{}/?topic=news"])
+def test_log_lines_show_the_last_four_letters_of_a_secret_address(path):
+    event = logs.without_people(None, "", {"request": f"GET {path.format(SECRET)}"})
+
+    assert event["request"] == f"GET {path.partition('?')[0].format('…L4st')}"
+
+
+def test_reports_of_errors_show_no_secret_address():
+    event = {"request": {"url": f"https://shop.example/u/{SECRET}/?q=anna", "cookies": {"a": "b"}}}
+
+    assert logs.without_query(event, None) == {"request": {"url": "https://shop.example/u/…L4st/"}}
+
+
+def test_log_lines_keep_plain_addresses():
+    plain = "GET /account/password/reset/key/done/confirm-login-code/"
+
+    assert logs.without_people(None, "", {"request": plain})["request"] == plain.replace("/done", "/…")
