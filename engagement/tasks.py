@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.doorbell import ring
-from engagement.actions import announcement, enrolment
+from engagement.actions import announcement, email_template, enrolment
 from engagement.actions.mail_room import brake_if_needed
 from engagement.actions.message import SEND_LETTERS
 from engagement.actions.sending import sweep_leases
@@ -47,6 +47,12 @@ def look_after_mail() -> None:
     now = timezone.now()
     sweep_leases(now)
     brake_if_needed(now)
+
+
+@shared_task
+def install_starter_templates() -> None:
+    """A shop that has just opened gets the mails it may begin with."""
+    email_template.install_starter_templates(by=None)
 
 
 @shared_task

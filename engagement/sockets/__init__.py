@@ -1,3 +1,11 @@
 """What this floor tells the cellar, noun by noun: how rows are called, its verbs in words, hand-overs."""
 
-from engagement.sockets import article, automation, counter, mail, preference, reward  # noqa: F401 - they register
+from engagement.sockets import (  # noqa: F401 - they register
+    article,
+    automation,
+    counter,
+    mail,
+    preference,
+    reward,
+    words,
+)

@@ -18,9 +18,10 @@ from customers.models import ConsentChannel, ConsentTopic, QuickFactKind
 ROOT = Path(__file__).resolve().parents[2]
 NOUNS = "api_token|consent|custom_field|customer|device|import|interaction|invitation|location"
 MORE = "cycle_rules|mail_room|message|purchase|quick_fact|session|shop|sign_in|stage|stage_evidence|till|user"
+WORDS = "brand|template"
 WISHES = "inbound_mail|message_event|preference|suppression"
 REWARDS = "loyalty|loyalty_program|loyaltycard|referral|referral_code|reward|voucher"
-VERB = re.compile(rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{MORE})\.[a-z_]+)"')
+VERB = re.compile(rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{WORDS}|{MORE})\.[a-z_]+)"')
 FILES = {"shop.pem"}
 KINDS_OF_JOB = {"import.apply", "import.preview"}
 
