@@ -18,6 +18,7 @@ from engagement.composing import Letterhead, compose, letterhead
 from engagement.desk import Desk, lay_out, on_the_desk
 from engagement.eligibility import address_for, why_not_any_more, why_not_to_them
 from engagement.envelope import sealed
+from engagement.last_look import may_have_changed
 from engagement.models import MailRoom, Message, SkipReason
 from engagement.pace import Limits, room_left
 from engagement.transport import Door
@@ -124,11 +125,18 @@ def _prepare(message: Message, shift: Shift) -> EmailMessage | None:
         skip(message, reason)
     elif _write(message, shift.head):
         # They may have said no while it was being written.
-        if reason := why_not_to_them(message, _as_they_are_now(message), timezone.now()):
+        if reason := _last_look(message):
             skip(message, reason)
         else:
             return sealed(message, shift.head.brand)
     return None
+
+
+def _last_look(message: Message) -> SkipReason | None:
+    now = timezone.now()
+    if not may_have_changed(message, now):
+        return None
+    return why_not_to_them(message, _as_they_are_now(message), now)
 
 
 def _write(message: Message, head: Letterhead) -> bool:

@@ -44,18 +44,6 @@ EDITABLE = ("kind", "at", "text", "direction", "channel", "mood", "outcome", "mi
 @transaction.atomic
 def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Interaction:
     """Write one line; with `about` set, a second call gives the first line back."""
-    line, is_new = write_line(customer, entry, by=by)
-    if is_new:
-        audit.record("interaction.logged", line, by=by)
-    return line
-
-
-@transaction.atomic(savepoint=False)
-def write_line(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Interaction, bool]:
-    """The line, and whether it is new; without a word in the history.
-
-    For what the clock does by the thousand: whoever calls it writes one entry for all.
-    """
     if entry.about:
         line, is_new = _log_once(customer, entry, by=by)
     else:
@@ -63,7 +51,17 @@ def write_line(customer: Customer, entry: Entry, *, by: User | None) -> tuple[In
         is_new = True
     if is_new:
         see_customer(line)
-    return line, is_new
+        audit.record("interaction.logged", line, by=by)
+    return line
+
+
+def note_line_of_ours(customer: Customer, entry: Entry, *, by: User | None) -> None:
+    """Write a line of what the shop did alone: nothing that is kept with the customer changes. Twice is once.
+
+    For what the clock does by the thousand: whoever calls it writes one entry of history for all.
+    """
+    line = Interaction(customer=customer, staff=by, **entry.values())
+    Interaction.objects.bulk_create([line], ignore_conflicts=True)
 
 
 def _log_once(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Interaction, bool]:

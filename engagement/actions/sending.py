@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from customers.actions.interaction import Entry, log_interaction, write_line
+from customers.actions.interaction import Entry, log_interaction, note_line_of_ours
 from customers.models import Channel, Customer, Direction
 from engagement.actions.message import BULK_FROM
 from engagement.composing import Composed
@@ -90,8 +90,10 @@ def _tell(message: Message, customer: Customer, now: datetime) -> None:
         about=f"engagement.message:{message.pk}",
     )
     # Of a newsletter's ten thousand lines the history tells once, where they are sent.
-    write = write_line if message.priority >= BULK_FROM else log_interaction
-    write(customer, line, by=message.created_by)
+    if message.priority >= BULK_FROM:
+        note_line_of_ours(customer, line, by=message.created_by)
+    else:
+        log_interaction(customer, line, by=message.created_by)
 
 
 def put_off(message: Message, *, until: datetime, problem: str = "", counts: bool = True) -> None:

@@ -11,12 +11,23 @@ from django.utils import timezone
 
 from crm.shop.models import AuditEntry, ShopSettings
 from customers.actions.consent import Answer, record_consent
-from customers.models import Interaction
+from customers.models import Consent, Customer, Interaction
+from engagement import delivery
 from engagement.actions.mail_room import current_room, restart_mail, stop_mail
 from engagement.actions.message import send_again
-from engagement.actions.sending import claim_next, sweep_leases
+from engagement.actions.sending import claim_next, sweep_leases, write_down
+from engagement.actions.suppression import suppress
 from engagement.delivery import send_due
-from engagement.models import Brand, EventKind, MailRoom, Message, MessageEvent, MessageState, PublicLink
+from engagement.models import (
+    Brand,
+    EventKind,
+    MailRoom,
+    Message,
+    MessageEvent,
+    MessageState,
+    Preference,
+    PublicLink,
+)
 from engagement.outcome import settle_poison
 from engagement.tasks import look_after_mail, send_bulk, send_letters
 from engagement.trouble import FEWER_ATTEMPTS, POISON_ATTEMPTS, pause_after
@@ -157,24 +168,40 @@ def test_a_mail_waits_until_its_time(sink, plan):
     assert (states(), sink.mails) == (["planned"], [])
 
 
-def test_a_no_between_writing_and_sending_counts(sink, plan, anna, monkeypatch):
+def say_no(anna):
+    record_consent(anna, Answer("email", "news", is_given=False, source="till"), by=None)
+
+
+def unsubscribe(anna):
+    suppress("anna@example.org", reason="unsubscribe", scope="unasked", source="x", by=None)
+
+
+def pause(anna):
+    Preference.objects.create(customer=anna, paused_until=timezone.localdate() + timedelta(days=30))
+
+
+def quieten(anna):
+    Customer.objects.update(do_not_disturb_since=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("no", "reason"),
+    [(say_no, "opted_out"), (unsubscribe, "suppressed"), (pause, "paused"), (quieten, "do_not_disturb")],
+)
+def test_a_no_between_writing_and_sending_counts(sink, plan, anna, monkeypatch, no, reason):
     message = plan("marketing")
-    written = Message.objects.filter(pk=message.pk)
+    Consent.objects.update(recorded_at=timezone.now() - timedelta(days=1))
 
     def write_and_hear_a_no(*told, **more):
         done = write_down(*told, **more)
-        record_consent(anna, Answer("email", "news", is_given=False, source="till"), by=None)
+        no(anna)
         return done
 
-    from engagement import delivery
-
-    write_down = delivery.write_down
     monkeypatch.setattr(delivery, "write_down", write_and_hear_a_no)
 
     send_bulk()
 
-    assert written.values_list("state", "skip_reason").get() == ("skipped", "opted_out")
-    assert sink.mails == []
+    assert (again(message).state, again(message).skip_reason, sink.mails) == ("skipped", reason, [])
 
 
 def test_a_missing_word_blocks_the_mail_and_leaves_no_link(sink, plan):
@@ -358,8 +385,6 @@ def test_a_server_without_tls_stops_a_shop_that_wants_it(sink, plan, settings):
 
 
 def test_a_mail_that_cannot_be_made_stops_no_other(sink, plan, monkeypatch):
-    from engagement import delivery
-
     poison, good = plan(subject="poison"), plan()
     compose = delivery.compose
 

@@ -10,6 +10,7 @@ from customers.actions.interaction import (
     correct_interaction,
     edit_interaction,
     log_interaction,
+    note_line_of_ours,
     pin_interaction,
     restore_line,
     withdraw_interaction,
@@ -115,3 +116,13 @@ def test_pin_interaction_twice_is_once(anna, mira):
     line.refresh_from_db()
     assert line.pinned_at is None
     assert AuditEntry.objects.filter(verb__endswith="pinned").count() == 2
+
+
+def test_note_line_of_ours_twice_is_one_line_without_history(anna):
+    entry = Entry(kind="mail_out", at=NOON, text="News", about="engagement.message:1")
+
+    for _ in range(2):
+        note_line_of_ours(anna, entry, by=None)
+
+    assert [line.text for line in anna.interactions.filter(kind="mail_out")] == ["News"]
+    assert not AuditEntry.objects.filter(verb="interaction.logged").exists()
