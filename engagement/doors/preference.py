@@ -1,5 +1,13 @@
 """The doors of what customers want to be sent, and whom we do not write to."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from engagement.views import suppression
+
+urlpatterns: list[URLPattern] = [
+    path("mail/not-written-to/", suppression.suppression_list, name="suppression_list"),
+    path("mail/not-written-to/new/", suppression.suppression_add, name="suppression_add"),
+    path("mail/not-written-to/file/", suppression.suppression_import, name="suppression_import"),
+    path("mail/not-written-to/export/", suppression.suppression_export, name="suppression_export"),
+    path("mail/not-written-to/<int:pk>/lift/", suppression.suppression_lift, name="suppression_lift"),
+]

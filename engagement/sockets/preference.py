@@ -4,17 +4,18 @@ from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from crm.shop.field_names import call_fields
+from crm.shop.field_names import call_counts, call_fields
 from crm.shop.naming import names
 from crm.shop.verbs import say
 from engagement.models import Suppression
 
 
-@names("engagement.suppression")
+@names("engagement.suppression", "engagement:suppression_lift")
 def names_of_suppressions(numbers: Collection[int]) -> Mapping[int, str]:
     return {row.pk: str(row) for row in Suppression.objects.filter(pk__in=numbers)}
 
 
+call_counts({"addresses": _("addresses")})
 call_fields(
     Suppression, {"until": _("until when"), "scope": _("how far"), "address_hint": _("how it is called")}
 )
@@ -22,6 +23,8 @@ say(
     {
         "preference.changed": _("changed what somebody wants to be sent"),
         "suppression.added": _("put an address on the list of those we do not write to"),
+        "suppression.exported": _("took the list of those we do not write to out as a file"),
+        "suppression.imported": _("brought in a list of those we do not write to"),
         "suppression.lifted": _("took an address off the list of those we do not write to"),
         "suppression.renewed": _("kept an address on the list of those we do not write to"),
     }
