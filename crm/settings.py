@@ -168,6 +168,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": _REDIS_SECONDS,
     "socket_connect_timeout": _REDIS_SECONDS,
     "visibility_timeout": 3600,
+    # Else a second bell would try to connect for seven seconds, with pauses.
+    **({"max_retries": 0} if WEB_POOL else {}),
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(STATE_DIR / "clock-schedule")
