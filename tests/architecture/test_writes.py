@@ -1,13 +1,17 @@
 """Nobody writes more than a page offers, and nothing foreign is unpacked (S06, S36, S37, S39)."""
 
 import ast
+import pickle
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.forms import ModelForm
+from kombu.exceptions import ContentDisallowed
+from kombu.serialization import loads
 
+from crm.celery import app as celery_app
 from customers.models import Customer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +82,28 @@ def test_signing_in_leads_nowhere_else(client, mira, target):
 def test_workers_take_json_only():
     assert settings.CELERY_ACCEPT_CONTENT == ["json"]
     assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
+
+
+class Opened:
+    """What a pickle may do to whoever unpacks it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self):
+        return (Path.touch, (self.path,))
+
+
+def test_a_pickled_task_is_refused_unopened(tmp_path):
+    mark = tmp_path / "opened"
+    message = pickle.dumps(Opened(mark))
+
+    with pytest.raises(ContentDisallowed):
+        loads(message, "application/x-python-serialize", "binary", accept=celery_app.conf.accept_content)
+
+    assert not mark.exists()
+    pickle.loads(message)
+    assert mark.exists()
 
 
 def test_raw_sql_is_constant_text():

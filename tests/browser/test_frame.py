@@ -56,20 +56,30 @@ def test_a_visit_is_logged_without_script(open_as, mira, anna, width):
     assert visits_of(anna) == ["No script today"]
 
 
-def test_a_busy_book_leaves_the_form_alone(open_as, mira, anna, monkeypatch, allowed_errors):
-    allowed_errors.append("503")
+@pytest.mark.parametrize(
+    ("problem", "status", "words"),
+    [
+        (OperationalError("canceling statement due to lock timeout"), "503", "try again in a few seconds"),
+        (ValueError("SELECT secret"), "500", "Nothing you typed was half saved"),
+    ],
+)
+def test_a_busy_book_or_a_mistake_of_ours_leaves_the_form_alone(
+    open_as, mira, anna, monkeypatch, allowed_errors, problem, status, words
+):
+    allowed_errors.append(status)
 
-    def busy(*_words, **_more):
-        raise OperationalError("canceling statement due to lock timeout")
+    def breaks(*_words, **_more):
+        raise problem
 
-    monkeypatch.setattr(interaction_views, "log_interaction", busy)
+    monkeypatch.setattr(interaction_views, "log_interaction", breaks)
     window = open_as(mira)
     window.goto(f"/customers/{anna.pk}/")
 
     window.locator("#composer textarea").fill("Do not lose me")
     window.locator("#composer").get_by_role("button", name="Save").click()
 
-    expect(window.locator("#notices")).to_contain_text("try again in a few seconds")
+    expect(window.locator("#notices")).to_contain_text(words)
+    expect(window.locator("#notices")).not_to_contain_text("secret")
     expect(window.locator("#composer textarea")).to_have_value("Do not lose me")
 
 

@@ -1,10 +1,12 @@
 """Logs name no people."""
 
+import io
 import json
 import logging
 
 import pytest
 import structlog
+from django.urls import path
 
 from crm.web import logs
 
@@ -42,6 +44,38 @@ def test_log_lines_say_where_but_not_what_an_error_said():
     assert event["error"] == "ValueError"
     assert event["place"][-1].endswith("test_log_lines_say_where_but_not_what_an_error_said")
     assert "anna" not in str(event)
+
+
+def broken(request, key):
+    raise ValueError(f"the canary {key} in a message")
+
+
+urlpatterns = [path("join/<str:key>/", broken)]
+handler500 = "crm.web.views.server_error"
+
+
+@pytest.fixture
+def lines(formatter):
+    """What the log holds, as it is written."""
+    written_down = io.StringIO()
+    handler = logging.StreamHandler(written_down)
+    handler.setFormatter(formatter)
+    logging.getLogger().addHandler(handler)
+    yield lambda: written_down.getvalue().splitlines()
+    logging.getLogger().removeHandler(handler)
+
+
+def test_no_line_holds_a_link_that_lets_somebody_in(client, settings, lines):
+    settings.ROOT_URLCONF = __name__
+    settings.MIDDLEWARE = ["django_structlog.middlewares.RequestMiddleware"]
+    client.raise_request_exception = False
+
+    answer = client.get("/join/canary-that-lets-somebody-in/?q=canary")
+
+    assert answer.status_code == 500
+    told = [json.loads(line) for line in lines()]
+    assert [line["request"] for line in told if line.get("error") == "ValueError"] == ["GET /join/…/"]
+    assert [line for line in lines() if "canary" in line] == []
 
 
 def test_exc_info_becomes_the_error_itself():
