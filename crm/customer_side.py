@@ -6,8 +6,9 @@ from customers.rhythm_panel import rhythm_panel
 from customers.sides import Panel, composes_the_side
 from engagement.follow_up_panel import follow_up_panel
 from engagement.mail_panel import mail_panel
+from engagement.reward_panel import reward_panel
 
-FLOORS = (rhythm_panel, follow_up_panel, mail_panel)
+FLOORS = (rhythm_panel, follow_up_panel, reward_panel, mail_panel)
 
 
 @composes_the_side

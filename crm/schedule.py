@@ -14,6 +14,9 @@ CELERY_BEAT_SCHEDULE = {
     "look for causes": {"task": "engagement.tasks.look_for_causes", "schedule": 60.0},
     "go on with automations": {"task": "engagement.tasks.advance_enrolments", "schedule": 60.0},
     "move announcements": {"task": "engagement.tasks.move_announcements", "schedule": 5.0},
+    "settle loyalty cards": {"task": "engagement.tasks.settle_loyalty_cards", "schedule": 30.0},
+    "thank for recommendations": {"task": "engagement.tasks.thank_for_recommendations", "schedule": 60.0},
+    "let rewards run out": {"task": "engagement.tasks.let_rewards_run_out", "schedule": 3600.0},
     "tidy up": {"task": "crm.shop.tasks.tidy_up", "schedule": 3600.0},
 }
 

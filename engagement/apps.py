@@ -6,6 +6,15 @@ class EngagementConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from engagement import clearing, follow_up_panel, kinds, late_fields, mail_panel, sockets  # noqa: F401 - they register
+        from engagement import (  # noqa: F401 - they register
+            clearing,
+            follow_up_panel,
+            kinds,
+            late_fields,
+            mail_panel,
+            reward_fields,
+            reward_panel,
+            sockets,
+        )
 
         kinds.register_own_kinds()

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from crm.shop.models import ShopSettings
+from crm.web.short_codes import grouped
 from customers.models import Customer, Purchase, PurchaseLine
 from engagement.field_values import fills
 from engagement.models import (
@@ -74,7 +75,7 @@ def voucher(message: Message, customer: Customer, shop: ShopSettings) -> Mapping
     if found is None:
         return {}
     until = date_format(found.expires_on, DAY) if found.expires_on else ""
-    return {"voucher_code": found.code, "voucher_value": found.worth, "expires_on": until}
+    return {"voucher_code": grouped(found.code), "voucher_value": found.worth, "expires_on": until}
 
 
 @fills("event", "event_on", "event_place")

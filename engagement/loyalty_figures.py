@@ -25,15 +25,15 @@ def on_cards(program: LoyaltyProgram) -> OnCards:
     """In one query."""
     full = Q(balance__gte=program.full_at)
     sums = LoyaltyCard.objects.filter(balance__gt=0).aggregate(
-        balance=Sum("balance", default=0),
+        total=Sum("balance", default=0),
         cards=Count("pk"),
         ready=Count("pk", filter=full),
-        full=Sum(Floor(F("balance") / program.full_at), filter=full, default=0),
+        full_cards=Sum(Floor(F("balance") / program.full_at), filter=full, default=0),
     )
     return OnCards(
-        balance=sums["balance"],
-        worth=worth_of(sums["balance"], program),
+        balance=sums["total"],
+        worth=worth_of(sums["total"], program),
         cards=sums["cards"],
         ready=sums["ready"],
-        ready_worth=program.worth * int(sums["full"]),
+        ready_worth=program.worth * int(sums["full_cards"]),
     )

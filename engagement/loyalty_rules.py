@@ -15,7 +15,7 @@ SMALLEST = Decimal("0.01")
 
 def worth_of(amount: int, program: LoyaltyProgram) -> Decimal:
     """What so many are worth, rounded down."""
-    return (program.worth * amount / program.full_at).quantize(SMALLEST, ROUND_DOWN)
+    return (Decimal(program.worth) * amount / program.full_at).quantize(SMALLEST, ROUND_DOWN)
 
 
 def step_of(program: LoyaltyProgram) -> int:

@@ -6,11 +6,16 @@ from celery import shared_task
 from django.utils import timezone
 
 from crm.shop.actions import audit
+from crm.shop.actions.till import today_in_the_shop
 from crm.shop.doorbell import ring
 from engagement.actions import announcement, email_template, enrolment
+from engagement.actions.loyalty_running_out import expire_cards
+from engagement.actions.loyalty_settling import settle_cards
 from engagement.actions.mail_room import brake_if_needed
 from engagement.actions.message import SEND_LETTERS
+from engagement.actions.referral_thanks import thank_for_referrals
 from engagement.actions.sending import sweep_leases
+from engagement.actions.voucher_ledger import expire_vouchers
 from engagement.delivery import send_due
 from engagement.models import Announcement, AnnouncementState, Automation, Enrolment
 from engagement.one_at_a_time import one_at_a_time
@@ -82,3 +87,23 @@ def move_announcements() -> None:
         announcement.start_announcement(number, now=now)
     for number in Announcement.objects.filter(state=AnnouncementState.SENDING).values_list("pk", flat=True):
         announcement.finish_announcement(number, now=now)
+
+
+@shared_task
+def settle_loyalty_cards() -> None:
+    """Stamps and points for what was bought, back for what was brought back."""
+    settle_cards()
+
+
+@shared_task
+def thank_for_recommendations() -> None:
+    """Whoever was sent has bought: thank both."""
+    thank_for_referrals(timezone.now())
+
+
+@shared_task
+def let_rewards_run_out() -> None:
+    """Take off the ledgers what was good until yesterday."""
+    today = today_in_the_shop()
+    expire_vouchers(today)
+    expire_cards(today)

@@ -51,7 +51,7 @@ def spend_from_card(customer: Customer, *, amount: int, as_voucher: bool, by: Us
     worth = worth_of(amount, program)
     if amount < 1 or amount % step_of(program) or not worth:
         raise ItIsWorthNothing
-    card = lock_card(customer)
+    card = _hold_card(customer)
     note = _("For a voucher") if as_voucher else _("Off at the till")
     entry = _move(card, EntryKind.SPENT, -amount, note=note, by=by)
     words = f"{counted(amount, program)} · {_in_money(worth)}"
@@ -66,16 +66,21 @@ def adjust_card(customer: Customer, *, amount: int, because: str, by: User | Non
 
     Raises ThereIsNotSoMuchOnTheCard.
     """
-    card = lock_card(customer)
+    card = _hold_card(customer)
     entry = _move(card, EntryKind.ADJUSTED, amount, note=because, by=by)
     audit.record("loyalty.adjusted", card, by=by)
     return entry
 
 
-def lock_card(customer: Customer) -> LoyaltyCard:
-    """Their card, held until the end of the transaction; opened when they had none."""
+def open_card(customer: Customer) -> LoyaltyCard:
+    """Their card; a new one when they had none."""
     LoyaltyCard.objects.bulk_create([LoyaltyCard(customer=customer)], ignore_conflicts=True)
-    return LoyaltyCard.objects.select_for_update().get(customer=customer)
+    return LoyaltyCard.objects.get(customer=customer)
+
+
+def _hold_card(customer: Customer) -> LoyaltyCard:
+    """The same, held until the end of the transaction."""
+    return LoyaltyCard.objects.select_for_update().get(pk=open_card(customer).pk)
 
 
 def _move(card: LoyaltyCard, kind: EntryKind, amount: int, *, note: str, by: User | None) -> LoyaltyEntry:

@@ -4,8 +4,11 @@ from django.urls import URLPattern, path
 
 from engagement.models import LinkPurpose
 from engagement.public_links import PATHS
-from engagement.views import public
+from engagement.views import public, reward_public
 
 urlpatterns: list[URLPattern] = [
     path(f"{PATHS[LinkPurpose.PREFERENCES]}<str:token>/", public.preference_centre, name="preference_centre"),
+    path(f"{PATHS[LinkPurpose.VOUCHER]}<str:token>/", reward_public.voucher_show, name="voucher_show"),
+    path(f"{PATHS[LinkPurpose.CARD]}<str:token>/", reward_public.loyalty_show, name="loyalty_show"),
+    path("friend/<str:code>/", reward_public.friend, name="friend"),
 ]

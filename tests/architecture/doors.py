@@ -34,7 +34,10 @@ PUBLIC = {
     "mfa_login_webauthn",
     "theme",
     "engagement:announcement_attend",
+    "engagement:friend",
+    "engagement:loyalty_show",
     "engagement:preference_centre",
+    "engagement:voucher_show",
 }
 # Everybody who works here, for their own account only.
 PERSONAL = {

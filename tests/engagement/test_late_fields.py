@@ -137,7 +137,7 @@ def test_a_voucher_says_its_code_its_worth_and_its_last_day(told, anna):
         "{{ voucher_code }} {{ voucher_value }} {{ expires_on }}", f"engagement.voucher:{voucher.pk}"
     )
 
-    assert (fields["voucher_code"], fields["voucher_value"]) == ("TEA4K7PM", "£5.00")
+    assert (fields["voucher_code"], fields["voucher_value"]) == ("TEA4-K7PM", "£5.00")
     assert fields["expires_on"] == "Wednesday 30 June"
 
 

@@ -1,0 +1,36 @@
+"""Merge fields about the card and the friends: looked up when a mail that uses them is written."""
+
+from collections.abc import Mapping
+
+from crm.shop.models import ShopSettings
+from crm.web.templatetags.amounts import number
+from customers.models import Customer
+from engagement.field_values import fills
+from engagement.friend_links import friend_link
+from engagement.models import LinkPurpose, LoyaltyCard, Message
+from engagement.public_links import link_url, make_link
+
+
+@fills("points")
+def points(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """What is on their card."""
+    card = LoyaltyCard.objects.filter(customer=customer).first()
+    return {"points": number(card.balance)} if card else {}
+
+
+@fills("card_link")
+def card_page(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """The page of their card; the same link at every attempt."""
+    card = LoyaltyCard.objects.filter(customer=customer).first()
+    if card is None:
+        return {}
+    if made := message.links.filter(purpose=LinkPurpose.CARD).first():
+        return {"card_link": link_url(made)}
+    about = f"{card._meta.label_lower}:{card.pk}"
+    return {"card_link": make_link(LinkPurpose.CARD, customer=customer, message=message, about=about)}
+
+
+@fills("friend_link")
+def friends(message: Message, customer: Customer, shop: ShopSettings) -> Mapping[str, str]:
+    """The page by which they recommend us."""
+    return {"friend_link": friend_link(customer, by=None)}
