@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from crm.shop.permissions import Permission
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -18,6 +20,7 @@ class Kind:
     icon: str
     url_name: str = ""
     by_hand: bool = False
+    permission: Permission | None = None  # who may open `about`; None: whoever sees the line
     is_ours: bool = False
 
 

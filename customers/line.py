@@ -158,7 +158,9 @@ class Lines:
                 icon("ellipsis", 18),
                 _("What to do with this %(kind)s") % {"kind": label},
             )
-            self.kinds[key] = KindWords(conditional_escape(label), icon(kind.icon, 18), menu, kind.url_name)
+            may_open = kind.permission is None or self.user.can(kind.permission)
+            opens = kind.url_name if may_open else ""
+            self.kinds[key] = KindWords(conditional_escape(label), icon(kind.icon, 18), menu, opens)
         return self.kinds[key]
 
     def _marks(self, row: Any) -> SafeString:

@@ -181,3 +181,13 @@ def test_hostile_words_are_inert(as_staff, plan):
     page = as_staff.get(f"/mail/{message.pk}/").content.decode()
 
     assert ("<script>x" in page, "<img src=x" in html, "49" in html.split("<hr>")[0]) == (False, False, False)
+
+
+def test_a_line_about_a_mail_leads_only_those_there_who_may_open_it(sink, plan, anna, mira, vera):
+    message = plan()
+    send_letters()
+
+    pages = [signed_in(person).get(f"/customers/{anna.pk}/").text for person in (mira, vera)]
+
+    assert [f"/mail/{message.pk}/" in page for page in pages] == [True, False]
+    assert ["Your order" in page for page in pages] == [True, True]
