@@ -39,7 +39,11 @@ def view_of(message: Message) -> MailView:
 
 def as_it_arrives(message: Message) -> str:
     """Its HTML with its picture in it."""
-    html = _links(message)(message.html)
+    return for_a_frame(_links(message)(message.html))
+
+
+def for_a_frame(html: str) -> str:
+    """The HTML of a mail for the frame of a page: with the logo in it, links opening elsewhere."""
     if f"cid:{LOGO}" in html:
         html = html.replace(f"cid:{LOGO}", _picture())
     head = _HEAD.search(html)

@@ -1,6 +1,6 @@
 """The doors of the first floor."""
 
-from engagement.doors import article, automation, counter, mail, preference, public, reward
+from engagement.doors import article, automation, counter, mail, preference, public, reward, words
 
 app_name = "engagement"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     *counter.urlpatterns,
     *article.urlpatterns,
     *mail.urlpatterns,
+    *words.urlpatterns,
     *preference.urlpatterns,
     *automation.urlpatterns,
     *reward.urlpatterns,

@@ -25,6 +25,7 @@ class Frame:
     unsubscribe_url: str
     language: str
     is_test: bool = False
+    is_sample: bool = False  # only looked at: the reader's own links lead nowhere
 
     @property
     def sender(self) -> str:

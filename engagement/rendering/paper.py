@@ -117,7 +117,7 @@ def _choices(frame: Frame) -> list[tuple[str, str]]:
     """What the reader can do about our mail; in a test they can only be looked at."""
     wishes, stop = frame.preferences_url, frame.unsubscribe_url
     if not (wishes or stop):
-        return [(_("Choose what we send you, or stop it"), "")] if frame.is_test else []
+        return [(_("Choose what we send you, or stop it"), "")] if frame.is_test or frame.is_sample else []
     if not stop:
         return [(_("Choose what we send you"), wishes)]
     if stop == wishes or not wishes:

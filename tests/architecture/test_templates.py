@@ -26,7 +26,15 @@ FORBIDDEN = {
     "another host": re.compile(r"(?:src|href|action)=\"(?:https?:)?//", re.IGNORECASE),
 }
 # What needs more than the policy of the house: a mail as it arrives, in a frame where it can do nothing.
-PAGES_WITH_THEIR_OWN_POLICY = {"engagement:message_detail", "engagement:message_html"}
+PAGES_WITH_THEIR_OWN_POLICY = {
+    "engagement:message_detail",
+    "engagement:message_html",
+    "engagement:template_add",
+    "engagement:template_edit",
+    "engagement:template_preview",
+    "engagement:template_html",
+    "engagement:template_draw",
+}
 
 
 def is_part(name: str) -> bool:
