@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from crm.demo.people import PASSWORD
 from crm.shop.actions import audit
@@ -114,6 +115,15 @@ def test_open_shop_twice_is_refused(monkeypatch: pytest.MonkeyPatch, shop: ShopS
     monkeypatch.setenv("OWNER_PASSWORD", "correct horse battery staple")
 
     with pytest.raises(CommandError, match="already"):
+        call_command(*OPEN, "--owner-email", "olga@paper.example")
+
+
+def test_open_shop_without_tables_says_how_to_make_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OWNER_PASSWORD", "correct horse battery staple")
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE shop_shopsettings RENAME TO elsewhere")
+
+    with pytest.raises(CommandError, match=r"no tables yet.*manage\.py prepare"):
         call_command(*OPEN, "--owner-email", "olga@paper.example")
 
 

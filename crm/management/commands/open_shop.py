@@ -7,10 +7,13 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.db import ProgrammingError
 
 from crm.shop.actions.opening import NewShop, ShopIsOpenAlready, open_shop
 from crm.shop.countries import profile_of
 from crm.shop.models import User
+
+NO_TABLES = "There are no tables yet. Make them first: SHOP=empty manage.py prepare --no-static"
 
 
 class Command(BaseCommand):
@@ -38,6 +41,8 @@ class Command(BaseCommand):
             raise CommandError("There is a shop in this database already.") from None
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from problem
+        except ProgrammingError:
+            raise CommandError(NO_TABLES) from None
 
     def _open(self, shop: NewShop, owner_name: str, owner_email: str) -> None:
         validate_email(owner_email)
