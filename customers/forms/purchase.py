@@ -18,7 +18,7 @@ from customers.actions.purchase_return import Left, Return
 from customers.forms.fields import CleanedField, OnceForm
 from customers.forms.interaction import MOMENT, refuse_odd_moments
 from customers.forms.purchase_lines import LineForms, plain
-from customers.models import Purchase
+from customers.models import Channel, Purchase
 
 
 def _moment_field(hint: Any) -> forms.DateTimeField:
@@ -46,6 +46,7 @@ class PurchaseForm(_ReceiptForm):
     """A receipt of some lines, new or to be corrected."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    channel = forms.ChoiceField(label=_("How"), choices=[("", "-"), *Channel.choices], required=False)
     is_refund = forms.BooleanField(label=_("They brought it back"), required=False)
 
     def __init__(self, sent: QueryDict | None = None, *, purchase: Purchase | None = None) -> None:
@@ -77,7 +78,7 @@ class PurchaseForm(_ReceiptForm):
             lines=self.lines.lines(-1 if cleaned["is_refund"] else 1),
             is_refund=cleaned["is_refund"],
             location=cleaned["location"],
-            channel=self.purchase.channel if self.purchase else "",
+            channel=cleaned["channel"],
         )
 
 
@@ -169,6 +170,7 @@ def _initial_of(purchase: Purchase | None) -> dict[str, Any]:
         return {}
     return {
         "at": timezone.localtime(purchase.at),
+        "channel": purchase.channel,
         "is_refund": purchase.is_refund,
         "location": purchase.location_id,
         "version": purchase.version,

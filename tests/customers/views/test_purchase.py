@@ -65,6 +65,15 @@ def test_purchase_record_writes_the_receipt_its_line_and_the_figures(as_staff, a
     )
 
 
+def test_purchase_record_and_edit_keep_how_it_was_bought(as_staff, anna):
+    as_staff.post(f"/customers/{anna.pk}/purchases/new/", rows(VASE, channel="phone"))
+    purchase = Purchase.objects.get()
+    page = as_staff.get(f"/purchases/{purchase.pk}/edit/").content.decode()
+
+    assert (purchase.channel, Interaction.objects.get().channel) == ("phone", "phone")
+    assert '<option value="phone" selected>' in page
+
+
 def test_purchase_record_takes_several_lines_and_skips_empty_ones(as_staff, anna):
     as_staff.post(f"/customers/{anna.pk}/purchases/new/", rows(VASE, EMPTY, CARD))
 
