@@ -2,9 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import suppression
+from engagement.views import inbound, suppression
 
 urlpatterns: list[URLPattern] = [
+    path("mail/in/", inbound.inbound_list, name="inbound_list"),
+    path("mail/in/paste/", inbound.inbound_paste, name="inbound_paste"),
+    path("mail/<int:pk>/as-customer/", inbound.inbound_as_customer, name="inbound_as_customer"),
     path("mail/not-written-to/", suppression.suppression_list, name="suppression_list"),
     path("mail/not-written-to/new/", suppression.suppression_add, name="suppression_add"),
     path("mail/not-written-to/file/", suppression.suppression_import, name="suppression_import"),

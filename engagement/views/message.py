@@ -13,6 +13,7 @@ from crm.web.answers import page_or_fragment
 from crm.web.paging import keyset_page
 from crm.web.policy import own_policy
 from engagement.actions.message import cancel_message, send_again
+from engagement.forms.inbound import AsCustomerForm
 from engagement.forms.message import MessageFilter
 from engagement.mail_view import as_it_arrives, view_of
 from engagement.models import Message, MessageState
@@ -38,7 +39,9 @@ def message_list(request: StaffRequest) -> HttpResponse:
 def message_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """One mail as it arrives, and what became of it."""
     message = _find(request, pk)
-    return render(request, PAGE, {"message": message, "view": view_of(message)})
+    return render(
+        request, PAGE, {"message": message, "view": view_of(message), "as_customer": AsCustomerForm()}
+    )
 
 
 @require(Permission.MESSAGE_VIEW)
