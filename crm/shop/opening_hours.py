@@ -109,6 +109,17 @@ class OpeningHours:
         )
         return open_time // timedelta(minutes=1)
 
+    def after_open_minutes(self, start: datetime, minutes: int) -> datetime | None:
+        """When the door will have been open for so many minutes since; None where it opens too seldom."""
+        left = timedelta(minutes=minutes)
+        first = start.astimezone(self.zone).date()
+        for opens, closes in _merged(self._spans(first, first + LOOK_AHEAD_DAYS * A_DAY)):
+            begins = max(start, opens)
+            if begins + left <= closes:
+                return begins + left
+            left -= max(timedelta(0), closes - begins)
+        return None
+
     def _spans(self, first: date, last: date) -> Iterator[tuple[datetime, datetime]]:
         for number in range((last - first).days + 1):
             yield from self.spans_on(first + number * A_DAY)

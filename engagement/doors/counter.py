@@ -2,11 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import follow_up
+from engagement.views import enquiry, enquiry_thanks, follow_up
 
 urlpatterns: list[URLPattern] = [
     path("follow-ups/", follow_up.follow_up_list, name="follow_up_list"),
     path("follow-ups/reassign/", follow_up.follow_up_reassign, name="follow_up_reassign"),
     path("follow-ups/<int:pk>/", follow_up.follow_up_act, name="follow_up_act"),
     path("customers/<int:pk>/follow-ups/new/", follow_up.follow_up_add, name="follow_up_add"),
+    path("enquiries/", enquiry.enquiry_list, name="enquiry_list"),
+    path("enquiries/new/", enquiry.enquiry_add, name="enquiry_add"),
+    path("enquiries/<int:pk>/", enquiry.enquiry_detail, name="enquiry_detail"),
+    path("enquiries/<int:pk>/answer/", enquiry.enquiry_answer, name="enquiry_answer"),
+    path("enquiries/<int:pk>/move/", enquiry.enquiry_move, name="enquiry_move"),
+    path("enquiries/<int:pk>/recognise/", enquiry.enquiry_recognise, name="enquiry_recognise"),
+    path("customers/<int:pk>/thank-for-asking/", enquiry_thanks.enquiry_thank, name="enquiry_thank"),
 ]

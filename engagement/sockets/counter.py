@@ -2,15 +2,18 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from crm.shop.actions import audit
 from crm.shop.field_names import call_counts
 from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
 from engagement.actions.follow_up import reassign_follow_ups
-from engagement.models import FollowUp
+from engagement.models import Enquiry, FollowUp
 
 
 @hands_over("follow_ups")
@@ -25,9 +28,33 @@ def names_of_follow_ups(numbers: Collection[int]) -> Mapping[int, str]:
     return {follow_up.pk: follow_up.reason for follow_up in FollowUp.objects.filter(pk__in=numbers)}
 
 
-call_counts({"follow_ups": _("follow-ups")})
+@hands_over("enquiries")
+def hand_over_enquiries(leaver: User, to: User | None, by: User | None) -> int:
+    """Questions that wait for somebody who leaves wait for somebody else, or for whoever is first."""
+    count = Enquiry.objects.waiting().filter(owner=leaver).update(owner=to, version=F("version") + 1)
+    if count:
+        audit.record("enquiry.handed_over", leaver, by=by, counts={"enquiries": count})
+    return count
+
+
+@names("engagement.enquiry", "engagement:enquiry_detail")
+def names_of_enquiries(numbers: Collection[int]) -> Mapping[int, str]:
+    """By who asked: what they said stays with the question."""
+    found = Enquiry.objects.filter(pk__in=numbers).select_related("customer")
+    return {enquiry.pk: gettext("Question of %s") % enquiry.who for enquiry in found}
+
+
+call_counts({"follow_ups": _("follow-ups"), "enquiries": _("questions")})
 say(
     {
+        "enquiry.answered": _("answered a question"),
+        "enquiry.closed": _("closed a question"),
+        "enquiry.handed_over": _("handed questions over"),
+        "enquiry.opened": _("wrote a question down"),
+        "enquiry.recognised": _("said who asked a question"),
+        "enquiry.reopened": _("opened a question again"),
+        "enquiry.spam": _("put a question away as spam"),
+        "enquiry.taken": _("said who answers a question"),
         "follow_up.completed": _("kept a promise"),
         "follow_up.dropped": _("dropped a follow-up"),
         "follow_up.made": _("made a follow-up"),

@@ -21,7 +21,8 @@ MORE = "cycle_rules|mail_room|message|purchase|quick_fact|session|shop|sign_in|s
 WORDS = "brand|template"
 WISHES = "inbound_mail|message_event|preference|suppression"
 REWARDS = "loyalty|loyalty_program|loyaltycard|referral|referral_code|reward|voucher"
-VERB = re.compile(rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{WORDS}|{MORE})\.[a-z_]+)"')
+COUNTER = "cadence|calendar_feed|enquiry|follow_up|special_order"
+VERB = re.compile(rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{WORDS}|{COUNTER}|{MORE})\.[a-z_]+)"')
 FILES = {"shop.pem"}
 KINDS_OF_JOB = {"import.apply", "import.preview"}
 

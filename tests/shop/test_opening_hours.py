@@ -57,6 +57,43 @@ def test_next_opening_is_now_while_open_and_the_next_window_otherwise() -> None:
     assert hours().next_opening(at("2026-06-05 18:00")) == at("2026-06-08 09:00")
 
 
+@pytest.mark.parametrize(
+    ("since", "minutes", "expected"),
+    [
+        ("2026-06-01 10:00", 60, "2026-06-01 11:00"),
+        ("2026-06-01 12:00", 60, "2026-06-01 14:30"),  # over lunch
+        ("2026-06-01 17:00", 90, "2026-06-02 09:30"),
+        ("2026-06-01 17:00", 60, "2026-06-01 18:00"),  # closing time is still in time
+        ("2026-06-05 19:00", 30, "2026-06-08 09:30"),  # over a weekend
+    ],
+)
+def test_after_open_minutes_counts_only_while_the_door_is_open(
+    since: str, minutes: int, expected: str
+) -> None:
+    assert hours().after_open_minutes(at(since), minutes) == at(expected)
+
+
+def test_after_open_minutes_of_a_place_that_never_opens_is_none() -> None:
+    assert hours(week={}).after_open_minutes(at("2026-06-01 10:00"), 1) is None
+
+
+@given(
+    st.datetimes(datetime(2026, 3, 20), datetime(2026, 11, 5)),
+    st.integers(1, 5_000),
+)
+def test_after_open_minutes_is_the_way_back_of_open_minutes_between(wall: datetime, minutes: int) -> None:
+    round_the_clock = Window(time(0), time(23, 59))
+    calendar = hours(
+        week={**WEEK, 6: (round_the_clock,)}, other_days=[OtherDays(date(2026, 4, 3), date(2026, 4, 6))]
+    )
+    since = wall.replace(tzinfo=LONDON, microsecond=0).astimezone(UTC)
+
+    then = calendar.after_open_minutes(since, minutes)
+
+    assert then is not None
+    assert calendar.open_minutes_between(since, then) == minutes
+
+
 def test_next_opening_of_a_place_that_never_opens_is_none() -> None:
     assert hours(week={}).next_opening(at("2026-06-01 10:00")) is None
 
