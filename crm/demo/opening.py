@@ -12,6 +12,7 @@ from crm.demo.cast import Basket, Person
 from crm.demo.chatter import Chatter, explain_refund, order_ahead
 from crm.demo.crowd import crowd, reach
 from crm.demo.dice import Deck, dice
+from crm.demo.friends import write_referrals
 from crm.demo.knowing import ask_for_consent, get_to_know
 from crm.demo.reading import rows
 from crm.demo.sales import give_back, shop_for, walk_ins
@@ -69,6 +70,7 @@ def build_customers(frame: Frame) -> Cast:
     write_purchases(baskets, cast.rows, frame)
     write_timeline((said for person in people for said in person.said), cast.rows, frame)
     write_recommendations(people, cast.rows, frame, dice("recommendations"))
+    write_referrals(people, cast.rows, frame, dice("referrals"))
     write_search_words(None)
     refresh_figures(None)
     refresh_usual_gap()
