@@ -12,9 +12,11 @@ class EngagementConfig(AppConfig):
             kinds,
             late_fields,
             mail_panel,
+            provider_news,
             reward_fields,
             reward_panel,
             sockets,
         )
 
         kinds.register_own_kinds()
+        provider_news.listen()

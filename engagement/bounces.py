@@ -24,7 +24,6 @@ class Verdict:
 AT_ONCE: Mapping[str, Verdict] = {
     EventKind.HARD_BOUNCE: Verdict(SuppressionReason.HARD_BOUNCE, EVERYTHING),
     EventKind.COMPLAINED: Verdict(SuppressionReason.COMPLAINT, UNASKED),
-    EventKind.UNSUBSCRIBED: Verdict(SuppressionReason.UNSUBSCRIBE, UNASKED),
 }
 
 

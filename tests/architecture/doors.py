@@ -37,6 +37,7 @@ PUBLIC = {
     "engagement:friend",
     "engagement:loyalty_show",
     "engagement:preference_centre",
+    "engagement:provider_hook",
     "engagement:voucher_show",
 }
 # Everybody who works here, for their own account only.

@@ -25,7 +25,7 @@ def test_some_events_are_enough_alone(kind, reason, scope):
     assert (verdict.reason, verdict.scope, verdict.until) == (reason, scope, None)
 
 
-@pytest.mark.parametrize("kind", sorted(set(EventKind) - {"hard_bounce", "complained", "unsubscribed"}))
+@pytest.mark.parametrize("kind", sorted(set(EventKind) - {"hard_bounce", "complained"}))
 def test_other_events_are_not(kind):
     assert verdict_of(kind) is None
 
