@@ -1,31 +1,26 @@
 """Asking who sent somebody: by name, or by the code or link of whoever recommended us."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
-from crm.web.short_codes import tidy_code
+from customers.advocates import find_advocate
 from customers.forms.person import PersonField
-from customers.models import Customer, ReferralCode, ReferralWay
-
-LINK = re.compile(r"/friend/([^/?#]{8,9})/?$")
+from customers.models import Customer, ReferralWay
 
 
 class AdvocateField(PersonField):
     """Finds by code and link too, and remembers which way it was."""
 
-    way = ReferralWay.COUNTER
+    way: ReferralWay = ReferralWay.COUNTER
 
     def find(self, typed: str) -> tuple[list[Customer], bool]:
-        link = LINK.search(typed)
-        code = tidy_code(link[1] if link else typed)
-        known = ReferralCode.objects.filter(code=code, customer__in=Customer.objects.visible_to(self.user))
-        if code and (found := known.select_related("customer").first()):
-            self.way = ReferralWay.LINK if link else ReferralWay.CODE
-            return [found.customer], False
+        advocate = find_advocate(typed)
+        if advocate and Customer.objects.visible_to(self.user).filter(pk=advocate.customer.pk).exists():
+            self.way = ReferralWay(advocate.way)
+            return [advocate.customer], False
         return super().find(typed)
 
 

@@ -29,8 +29,8 @@ class LoyaltyRulesForm(forms.Form):
     points_for_one = forms.IntegerField(
         label=_("Points for each unit of money"), min_value=1, max_value=1_000
     )
-    full_at = forms.IntegerField(label=_("So many"), min_value=1, max_value=MOST_COUNTED)
-    worth = MoneyField(label=_("are worth"), required=True)
+    full_at = forms.IntegerField(label=_("For a reward, so many"), min_value=1, max_value=MOST_COUNTED)
+    worth = MoneyField(label=_("which are worth"), required=True)
     expires_after_days = forms.IntegerField(
         label=_("They run out after so many days"),
         min_value=1,

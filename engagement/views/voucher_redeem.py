@@ -14,6 +14,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.shop.waiting import please_wait
 from crm.web.answers import form_again, page_or_fragment, posted
+from customers.advocates import find_advocate
 from customers.models import Customer
 from engagement.actions.voucher import VoucherIsNotOpen
 from engagement.actions.voucher_redemption import redeem_voucher, what_became_of
@@ -41,7 +42,7 @@ def voucher_redeem(request: StaffRequest) -> HttpResponse:
     if isinstance(found, Customer):
         return redirect("engagement:loyalty_card", found.pk)
     if found is None:
-        form.add_error("code", _("We know no voucher and no card of this code."))
+        form.add_error("code", _what_else(form.cleaned_data["code"]))
         return form_again(request, PAGE, {"form": form})
     return _take(request, found) if "take" in request.POST else _show(request, found)
 
@@ -52,6 +53,13 @@ def _find(request: StaffRequest, typed: str) -> Voucher | Customer | None:
     if found is not None:
         was_right(request, request.user)
     return found
+
+
+def _what_else(typed: str) -> str:
+    """Why there is nothing to take."""
+    if find_advocate(typed) is not None:
+        return _("This is a friend's code. Whoever came with it: write it on their page, under “Sent by”.")
+    return _("We know no voucher and no card of this code.")
 
 
 def _show(request: StaffRequest, voucher: Voucher) -> HttpResponse:

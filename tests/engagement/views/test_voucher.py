@@ -9,6 +9,7 @@ from django.utils import timezone
 from crm.shop.models import SignInBucket
 from crm.web.short_codes import grouped
 from customers.actions.purchase import Line, Receipt, record_purchase
+from customers.actions.referral import make_referral_code
 from engagement.actions.voucher import Worth, cancel_voucher, issue_voucher
 from engagement.actions.voucher_redemption import redeem_voucher
 from engagement.models import PublicLink, Voucher
@@ -181,6 +182,12 @@ def test_the_slower_till_is_told_by_whom_and_when(as_staff, voucher, otto):
 @pytest.mark.parametrize("code", ["", "WRNGCDEX", "x" * 501, "é" * 8])
 def test_a_wrong_code_comes_back(as_staff, voucher, code):
     assert as_staff.post(TILL, {"code": code}).status_code == 422
+
+
+def test_a_friend_s_code_is_no_voucher_and_says_where_it_belongs(as_staff, anna):
+    code = make_referral_code(anna, by=None).code
+
+    assert "under “Sent by”" in page_of(as_staff.post(TILL, {"code": f"https://x.example/friend/{code}/"}))
 
 
 def test_nobody_finds_a_code_by_trying(as_staff, voucher):
