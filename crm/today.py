@@ -16,8 +16,10 @@ from customers import reasons
 from customers.addresses import address_of
 from customers.models import Customer
 from customers.reason_words import REASONS, ReasonKind
+from engagement.enquiry_panel import waiting_enquiries
 from engagement.follow_up_panel import due_follow_ups
 from engagement.mail_state import count_doubtful
+from engagement.special_order_panel import due_orders
 
 PAGE = "today.html"
 NOON, EVENING = 12, 18
@@ -41,14 +43,19 @@ def today(request: StaffRequest) -> HttpResponse:
     sections = [find(user, now) for find in (reasons.overdue, reasons.birthdays, reasons.unthanked)]
     imports = reasons.imports_to_check(user, now) if user.can(Permission.IMPORT_RUN) else []
     sections = [section for section in sections if section.cards]
-    promises = due_follow_ups(user, now)
+    promises, questions = due_follow_ups(user, now), waiting_enquiries(user, request.shop, now)
+    orders = due_orders(user, now)
+    is_quiet = not (sections or promises.follow_ups or questions.cards or orders.orders or imports)
     context = {
         "greeting": greeting(user, now),
         "day": timezone.localdate(now),
         "sections": sections,
         "promises": promises,
+        "questions": questions,
+        "due_orders": orders,
+        "is_quiet": is_quiet,
         "imports": imports,
-        "is_new": not sections and not promises.follow_ups and not imports and not Customer.objects.exists(),
+        "is_new": is_quiet and not Customer.objects.exists(),
         "doubtful_mails": count_doubtful(user, now),
         "done": _done(request),
     }

@@ -8,6 +8,7 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         from engagement import (  # noqa: F401 - they register
             clearing,
+            enquiry_panel,
             follow_up_panel,
             kinds,
             late_fields,
@@ -16,6 +17,7 @@ class EngagementConfig(AppConfig):
             reward_fields,
             reward_panel,
             sockets,
+            special_order_panel,
         )
 
         kinds.register_own_kinds()

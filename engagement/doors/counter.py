@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import enquiry, enquiry_thanks, follow_up
+from engagement.views import enquiry, enquiry_thanks, follow_up, special_order
 
 urlpatterns: list[URLPattern] = [
     path("follow-ups/", follow_up.follow_up_list, name="follow_up_list"),
@@ -16,4 +16,9 @@ urlpatterns: list[URLPattern] = [
     path("enquiries/<int:pk>/move/", enquiry.enquiry_move, name="enquiry_move"),
     path("enquiries/<int:pk>/recognise/", enquiry.enquiry_recognise, name="enquiry_recognise"),
     path("customers/<int:pk>/thank-for-asking/", enquiry_thanks.enquiry_thank, name="enquiry_thank"),
+    path("orders/", special_order.special_order_list, name="special_order_list"),
+    path("orders/<int:pk>/", special_order.special_order_detail, name="special_order_detail"),
+    path("orders/<int:pk>/edit/", special_order.special_order_edit, name="special_order_edit"),
+    path("orders/<int:pk>/move/", special_order.special_order_move, name="special_order_move"),
+    path("customers/<int:pk>/orders/new/", special_order.special_order_add, name="special_order_add"),
 ]

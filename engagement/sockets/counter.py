@@ -13,7 +13,7 @@ from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
 from engagement.actions.follow_up import reassign_follow_ups
-from engagement.models import Enquiry, FollowUp
+from engagement.models import Enquiry, FollowUp, SpecialOrder
 
 
 @hands_over("follow_ups")
@@ -44,6 +44,12 @@ def names_of_enquiries(numbers: Collection[int]) -> Mapping[int, str]:
     return {enquiry.pk: gettext("Question of %s") % enquiry.who for enquiry in found}
 
 
+@names("engagement.specialorder", "engagement:special_order_detail")
+def names_of_orders(numbers: Collection[int]) -> Mapping[int, str]:
+    """By what was wanted."""
+    return {order.pk: order.product for order in SpecialOrder.objects.filter(pk__in=numbers)}
+
+
 call_counts({"follow_ups": _("follow-ups"), "enquiries": _("questions")})
 say(
     {
@@ -55,6 +61,14 @@ say(
         "enquiry.reopened": _("opened a question again"),
         "enquiry.spam": _("put a question away as spam"),
         "enquiry.taken": _("said who answers a question"),
+        "special_order.arrived": _("noted that an order is here"),
+        "special_order.asked": _("put an order back to asked for"),
+        "special_order.cancelled": _("cancelled an order"),
+        "special_order.collected": _("noted that an order was collected"),
+        "special_order.edited": _("changed an order"),
+        "special_order.ordered": _("ordered something for a customer"),
+        "special_order.taken": _("wrote down what a customer wants"),
+        "special_order.told": _("told a customer that it is here"),
         "follow_up.completed": _("kept a promise"),
         "follow_up.dropped": _("dropped a follow-up"),
         "follow_up.made": _("made a follow-up"),
