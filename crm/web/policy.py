@@ -44,6 +44,7 @@ FRAMES_MAIL = {**CONTENT_SECURITY_POLICY["DIRECTIVES"], "frame-src": ["'self'"]}
 PAGES_WITH_THEIR_OWN_POLICY = {
     "engagement:message_detail": FRAMES_MAIL,
     "engagement:message_html": MAIL_POLICY,
+    "engagement:brand": FRAMES_MAIL,
     "engagement:template_add": FRAMES_MAIL,
     "engagement:template_edit": FRAMES_MAIL,
     "engagement:template_preview": FRAMES_MAIL,

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import email_template, template_preview
+from engagement.views import brand, email_template, template_preview
 
 urlpatterns: list[URLPattern] = [
+    path("mail/brand/", brand.brand, name="brand"),
     path("mail/words/", email_template.template_list, name="template_list"),
     path("mail/words/new/", email_template.template_add, name="template_add"),
     path("mail/words/begin/", email_template.template_install, name="template_install"),

@@ -29,6 +29,7 @@ FORBIDDEN = {
 PAGES_WITH_THEIR_OWN_POLICY = {
     "engagement:message_detail",
     "engagement:message_html",
+    "engagement:brand",
     "engagement:template_add",
     "engagement:template_edit",
     "engagement:template_preview",
