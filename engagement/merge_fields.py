@@ -106,6 +106,7 @@ for _field in (
     MergeField("days", _("days since then"), _("14")),
     MergeField("question", _("what they asked"), _("Do you have the teapot in green?"), Holds.TEXT),
     MergeField("answer", _("our answer"), _("Yes, we have two left. Shall we put one aside?"), Holds.TEXT),
+    MergeField("promises", _("what a colleague promised for today"), _("Anna Bell: ring her"), Holds.TEXT),
     MergeField("voucher_code", _("the code of the voucher"), "TEA4-K7PM"),
     MergeField("voucher_value", _("what the voucher is worth"), _("£5")),
     MergeField("expires_on", _("the last day of a voucher, points or an offer"), _("30 June")),

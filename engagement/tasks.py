@@ -8,7 +8,7 @@ from django.utils import timezone
 from crm.shop.actions import audit
 from crm.shop.actions.till import today_in_the_shop
 from crm.shop.doorbell import ring
-from engagement.actions import announcement, email_template, enrolment
+from engagement.actions import announcement, digest, email_template, enrolment
 from engagement.actions.loyalty_running_out import expire_cards
 from engagement.actions.loyalty_settling import settle_cards
 from engagement.actions.mail_room import brake_if_needed
@@ -58,6 +58,12 @@ def look_after_mail() -> None:
 def install_starter_templates() -> None:
     """A shop that has just opened gets the mails it may begin with."""
     email_template.install_starter_templates(by=None)
+
+
+@shared_task
+def plan_digests() -> None:
+    """Tell colleagues in the morning what they promised for today."""
+    digest.plan_digests(timezone.now())
 
 
 @shared_task
