@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from crm.web.short_codes import CODE
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.actions.segment import save_segment
@@ -65,7 +66,7 @@ PAGES = (
 )
 PASSING = {"django_session", "usersessions_usersession", "shop_cache", "shop_signinbucket"}
 # Secrets are made anew each time.
-AT_RANDOM = re.compile(r"[A-Za-z0-9+/=_$-]{16,}|rgl_[a-z0-9]{8}")
+AT_RANDOM = re.compile(rf"[A-Za-z0-9+/=_$-]{{16,}}|rgl_[a-z0-9]{{8}}|\b{CODE.pattern}\b")
 Book = dict[str, list[str]]
 
 
