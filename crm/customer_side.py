@@ -4,13 +4,22 @@ from crm.shop.models import User
 from customers.models import Customer
 from customers.rhythm_panel import rhythm_panel
 from customers.sides import Panel, composes_the_side
+from engagement.address_panel import address_panel
 from engagement.enquiry_panel import enquiry_panel
 from engagement.follow_up_panel import follow_up_panel
 from engagement.mail_panel import mail_panel
 from engagement.reward_panel import reward_panel
 from engagement.special_order_panel import special_order_panel
 
-FLOORS = (rhythm_panel, follow_up_panel, enquiry_panel, special_order_panel, reward_panel, mail_panel)
+FLOORS = (
+    address_panel,
+    rhythm_panel,
+    follow_up_panel,
+    enquiry_panel,
+    special_order_panel,
+    reward_panel,
+    mail_panel,
+)
 
 
 @composes_the_side

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from customers.models import ConsentTopic
+from customers.models import ConsentTopic, Customer
 from engagement.models import SuppressionScope
 from engagement.suppression_file import MOST_BYTES, AddressList, ListRefused, read_list
 
@@ -63,3 +63,14 @@ class ListForm(forms.Form):
             return read_list(file.read(MOST_BYTES + 1))
         except ListRefused as refused:
             raise forms.ValidationError(refused.sentence) from None
+
+
+class BouncedForm(forms.Form):
+    """Which address of a customer does not work."""
+
+    address = forms.ChoiceField(label=_("Which address?"), widget=forms.RadioSelect)
+
+    def __init__(self, typed: Any, *, customer: Customer) -> None:
+        super().__init__(typed)
+        known = [(email.address, email.address) for email in customer.emails.all()]
+        self.fields["address"].choices = known  # type: ignore[attr-defined]
