@@ -14,6 +14,7 @@ class EngagementConfig(AppConfig):
             kinds,
             late_fields,
             mail_panel,
+            mail_questions,
             provider_news,
             reward_fields,
             reward_panel,

@@ -146,3 +146,17 @@ def test_receive_mail_believes_no_bounce_of_anything_else(plan, forged):
     receive_mail(report(**({"ours": message.message_id} | forged)))
 
     assert (InboundMail.objects.get().kind, Suppression.objects.count()) == ("bounce", 0)
+
+
+def test_receive_mail_of_a_stranger_who_asks_waits_for_an_answer(shop):
+    for _ in range(2):
+        write("Do you have candles?", from_email="new@example.org", from_name="Nell")
+
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.sender_email, enquiry.sender_name, enquiry.customer, enquiry.state) == (
+        "new@example.org",
+        "Nell",
+        None,
+        "open",
+    )
+    assert InboundMail.objects.get().enquiry == enquiry
