@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import enquiry, enquiry_thanks, follow_up, special_order
+from engagement.views import calendar_feed, enquiry, enquiry_thanks, follow_up, special_order
 
 urlpatterns: list[URLPattern] = [
     path("follow-ups/", follow_up.follow_up_list, name="follow_up_list"),
     path("follow-ups/reassign/", follow_up.follow_up_reassign, name="follow_up_reassign"),
+    path("follow-ups/calendar/", calendar_feed.calendar_feed_page, name="calendar_feed_page"),
+    path("follow-ups/calendar/make/", calendar_feed.calendar_feed_make, name="calendar_feed_make"),
+    path("follow-ups/calendar/revoke/", calendar_feed.calendar_feed_revoke, name="calendar_feed_revoke"),
     path("follow-ups/<int:pk>/", follow_up.follow_up_act, name="follow_up_act"),
     path("customers/<int:pk>/follow-ups/new/", follow_up.follow_up_add, name="follow_up_add"),
     path("enquiries/", enquiry.enquiry_list, name="enquiry_list"),

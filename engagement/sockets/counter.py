@@ -13,7 +13,7 @@ from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
 from engagement.actions.follow_up import reassign_follow_ups
-from engagement.models import Enquiry, FollowUp, SpecialOrder
+from engagement.models import CalendarFeed, Enquiry, FollowUp, SpecialOrder
 
 
 @hands_over("follow_ups")
@@ -50,9 +50,18 @@ def names_of_orders(numbers: Collection[int]) -> Mapping[int, str]:
     return {order.pk: order.product for order in SpecialOrder.objects.filter(pk__in=numbers)}
 
 
+@names("engagement.calendarfeed")
+def names_of_feeds(numbers: Collection[int]) -> Mapping[int, str]:
+    """By whose they are."""
+    found = CalendarFeed.objects.filter(pk__in=numbers).select_related("owner")
+    return {feed.pk: gettext("Calendar of %s") % feed.owner for feed in found}
+
+
 call_counts({"follow_ups": _("follow-ups"), "enquiries": _("questions")})
 say(
     {
+        "calendar_feed.made": _("made an address for a calendar"),
+        "calendar_feed.revoked": _("stopped the address of a calendar"),
         "enquiry.answered": _("answered a question"),
         "enquiry.closed": _("closed a question"),
         "enquiry.handed_over": _("handed questions over"),

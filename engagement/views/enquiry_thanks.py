@@ -11,6 +11,7 @@ from crm.shop.permissions import Permission
 from customers.models import Customer
 from engagement.actions.enquiry_thanks import take_thanks_back, thank_for_asking
 from engagement.models import Enquiry
+from engagement.opened_for import is_number
 
 
 @require(Permission.INTERACTION_LOG)
@@ -20,7 +21,7 @@ def enquiry_thank(request: StaffRequest, pk: int) -> HttpResponse:
     customer = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
     number = request.POST.get("enquiry", "")
     asked = Enquiry.objects.visible_to(request.user).filter(customer=customer)
-    enquiry = get_object_or_404(asked, pk=number) if number.isdecimal() and len(number) < 19 else None
+    enquiry = get_object_or_404(asked, pk=number) if is_number(number) else None
     if request.POST.get("do") == "back":
         take_thanks_back(customer, enquiry=enquiry, by=request.user)
         messages.success(request, _("Taken back."))

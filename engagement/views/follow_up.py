@@ -27,6 +27,7 @@ from engagement.actions.follow_up import (
 )
 from engagement.forms.follow_up import FollowUpForm, SnoozeForm
 from engagement.models import FollowUp
+from engagement.opened_for import is_number
 
 LIST = "engagement/follow_up_list.html"
 FORM = "engagement/follow_up_add.html"
@@ -108,8 +109,9 @@ def _answer(request: StaffRequest, follow_up: FollowUp, *, problem: str = "") ->
 @require_POST
 def follow_up_reassign(request: StaffRequest) -> HttpResponse:
     """The ticked ones to somebody else."""
-    to = get_object_or_404(User.objects.active(), pk=request.POST.get("to") or 0)
-    ticked = [int(number) for number in request.POST.getlist("follow_up") if number.isdecimal()]
+    number = request.POST.get("to", "")
+    to = get_object_or_404(User.objects.active(), pk=number if is_number(number) else 0)
+    ticked = [int(number) for number in request.POST.getlist("follow_up") if is_number(number)]
     count = reassign_follow_ups(ticked, to=to, by=request.user)
     messages.success(request, _("%(count)d handed to %(name)s.") % {"count": count, "name": to.name})
     return redirect(f"{reverse('engagement:follow_up_list')}?whose=all")

@@ -34,6 +34,7 @@ PUBLIC = {
     "mfa_login_webauthn",
     "theme",
     "engagement:announcement_attend",
+    "engagement:calendar_feed",
     "engagement:friend",
     "engagement:loyalty_show",
     "engagement:preference_centre",

@@ -112,6 +112,16 @@ def test_a_manager_hands_ticked_ones_on(client, call_anna, mark, otto):
     assert call_anna.owner == otto
 
 
+@pytest.mark.parametrize("to", ["", "otto", "9" * 30, "²"])
+def test_nothing_is_handed_to_nobody(client, call_anna, mark, mira, to):
+    client.force_login(mark)
+
+    answer = client.post("/follow-ups/reassign/", {"follow_up": [call_anna.pk, "9" * 30], "to": to})
+
+    call_anna.refresh_from_db()
+    assert (answer.status_code, call_anna.owner) == (404, mira)
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_the_list_takes_the_same_queries(as_staff, anna, mira, item_count, django_assert_num_queries):
     for number in range(item_count):
