@@ -5,6 +5,7 @@ from customers.models import Customer
 from customers.rhythm_panel import rhythm_panel
 from customers.sides import Panel, composes_the_side
 from engagement.address_panel import address_panel
+from engagement.cadence_panel import cadence_panel
 from engagement.enquiry_panel import enquiry_panel
 from engagement.follow_up_panel import follow_up_panel
 from engagement.mail_panel import mail_panel
@@ -14,6 +15,7 @@ from engagement.special_order_panel import special_order_panel
 FLOORS = (
     address_panel,
     rhythm_panel,
+    cadence_panel,
     follow_up_panel,
     enquiry_panel,
     special_order_panel,

@@ -8,6 +8,7 @@ class EngagementConfig(AppConfig):
     def ready(self) -> None:
         from engagement import (  # noqa: F401 - they register
             address_panel,
+            cadence_panel,
             clearing,
             enquiry_panel,
             follow_up_panel,
