@@ -1,6 +1,5 @@
 """Invitations: the guest's own answer by a link, and the ticks at the door."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -8,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
+from crm.shop.public_page import public_page
 from engagement.actions.attendance import EventIsFull, answer_invitation, note_attended, seats_left
 from engagement.models import AnnouncementRecipient, Attendance, LinkPurpose, PublicLink
 from engagement.public_links import find_link
@@ -25,7 +25,7 @@ def announcement_attended(request: StaffRequest, pk: int, recipient_pk: int) -> 
     return redirect("engagement:announcement_people", pk)
 
 
-@login_not_required
+@public_page()
 @require_http_methods(["GET", "HEAD", "POST"])
 def announcement_attend(request: HttpRequest, token: str) -> HttpResponse:
     """Are you coming? Looking changes nothing; only the button does."""
