@@ -36,6 +36,12 @@ def test_a_promise_is_made_once(as_staff, anna, mira):
     assert "Ring" in as_staff.get(response.url).text
 
 
+def test_a_promise_begins_at_the_top_of_a_customers_page(as_staff, anna):
+    page = as_staff.get(f"/customers/{anna.pk}/").text
+
+    assert page.index(f'href="/customers/{anna.pk}/follow-ups/new/"') < page.index('id="stream"')
+
+
 def test_what_is_missing_is_told_next_to_it(as_staff, anna, mira):
     wrong = typed(mira, reason="Ring her", due_on="soon", repeat_every=2)
     response = as_staff.post(f"/customers/{anna.pk}/follow-ups/new/", wrong)
