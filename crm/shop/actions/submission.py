@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
+from django.utils import timezone
 
 from crm.shop.actions.audit import label
 from crm.shop.models import Submission, User
 
 Made = TypeVar("Made", bound=models.Model)
+FIRST = """
+    INSERT INTO shop_submission (key, about, created_at) VALUES (%s, '', %s)
+    ON CONFLICT (key) DO NOTHING RETURNING key
+"""
 
 
 @transaction.atomic
@@ -19,11 +24,18 @@ def only_once(key: str, model: type[Made], make: Callable[[], Made], *, by: User
     """
     if not key:
         return make()
-    submission, is_new = Submission.objects.get_or_create(key=f"{by.pk}:{key}"[:80])
-    if not is_new:
-        found = model._default_manager.filter(pk=submission.about.rpartition(":")[2] or None).first()
+    key = f"{by.pk}:{key}"[:80]
+    if not _is_first(key):
+        about = Submission.objects.values_list("about", flat=True).get(key=key)
+        found = model._default_manager.filter(pk=about.rpartition(":")[2] or None).first()
         return found or make()
     made = make()
-    submission.about = label(made)
-    submission.save(update_fields=["about"])
+    Submission.objects.filter(key=key).update(about=label(made))
     return made
+
+
+def _is_first(key: str) -> bool:
+    """One statement, which waits for whoever is writing the same key at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST, [key, timezone.now()])
+        return cursor.fetchone() is not None
