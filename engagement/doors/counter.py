@@ -19,7 +19,12 @@ urlpatterns: list[URLPattern] = [
     path("enquiries/<int:pk>/answer/", enquiry.enquiry_answer, name="enquiry_answer"),
     path("enquiries/<int:pk>/move/", enquiry.enquiry_move, name="enquiry_move"),
     path("enquiries/<int:pk>/recognise/", enquiry.enquiry_recognise, name="enquiry_recognise"),
-    path("customers/<int:pk>/thank-for-asking/", enquiry_thanks.enquiry_thank, name="enquiry_thank"),
+    path("enquiries/<int:pk>/thank/", enquiry_thanks.enquiry_thank, name="enquiry_thank"),
+    path(
+        "customers/<int:pk>/thank-for-asking/",
+        enquiry_thanks.enquiry_thank_visitor,
+        name="enquiry_thank_visitor",
+    ),
     path("orders/", special_order.special_order_list, name="special_order_list"),
     path("orders/<int:pk>/", special_order.special_order_detail, name="special_order_detail"),
     path("orders/<int:pk>/edit/", special_order.special_order_edit, name="special_order_edit"),

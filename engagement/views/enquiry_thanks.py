@@ -11,23 +11,31 @@ from crm.shop.permissions import Permission
 from customers.models import Customer
 from engagement.actions.enquiry_thanks import take_thanks_back, thank_for_asking
 from engagement.models import Enquiry
-from engagement.opened_for import is_number
 
 
 @require(Permission.INTERACTION_LOG)
 @require_POST
 def enquiry_thank(request: StaffRequest, pk: int) -> HttpResponse:
-    """From a customer's page, or from the question they asked: log it, or take it back."""
-    customer = get_object_or_404(Customer.objects.visible_to(request.user), pk=pk)
-    number = request.POST.get("enquiry", "")
-    asked = Enquiry.objects.visible_to(request.user).filter(customer=customer)
-    enquiry = get_object_or_404(asked, pk=number) if is_number(number) else None
+    """For one question of a customer we know: log it, or take it back."""
+    known = Enquiry.objects.visible_to(request.user).exclude(customer=None).select_related("customer")
+    enquiry = get_object_or_404(known, pk=pk)
+    if enquiry.customer is not None:
+        _log(request, enquiry.customer, enquiry)
+    return redirect("engagement:enquiry_detail", pk)
+
+
+@require(Permission.INTERACTION_LOG)
+@require_POST
+def enquiry_thank_visitor(request: StaffRequest, pk: int) -> HttpResponse:
+    """From a customer's page, for what they asked today."""
+    _log(request, get_object_or_404(Customer.objects.visible_to(request.user), pk=pk), None)
+    return redirect("customers:customer_detail", pk)
+
+
+def _log(request: StaffRequest, customer: Customer, enquiry: Enquiry | None) -> None:
     if request.POST.get("do") == "back":
         take_thanks_back(customer, enquiry=enquiry, by=request.user)
         messages.success(request, _("Taken back."))
     else:
         thank_for_asking(customer, enquiry=enquiry, by=request.user)
         messages.success(request, _("Logged: asked, did not buy, thanked."))
-    if enquiry is not None:
-        return redirect("engagement:enquiry_detail", enquiry.pk)
-    return redirect("customers:customer_detail", pk)

@@ -145,21 +145,23 @@ def test_it_is_said_who_asked(as_staff, anna, mira):
     assert now_of(enquiry).customer == anna
 
 
-def test_one_tap_thanks_somebody_who_asked(as_staff, green, anna):
+@pytest.mark.parametrize("way", ["question", "visitor"])
+def test_one_tap_thanks_somebody_who_asked_and_one_takes_it_back(as_staff, green, anna, way):
+    ways = {"question": f"/enquiries/{green.pk}/thank/", "visitor": f"/customers/{anna.pk}/thank-for-asking/"}
     for _ in range(2):
-        as_staff.post(f"/customers/{anna.pk}/thank-for-asking/", {"enquiry": green.pk})
+        as_staff.post(ways[way])
     kinds = Interaction.objects.of(anna).exclude(kind="enquiry").order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["asked_did_not_buy", "thank_you"]
 
-    as_staff.post(f"/customers/{anna.pk}/thank-for-asking/", {"enquiry": green.pk, "do": "back"})
+    as_staff.post(ways[way], {"do": "back"})
 
     assert Interaction.objects.of(anna).count() == 1
 
 
-def test_nobody_is_thanked_for_what_somebody_else_asked(as_staff, green, bert):
-    response = as_staff.post(f"/customers/{bert.pk}/thank-for-asking/", {"enquiry": green.pk})
+def test_a_stranger_is_not_thanked_on_a_timeline(as_staff, shop):
+    enquiry = open_enquiry(Asked("When?", "web", sender_name="Cleo"), by=None)
 
-    assert (response.status_code, Interaction.objects.of(bert).count()) == (404, 0)
+    assert as_staff.post(f"/enquiries/{enquiry.pk}/thank/").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["answer/", "move/", "recognise/"])
