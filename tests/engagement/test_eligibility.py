@@ -126,7 +126,7 @@ def test_mail_nobody_asked_for_needs_a_customer(shop):
 
 
 def test_whoever_left_gets_no_mail_about_work(mira):
-    message = Message(staff=mira, message_class="transactional", purpose="digest")
+    message = Message(staff=mira, message_class="transactional", purpose="test")
     before = why_not_any_more(message, None, timezone.now())
     User.objects.update(is_active=False)
     message.staff.refresh_from_db()
