@@ -199,7 +199,7 @@ def test_problems_are_those_of_the_shop_and_its_brand(shop):
     version = EmailTemplateVersion(subject="Hello", body=BODY)
 
     assert problems_of(version, "marketing") == []
-    Brand.objects.create(colour="#ffffff")
+    Brand.objects.create(pk=1, colour="#ffffff")
     ShopSettings.objects.update(legal_footer="")
     assert len(errors(problems_of(version, "marketing"))) == 2
 
