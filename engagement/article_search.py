@@ -6,6 +6,8 @@ from engagement.models import Article
 from engagement.models.article import ArticleQuerySet
 
 MOST_WORDS, ENOUGH_LETTERS = 8, 4
+# What somebody wants to know stands at the beginning; a whole book would keep everybody waiting.
+READ_LETTERS = 1_000
 # What every question has says nothing about what it asks.
 EMPTY_WORDS = {
     *("have", "your", "with", "that", "this", "what", "when", "which", "does", "from", "there", "would"),
@@ -23,7 +25,8 @@ def find_articles(text: str, *, articles: ArticleQuerySet | None = None) -> Arti
 
 def fitting_articles(question: str, *, most: int = 3, is_public: bool = False) -> list[Article]:
     """The answers that share the most telling words with a question, best first."""
-    told = {word for word in WORD.findall(fold(question)) if len(word) >= ENOUGH_LETTERS} - EMPTY_WORDS
+    words = WORD.findall(fold(question[:READ_LETTERS]))
+    told = {word for word in words if len(word) >= ENOUGH_LETTERS} - EMPTY_WORDS
     articles = Article.objects.in_use()
     if is_public:
         articles = articles.filter(is_public=True)

@@ -1,4 +1,7 @@
-"""Nobody finds a code or a secret link by trying: each wrong try is counted, by person and by address."""
+"""Nobody finds a code or a secret link by trying, or floods us with questions.
+
+Each wrong try is counted by person and by address; each question by address.
+"""
 
 from datetime import timedelta
 
@@ -11,6 +14,9 @@ from crm.shop.models import User
 CODES_OF_A_PERSON = Limit("voucher_code", 20, timedelta(minutes=15))
 CODES_FROM_AN_ADDRESS = Limit("voucher_code_address", 60, timedelta(minutes=15))
 LINKS_FROM_AN_ADDRESS = Limit("reward_link_address", 60, timedelta(hours=1))
+# A family or an office behind one address; and what a shop could answer at all.
+QUESTIONS_FROM_AN_ADDRESS = Limit("web_enquiry_address", 10, timedelta(hours=1))
+QUESTIONS_ALTOGETHER = Limit("web_enquiry", 200, timedelta(hours=1))
 
 
 def count_try(request: HttpRequest, user: User) -> None:
@@ -28,6 +34,12 @@ def was_right(request: HttpRequest, user: User) -> None:
 def count_wrong_link(request: HttpRequest) -> None:
     """A link led nowhere. Raises TooManyTries."""
     take(LINKS_FROM_AN_ADDRESS, _address_of(request))
+
+
+def count_web_enquiry(request: HttpRequest) -> None:
+    """Somebody without an account asks something. Raises TooManyTries."""
+    take(QUESTIONS_FROM_AN_ADDRESS, _address_of(request))
+    take(QUESTIONS_ALTOGETHER, "")
 
 
 def _address_of(request: HttpRequest) -> str:

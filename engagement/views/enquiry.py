@@ -26,10 +26,11 @@ from engagement.actions.enquiry import (
     take_enquiry,
 )
 from engagement.actions.enquiry_mail import NoAddress, address_of
+from engagement.article_search import fitting_articles
 from engagement.eligibility import why_not_to_them
 from engagement.enquiry_cards import Card, cards_of
 from engagement.forms.enquiry import AnswerForm, EnquiryForm, SenderForm
-from engagement.models import Enquiry, EnquiryState, Message, MessageClass, SkipReason
+from engagement.models import Article, Enquiry, EnquiryState, Message, MessageClass, SkipReason
 from engagement.opened_for import customer_named
 from engagement.places import Places
 
@@ -152,7 +153,14 @@ def _context(request: StaffRequest, enquiry: Enquiry, **forms: Any) -> dict[str,
         "answer": forms.get("answer") or AnswerForm(address=address),
         "sender": forms.get("sender") or SenderForm(user=request.user),
         "why_no_mail": _why_no_mail(request, enquiry),
+        "fitting": _fitting(request, enquiry),
     }
+
+
+def _fitting(request: StaffRequest, enquiry: Enquiry) -> list[Article]:
+    """What the shop has written about it already, for whoever writes the answer."""
+    may = enquiry.is_open and request.user.can(Permission.ARTICLE_VIEW)
+    return fitting_articles(enquiry.question) if may else []
 
 
 def _mail_address(request: StaffRequest, enquiry: Enquiry) -> str:

@@ -102,6 +102,9 @@
       event.preventDefault();
       document.querySelector(".word-picker").open = true;
       document.querySelector(".word-picker input").focus();
+    } else if (event.altKey && event.code === "KeyI" && document.querySelector(".word-found [data-insert]")) {
+      event.preventDefault();
+      insertWords(document.querySelector(".word-found [data-insert]"));
     }
   });
 

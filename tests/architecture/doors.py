@@ -35,6 +35,7 @@ PUBLIC = {
     "theme",
     "engagement:announcement_attend",
     "engagement:calendar_feed",
+    "engagement:enquiry_ask",
     "engagement:friend",
     "engagement:loyalty_show",
     "engagement:preference_centre",

@@ -39,9 +39,16 @@ def test_every_word_of_the_house_is_translated(client, olga, anna, bert, counter
 def test_every_word_for_strangers_is_translated(client, shop, monkeypatch):
     speak_pseudo(monkeypatch)
 
-    pages = every_page(client, "/account/login/", "/account/password/reset/")
+    pages = every_page(client, "/account/login/", "/account/password/reset/", "/ask/")
 
     assert {path: words for path, page in pages if (words := untranslated(page.content.decode(), OURS))} == {}
+
+
+def test_every_word_for_whoever_asked_is_translated(client, shop, monkeypatch):
+    speak_pseudo(monkeypatch)
+
+    for answer in (client.get("/ask/?done=sent"), client.get("/ask/?done=answered"), client.post("/ask/")):
+        assert untranslated(answer.content.decode(), OURS) == []
 
 
 def test_every_word_of_an_error_is_translated(client, shop, monkeypatch):
