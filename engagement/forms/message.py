@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.forms.fields import OnceForm
 from customers.models import ConsentTopic
+from engagement.forms.words_field import SubjectField, WordsField
 from engagement.headers import one_line
 from engagement.models import Message, MessageClass, MessageState
 
@@ -44,11 +45,11 @@ class LetterForm(OnceForm):
         initial=LETTER,
         widget=forms.RadioSelect,
     )
-    subject = forms.CharField(label=_("Subject"), max_length=150)
-    body = forms.CharField(
+    subject = SubjectField(label=_("Subject"))
+    body = WordsField(
         label=_("Text"),
         max_length=LONGEST_LETTER,
-        widget=forms.Textarea(attrs={"rows": 12}),
+        rows=12,
         help_text=_("A blank line begins a paragraph. {{ first_name|there }} becomes their first name."),
     )
 

@@ -14,7 +14,7 @@ from engagement.rendering import own_blocks as own_blocks  # they register
 from engagement.rendering.blocks import Asked, Drawn, Kind, UnknownBlock, pieces, register_block
 from engagement.rendering.frame import Frame, Rendering, Words
 from engagement.rendering.look import Look
-from engagement.rendering.paper import page, text_foot
+from engagement.rendering.paper import page, signature_of, text_foot
 from engagement.rendering.prose import as_html, as_text
 from engagement.rendering.slots import Slots
 
@@ -41,7 +41,7 @@ def render(words: Words, fields: Mapping[str, str], brand: Brand, frame: Frame) 
     text = slots.text(slots.hide(own_text) or "\n\n".join(piece.text for piece in drawn))
     inside = format_html_join("", "{}", ((piece.html,) for piece in drawn))
     html = slots.html(page(subject, inside, look, frame))
-    whole_text = "\n\n".join(filter(None, [text, look.signature, text_foot(frame)]))
+    whole_text = "\n\n".join(filter(None, [text, signature_of(look, frame), text_foot(frame)]))
     return Rendering(subject, html, whole_text, slots.missing)
 
 

@@ -46,7 +46,7 @@ def page(subject: str, words: SafeString, look: Look, frame: Frame) -> str:
         test=_test_strip(frame),
         head=_head(look, frame),
         words=words,
-        signature=_signature(look),
+        signature=_signature(look, frame),
         foot=_foot(frame),
     )
     return _INLINER.inline(str(html))
@@ -87,10 +87,14 @@ def _head(look: Look, frame: Frame) -> SafeString:
     )
 
 
-def _signature(look: Look) -> SafeString:
-    if not look.signature:
-        return SafeString("")
-    lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in look.signature.splitlines()))
+def signature_of(look: Look, frame: Frame) -> str:
+    """No letter ends without a name."""
+    return look.signature or frame.shop_name
+
+
+def _signature(look: Look, frame: Frame) -> SafeString:
+    written = signature_of(look, frame).splitlines()
+    lines = format_html_join(SafeString("<br>"), "{}", ((line,) for line in written))
     return format_html('<p class="signature">{}</p>', lines)
 
 

@@ -42,6 +42,8 @@ def test_markdown_becomes_a_letter_with_the_same_words_as_text(draw):
     assert mail.text.partition("\n-- ")[0].splitlines() == [
         *("Hi", "", "One two", "three", "", "- a", "  1. b", "  2. c", "", "> q", "", "-" * 20, ""),
         "map (https://m.example/a?b=1&c=2)",
+        "",
+        "The Corner Shop",
     ]
 
 
@@ -119,7 +121,7 @@ def test_upper_floors_draw_blocks_and_have_fields_of_their_own(draw):
 def test_an_own_text_stands_in_the_place_of_the_made_one(draw):
     mail = draw("**Long** words", text_body="Short, {{ first_name }}.")
 
-    assert mail.text.startswith("Short, Anna.\n\n-- \nCorner Shop Ltd")
+    assert mail.text.startswith("Short, Anna.\n\nThe Corner Shop\n\n-- \nCorner Shop Ltd")
 
 
 def test_the_foot_says_who_writes_and_why_and_what_to_do(draw):

@@ -45,7 +45,10 @@ def test_news_are_news_also_by_hand(as_staff, anna):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"subject": ""}, {"body": ""}, {"kind": "gossip"}, {"body": "x" * 20_001}, {"subject": "x" * 151}],
+    [
+        *({"subject": ""}, {"body": ""}, {"kind": "gossip"}, {"body": "x" * 20_001}, {"subject": "x" * 151}),
+        *({"body": "{{ secret }}"}, {"subject": "{{ name"}, {"body": "[[surprise]]"}),
+    ],
 )
 def test_message_write_gives_a_wrong_form_back(as_staff, anna, wrong):
     answer = as_staff.post(f"/customers/{anna.pk}/write/", LETTER | wrong)
