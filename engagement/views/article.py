@@ -35,6 +35,7 @@ FORM = "engagement/article_edit.html"
 PICK = "engagement/article_pick.html"
 NAMES = (*Wording.__dataclass_fields__, "version")
 LONGEST_TYPED = 100
+IN_THE_PALETTE = "palette-word"
 
 
 @require(Permission.ARTICLE_VIEW)
@@ -50,7 +51,8 @@ def article_list(request: StaffRequest) -> HttpResponse:
     rows = found.defer("body", "search_text").annotate(read_version=Subquery(mine))
     page = keyset_page(rows, order=("title", "pk"), after=request.GET.get("after"))
     context = {"page": page, "text": text, "kind": kind, "kinds": ArticleKind.choices}
-    return page_or_fragment(request, LIST, context, fragment="rows")
+    fragment = "options" if request.headers.get("HX-Target") == IN_THE_PALETTE else "rows"
+    return page_or_fragment(request, LIST, context, fragment=fragment)
 
 
 @require(Permission.ARTICLE_VIEW)

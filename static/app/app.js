@@ -91,7 +91,12 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const first = document.querySelector(".word-found [data-insert]");
+    // Enter in the picker takes what was found; it does not send what is half written.
+    if (event.key === "Enter" && event.target.matches(".word-picker input")) {
+      event.preventDefault();
+      if (first) insertWords(first);
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       const form = event.target.closest("form");
       if (form) { event.preventDefault(); form.requestSubmit(); }
     } else if (event.key === "Escape" && openMenu()) {
@@ -102,9 +107,9 @@
       event.preventDefault();
       document.querySelector(".word-picker").open = true;
       document.querySelector(".word-picker input").focus();
-    } else if (event.altKey && event.code === "KeyI" && document.querySelector(".word-found [data-insert]")) {
+    } else if (event.altKey && event.code === "KeyI" && first) {
       event.preventDefault();
-      insertWords(document.querySelector(".word-found [data-insert]"));
+      insertWords(first);
     }
   });
 

@@ -18,7 +18,7 @@
       const names = option.textContent.toLowerCase();
       option.hidden = !words.every((word) => names.includes(word));
     }
-    if (!words.length) one("#palette-found").replaceChildren();
+    if (!words.length) for (const found of document.querySelectorAll("#palette-found, #palette-word")) found.replaceChildren();
   }
 
   function log() {

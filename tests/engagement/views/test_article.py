@@ -84,3 +84,24 @@ def test_the_list_takes_the_same_queries(as_staff, shop, item_count, django_asse
 
     with django_assert_num_queries(4):
         as_staff.get("/word/")
+
+
+def test_the_palette_finds_our_word(as_staff, wrap):
+    part = {"HX-Request": "true", "HX-Target": "palette-word"}
+
+    found = as_staff.get("/word/", {"q": "wrap"}, headers=part).text
+
+    assert (found.count('role="option"'), f'href="/word/{wrap.pk}/"' in found) == (1, True)
+    assert as_staff.get("/word/", {"q": ""}, headers=part).text.strip() == ""
+
+
+def test_the_search_page_leads_to_our_word(as_staff, wrap):
+    page = as_staff.get("/search/", {"q": "wrap", "then": "log"}).text
+
+    assert 'href="/word/?q=wrap"' in page
+
+
+def test_whoever_writes_a_mail_has_our_word_beside_it(as_staff, wrap, anna):
+    page = as_staff.get(f"/customers/{anna.pk}/write/").text
+
+    assert 'data-inserts-into="id_body"' in page
