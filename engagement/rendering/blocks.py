@@ -53,6 +53,7 @@ class Kind:
     words: str | Promise
     needs: tuple[str, ...] = ()  # fields without which it cannot be drawn
     uses: tuple[str, ...] = ()  # fields that it shows where they are known
+    uses_without_words: tuple[str, ...] = ()  # those that stand in for what is not behind its colon
     addresses: Callable[[str], list[str]] = _leads_nowhere  # where it leads, by its words
 
 
@@ -85,7 +86,9 @@ def blocks_of(body: str) -> list[tuple[Kind, str]]:
 
 def fields_in_blocks(body: str) -> set[str]:
     """The fields that the blocks in these words show by themselves."""
-    return {name for kind, _words in blocks_of(body) for name in (*kind.needs, *kind.uses)}
+    blocks = blocks_of(body)
+    always = {name for kind, _words in blocks for name in (*kind.needs, *kind.uses)}
+    return always.union(*(kind.uses_without_words for kind, words in blocks if not words))
 
 
 def pieces(body: str) -> Iterator[str | tuple[Kind, str]]:

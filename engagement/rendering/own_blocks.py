@@ -93,7 +93,7 @@ register_block(
     "products",
     products,
     words=gettext_lazy("A few things in a list; an address behind one makes it a link"),
-    uses=("products",),
+    uses_without_words=("products",),
     addresses=addresses_of_products,
     example="[[products: Earl Grey, £6 | Assam, £5 https://example.org/assam]]",
 )

@@ -5,6 +5,7 @@ import pytest
 from engagement.field_values import _FILLED_LATE, fields_of, fills, name_to_greet
 from engagement.merge_fields import FIELDS
 from engagement.models import Message
+from engagement.rendering.blocks import fields_in_blocks
 
 EVERY = " ".join(f"{{{{ {name}|- }}}}" for name in FIELDS)
 
@@ -67,3 +68,8 @@ def test_a_late_field_is_made_by_one():
             fills("test_balance")(dict)
     finally:
         del _FILLED_LATE[balance]
+
+
+def test_a_list_with_words_of_its_own_does_not_look_up_what_they_bought():
+    assert fields_in_blocks("[[products: Tea | Cake]]") == set()
+    assert fields_in_blocks("[[products]]") == {"products"}
