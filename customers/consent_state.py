@@ -13,6 +13,8 @@ State = dict[tuple[str, str], Consent]
 
 def state_of(customer: Customer) -> State:
     """{(channel, topic): the answer that stands}. What was never asked is not in it."""
+    if "consents" in getattr(customer, "_prefetched_objects_cache", {}):
+        return standing(customer.consents.all())
     newest = (
         Consent.objects.filter(customer=customer)
         .counting()

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from customers.models import ConsentTopic, Customer
 from engagement.field_values import fields_of
 from engagement.headers import SenderCard, headers_of, named_address, one_line, storable
 from engagement.models import Brand, LinkPurpose, Message, MessageClass
-from engagement.public_links import hide_links, link_url, make_link
+from engagement.public_links import hide_links, made_before, make_link
 from engagement.rendering import Frame, Words, render
 from engagement.turn import Manners, manners_of
 
@@ -27,7 +27,7 @@ class Letterhead:
     brand: Brand
     manners: Manners
 
-    @property
+    @cached_property
     def sender_card(self) -> SenderCard:
         """The shop as headers name it."""
         name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
@@ -66,8 +66,7 @@ def compose(message: Message, customer: Customer | None, address: str, head: Let
             "To": _recipient(message, customer, address),
             **headers_of(message, head.sender_card, frame.unsubscribe_url),
         }
-    prefetch_related_objects([message], "links")
-    links = list(message.links.all())
+    links = message.own_links
     return Composed(
         one_line(drawn.subject),
         hide_links(storable(drawn.html), links),
@@ -118,11 +117,9 @@ def _preferences_address(message: Message, customer: Customer | None) -> str:
     """Their own page about mail; colleagues have none, and a test must not change anybody's wishes."""
     if customer is None or message.staff_id is not None:
         return ""
-    # Only an attempt before this one can have made it.
-    made = message.links.filter(purpose=LinkPurpose.PREFERENCES).first() if message.attempts > 1 else None
-    if made is not None:
-        return link_url(made)
-    return make_link(LinkPurpose.PREFERENCES, customer=customer, message=message, topic=message.topic)
+    return made_before(message, LinkPurpose.PREFERENCES) or make_link(
+        LinkPurpose.PREFERENCES, customer=customer, message=message, topic=message.topic
+    )
 
 
 def _recipient(message: Message, customer: Customer | None, address: str) -> str:

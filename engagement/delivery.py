@@ -2,24 +2,28 @@
 
 import logging
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
 from crm.shop.mail import why_mail_stays_here
+from crm.shop.models import User
 from customers.models import Customer
 from engagement import outcome
 from engagement.actions.mail_room import sent_lately
+from engagement.actions.message import BULK_FROM
 from engagement.actions.sending import claim_next, mark_sent, put_off, skip, write_down
 from engagement.addresses import address_hash
 from engagement.composing import Letterhead, compose, letterhead
-from engagement.desk import Desk, lay_out, on_the_desk
+from engagement.desk import Desk, Seen, lay_out, on_the_desk
 from engagement.eligibility import address_for, why_not_any_more, why_not_to_them
 from engagement.envelope import sealed
 from engagement.last_look import may_have_changed
-from engagement.models import MailRoom, Message, SkipReason
+from engagement.look_ahead import look_ahead, nothing_is_against
+from engagement.models import EmailTemplateVersion, MailRoom, Message, SkipReason
 from engagement.pace import Limits, room_left
 from engagement.transport import Door
 from engagement.trouble import Trouble, TroubleKind
@@ -46,6 +50,7 @@ class Shift:
     head: Letterhead | None = None
     room: int = 0
     looked_at: float = 0.0
+    ahead: dict[int, Seen | None] = field(default_factory=dict)
     sent: int = 0
     is_done: bool = False  # nothing is due any more, or the next mail would fare no better
 
@@ -57,6 +62,7 @@ class Shift:
 
     def _look(self) -> None:
         self.looked_at, self.desk = time.monotonic(), lay_out()
+        self.ahead = {}
         self.head = letterhead(self.desk.shop)
         is_free = self.head is not None and is_way_free(self.desk, is_bulk=self.is_bulk)
         self.room = _places(self.desk.room, self) if is_free else 0
@@ -115,21 +121,50 @@ def _prepare(message: Message, shift: Shift) -> EmailMessage | None:
     """Ask, write, keep, and ask once more: None when it does not leave now."""
     assert shift.head is not None  # noqa: S101 - no shift begins without a shop
     now = timezone.now()
+    if not _may_go(message, shift, now) and _stays(message, shift.head, now):
+        return None
+    if not _write(message, shift.head):
+        return None
+    # They may have said no while it was being written.
+    if reason := _last_look(message):
+        skip(message, reason)
+        return None
+    return sealed(message, shift.head.brand)
+
+
+def _may_go(message: Message, shift: Shift, now: datetime) -> bool:
+    """Does what was found out ahead let it go on? It is used once: then they have got a mail."""
+    assert shift.desk is not None and shift.head is not None  # noqa: S101, PT018 - as above
+    if message.template_version_id:
+        message.template_version = shift.desk.row(EmailTemplateVersion, message.template_version_id)
+    if message.created_by_id:
+        message.created_by = shift.desk.row(User, message.created_by_id)
+    if not shift.is_bulk or message.customer_id is None or message.staff_id is not None:
+        return False
+    if message.customer_id not in shift.ahead:
+        shift.ahead = look_ahead(message.customer_id, now, BULK_FROM)
+    seen = shift.ahead.pop(message.customer_id)
+    if seen is None:
+        return False
+    message.customer = seen.customer
+    with on_the_desk(replace(shift.desk, seen=seen)):
+        return nothing_is_against(message, now, shift.head.manners)
+
+
+def _stays(message: Message, head: Letterhead, now: datetime) -> bool:
+    """Ask about this one mail alone whatever may be against it, and do as the answer says."""
+    message.customer = _as_they_are_now(message)
     # Found once: every question below asks about this address.
     message.to_email = address_for(message, message.customer)
     if reason := why_not_any_more(message, message.customer, now):
         skip(message, reason)
-    elif later := next_allowed(message, now, shift.head.manners):
+    elif later := next_allowed(message, now, head.manners):
         put_off(message, until=later, counts=False)
-    elif reason := why_not_its_turn(message, message.customer, now, shift.head.manners):
+    elif reason := why_not_its_turn(message, message.customer, now, head.manners):
         skip(message, reason)
-    elif _write(message, shift.head):
-        # They may have said no while it was being written.
-        if reason := _last_look(message):
-            skip(message, reason)
-        else:
-            return sealed(message, shift.head.brand)
-    return None
+    else:
+        return False
+    return True
 
 
 def _last_look(message: Message) -> SkipReason | None:

@@ -9,7 +9,7 @@ from customers.consent_state import State, state_of
 from customers.models import ConsentChannel, Customer
 from engagement.actions.suppression import suppressed
 from engagement.addresses import address_hash
-from engagement.desk import desk
+from engagement.desk import desk, seen_ahead
 from engagement.legal_basis import basis_for
 from engagement.models import Message, MessageClass, SkipReason, SuppressionReason
 from engagement.still_true import why_no_longer
@@ -63,6 +63,9 @@ def why_not_to(address: str) -> SkipReason | None:
 
 
 def _suppressed(address: str, message_class: str, now: datetime) -> SkipReason | None:
+    seen = seen_ahead()
+    if seen is not None and seen.address == address:
+        return None
     found = suppressed(address_hash(address), message_class, now)
     if found is None:
         return None

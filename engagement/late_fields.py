@@ -25,7 +25,7 @@ from engagement.models import (
     SpecialOrder,
     Voucher,
 )
-from engagement.public_links import link_url, make_link
+from engagement.public_links import made_before, make_link
 
 MOST_PRODUCTS = 12
 DAY, MOMENT = "l j F", "l j F, H:i"
@@ -93,11 +93,10 @@ def attend_link(message: Message, customer: Customer, shop: ShopSettings) -> Map
     """Their own page for saying whether they come; the same at every attempt."""
     if not Announcement.objects.filter(pk=number_in(message, Announcement)).exists():
         return {}
-    made = message.links.filter(purpose=LinkPurpose.ATTENDANCE).first()
-    if made is not None:
-        return {"attend_link": link_url(made)}
-    made_now = make_link(LinkPurpose.ATTENDANCE, customer=customer, message=message, about=message.about)
-    return {"attend_link": made_now}
+    made = made_before(message, LinkPurpose.ATTENDANCE) or make_link(
+        LinkPurpose.ATTENDANCE, customer=customer, message=message, about=message.about
+    )
+    return {"attend_link": made}
 
 
 @fills("question", "answer")

@@ -42,7 +42,7 @@ def make_link(
     """A new secret address below PUBLIC_URL."""
     nonce = secrets.token_hex(16)
     token = _token(nonce, purpose, settings.SECRET_KEY)
-    PublicLink.objects.create(
+    link = PublicLink(
         token_hash=_hash(token),
         nonce=nonce,
         purpose=purpose,
@@ -53,6 +53,9 @@ def make_link(
         target=target,
         expires_at=expires_at,
     )
+    link.save(force_insert=True)
+    if message is not None:
+        message.own_links.append(link)
     return _address(purpose, token)
 
 
@@ -60,6 +63,12 @@ def find_link(token: str, purpose: LinkPurpose) -> PublicLink | None:
     """The link somebody holds, unless it was taken back or is over."""
     usable = PublicLink.objects.usable(timezone.now()).filter(token_hash=_hash(token), purpose=purpose)
     return usable.select_related("customer", "message").first()
+
+
+def made_before(message: Message, purpose: LinkPurpose) -> str:
+    """The address for this purpose that an attempt before made for this mail, if one did."""
+    made = (link for link in message.own_links if link.purpose == purpose)
+    return next(map(link_url, made), "")
 
 
 def link_url(link: PublicLink) -> str:
@@ -79,7 +88,7 @@ def hide_links(text: str, links: list[PublicLink]) -> str:
 
 def show_links(text: str, message: Message) -> str:
     """The addresses in the place of the marks, for sending and showing; only those of this mail."""
-    addresses = {link.pk: link_url(link) for link in message.links.all()} if MARK.search(text) else {}
+    addresses = {link.pk: link_url(link) for link in message.own_links} if MARK.search(text) else {}
     return MARK.sub(lambda mark: addresses.get(int(mark[1]), ""), text)
 
 

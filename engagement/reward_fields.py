@@ -8,7 +8,7 @@ from customers.models import Customer
 from engagement.field_values import fills
 from engagement.friend_links import friend_link
 from engagement.models import LinkPurpose, LoyaltyCard, Message
-from engagement.public_links import link_url, make_link
+from engagement.public_links import made_before, make_link
 
 
 @fills("points")
@@ -24,8 +24,8 @@ def card_page(message: Message, customer: Customer, shop: ShopSettings) -> Mappi
     card = LoyaltyCard.objects.filter(customer=customer).first()
     if card is None:
         return {}
-    if made := message.links.filter(purpose=LinkPurpose.CARD).first():
-        return {"card_link": link_url(made)}
+    if made := made_before(message, LinkPurpose.CARD):
+        return {"card_link": made}
     about = f"{card._meta.label_lower}:{card.pk}"
     return {"card_link": make_link(LinkPurpose.CARD, customer=customer, message=message, about=about)}
 

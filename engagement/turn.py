@@ -14,6 +14,7 @@ from crm.shop.opening_hours import OpeningHours
 from customers.models import Customer
 from engagement.arbiter import Candidate, winner
 from engagement.caps import A_MONTH, free_again
+from engagement.desk import Seen, seen_ahead
 from engagement.models import Message, MessageClass, MessageState, Preference, SkipReason
 from engagement.quiet_hours import next_open
 
@@ -68,6 +69,9 @@ def _free_at(message: Message, now: datetime) -> datetime:
     """When they may get another mail they did not ask for."""
     if message.customer_id is None:
         return now
+    if seen := _seen(message):
+        wishes = getattr(seen.customer, "preference", None)
+        return free_again(seen.sent_at, now, at_most_monthly=bool(wishes and wishes.at_most_monthly))
     sent = Message.objects.real().filter(
         customer=message.customer_id, state=MessageState.SENT, decided_at__gt=now - A_MONTH
     )
@@ -82,6 +86,12 @@ def _is_beaten(message: Message, customer: Customer, now: datetime) -> bool:
         customer=customer, state=MessageState.PLANNED, not_before__lte=now, staff=None
     )
     due = rivals.exclude(message_class=MessageClass.TRANSACTIONAL).exclude(pk=message.pk)
-    candidates = [Candidate(*row) for row in due.values_list("priority", "not_before", "pk")]
-    mine = Candidate(message.priority, message.not_before, message.pk)
+    mine, seen = Candidate(message.priority, message.not_before, message.pk), _seen(message)
+    rows = () if seen else due.values_list("priority", "not_before", "pk")
+    candidates = seen.waiting if seen else [Candidate(*row) for row in rows]
     return winner([mine, *candidates]) != mine
+
+
+def _seen(message: Message) -> Seen | None:
+    seen = seen_ahead()
+    return seen if seen and seen.customer.pk == message.customer_id else None

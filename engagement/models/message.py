@@ -1,7 +1,8 @@
 """The outbox: one row for each mail that shall leave, leaves, or does not and why."""
 
 from datetime import datetime
-from typing import ClassVar, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,9 @@ from crm.shop.models import User
 from crm.shop.permissions import Permission
 from customers.models import ConsentTopic, Customer
 from engagement.models.email_template import EmailTemplateVersion, MessageClass
+
+if TYPE_CHECKING:
+    from engagement.models.public_link import PublicLink
 
 
 class MessageState(models.TextChoices):
@@ -112,6 +116,8 @@ class Message(models.Model):
     decided_at = models.DateTimeField(null=True)  # sent, skipped, failed, cancelled or unknown since
 
     objects = MessageQuerySet.as_manager()
+    # Told by whoever claims it: an attempt before this one has made links for it.
+    has_links = True
 
     class Meta:
         constraints: ClassVar = [
@@ -143,6 +149,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.dedupe_key
+
+    @cached_property
+    def own_links(self) -> list["PublicLink"]:
+        """Its secret links; whoever makes one adds it here."""
+        return list(self.links.all()) if self.has_links else []
 
     @property
     def is_open(self) -> bool:
