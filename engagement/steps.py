@@ -77,12 +77,13 @@ def find_template(step: Step) -> EmailTemplate | None:
     )
 
 
-def _mail(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
-    template, automation = find_template(step), enrolment.automation
+def draft_of(enrolment: Enrolment, step: Step, at: datetime) -> Draft:
+    """The mail of a step as it is planned when its time has come. Raises StepCannotBeDone."""
+    template = find_template(step)
     if template is None or template.current is None:
         raise StepCannotBeDone(_("The words of the mail are gone."))
-    recipe = RECIPES[automation.recipe]
-    draft = Draft(
+    recipe = RECIPES[enrolment.automation.recipe]
+    return Draft(
         dedupe_key=key_of(enrolment),
         message_class=recipe.message_class,
         topic=recipe.topic,
@@ -90,10 +91,13 @@ def _mail(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
         about=enrolment.cause if "." in enrolment.cause else f"engagement.enrolment:{enrolment.pk}",
         template=template,
         priority=recipe.priority,
-        not_before=now,
+        not_before=at,
         expires_at=enrolment.next_at + timedelta(days=recipe.good_for_days),
     )
-    plan_message(draft, customer=enrolment.customer, by=None)
+
+
+def _mail(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
+    plan_message(draft_of(enrolment, step, now), customer=enrolment.customer, by=None)
     return AT_ONCE
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from crm.shop.opening_hours import moment_of
 from customers.models import Customer, Purchase, PurchaseLine
@@ -34,6 +35,7 @@ class Look:
     """The stretch of time a look is about: causes after `since` and up to `until`.
 
     `seen_after` is the watermark: rows written down before it were looked at already. None: look at all.
+    `only` asks about one customer: what would set off mail to them?
     """
 
     since: datetime
@@ -41,6 +43,11 @@ class Look:
     zone: ZoneInfo
     seen_after: datetime | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    only: int | None = None
+
+    def of_theirs(self, name: str = "customer") -> Q:
+        """Everybody's rows, or only those of the one who is asked about."""
+        return Q() if self.only is None else Q(**{name: self.only})
 
     def days(self) -> list[date]:
         """The local days whose beginning lies in the stretch."""
@@ -105,18 +112,31 @@ def third_purchases(look: Look) -> Iterator[Cause]:
 @trigger("birthday")
 def birthdays(look: Look) -> Iterator[Cause]:
     """A birthday begins; who was born on a leap day has the 28th in years without one."""
-    for day in look.days():
-        born = Q(birth_month=day.month, birth_day=day.day)
-        if (day.month, day.day) == (2, 28) and (day + A_DAY).month == 3:
-            born |= Q(birth_month=LEAP_DAY[0], birth_day=LEAP_DAY[1])
-        for customer in Customer.objects.filter(born).order_by("pk").values_list("pk", flat=True):
+    days_of = _birthdays_of(look.days())
+    born = Q(pk__in=[])
+    for month, number in days_of:
+        born |= Q(birth_month=month, birth_day=number)
+    found = Customer.objects.filter(look.of_theirs("pk"), born).order_by("pk")
+    for customer, month, number in found.values_list("pk", "birth_month", "birth_day"):
+        for day in days_of[month, number]:
             yield Cause(customer, f"birthday:{day.year}", look.morning_of(day))
+
+
+def _birthdays_of(days: list[date]) -> dict[tuple[int | None, int | None], list[date]]:
+    """(month, day) of birth: the days on which it is kept."""
+    found: dict[tuple[int | None, int | None], list[date]] = {}
+    for day in days:
+        found.setdefault((day.month, day.day), []).append(day)
+        if (day.month, day.day) == (2, 28) and (day + A_DAY).month == 3:
+            found.setdefault(LEAP_DAY, []).append(day)
+    return found
 
 
 @trigger("overdue")
 def overdue(look: Look) -> Iterator[Cause]:
     """A regular's silence became longer than is usual for them: once for each silence."""
     quiet = Customer.objects.filter(
+        look.of_theirs("pk"),
         overdue_on__in=look.days(),
         buying_days__gte=ENOUGH_BUYING_DAYS,
         last_seen_at__date__lt=F("overdue_on"),
@@ -148,7 +168,12 @@ def vouchers_expiring(look: Look) -> Iterator[Cause]:
 
 def _purchases(look: Look) -> QuerySet[Purchase]:
     found = Purchase.objects.filter(
-        customer__isnull=False, is_refund=False, voided_at=None, at__gt=look.since, at__lte=look.until
+        look.of_theirs(),
+        customer__isnull=False,
+        is_refund=False,
+        voided_at=None,
+        at__gt=look.since,
+        at__lte=look.until,
     )
     if look.seen_after:
         found = found.filter(created_at__gt=look.seen_after)
@@ -156,8 +181,9 @@ def _purchases(look: Look) -> QuerySet[Purchase]:
 
 
 def _vouchers(look: Look) -> QuerySet[Voucher]:
-    today = look.until.astimezone(look.zone).date()
-    return Voucher.objects.open(today).filter(customer__isnull=False).order_by("pk")
+    # A look ahead asks about those that are good today.
+    today = min(look.until, timezone.now()).astimezone(look.zone).date()
+    return Voucher.objects.open(today).filter(look.of_theirs(), customer__isnull=False).order_by("pk")
 
 
 def _by_purchase(found: QuerySet[Purchase]) -> Iterator[Cause]:

@@ -25,6 +25,7 @@ class Manners:
 
     zone: ZoneInfo
     calendars: Sequence[OpeningHours]
+    foreseen: Sequence[datetime] = ()  # a look ahead counts mails that have not left yet
 
 
 def manners_of(shop: ShopSettings) -> Manners:
@@ -43,7 +44,7 @@ def next_allowed(message: Message, now: datetime, manners: Manners) -> datetime 
     """When it may leave at the earliest; None when that is now, or when no wait would help."""
     if not waits_for_its_turn(message):
         return None
-    at = next_open(manners.calendars, _free_at(message, now), zone=manners.zone)
+    at = next_open(manners.calendars, _free_at(message, now, manners), zone=manners.zone)
     return at if at > now and not _is_too_late(message, at) else None
 
 
@@ -53,19 +54,25 @@ def why_not_its_turn(
     """They have had enough until it would be stale, the door stays shut until then, or another goes first."""
     if not waits_for_its_turn(message) or customer is None:
         return None
-    free_at = _free_at(message, now)
-    if free_at > now:
-        return SkipReason.TOO_OFTEN
-    if next_open(manners.calendars, now, zone=manners.zone) > now:
-        return SkipReason.STALE
+    if reason := why_no_wait_helps(message, now, manners):
+        return reason
     return SkipReason.LOST_TO_ANOTHER if _is_beaten(message, customer, now) else None
+
+
+def why_no_wait_helps(message: Message, now: datetime, manners: Manners) -> SkipReason | None:
+    """Asked when `next_allowed` knows no later hour: is it the caps or the door that it cannot outwait?"""
+    if not waits_for_its_turn(message):
+        return None
+    if _free_at(message, now, manners) > now:
+        return SkipReason.TOO_OFTEN
+    return SkipReason.STALE if next_open(manners.calendars, now, zone=manners.zone) > now else None
 
 
 def _is_too_late(message: Message, at: datetime) -> bool:
     return message.expires_at is not None and message.expires_at <= at
 
 
-def _free_at(message: Message, now: datetime) -> datetime:
+def _free_at(message: Message, now: datetime, manners: Manners) -> datetime:
     """When they may get another mail they did not ask for."""
     if message.customer_id is None:
         return now
@@ -77,7 +84,8 @@ def _free_at(message: Message, now: datetime) -> datetime:
     )
     times = sent.exclude(message_class=MessageClass.TRANSACTIONAL).values_list("decided_at", flat=True)
     is_monthly = Preference.objects.filter(customer=message.customer_id, at_most_monthly=True).exists()
-    return free_again([at for at in times if at], now, at_most_monthly=is_monthly)
+    left = [*(at for at in times if at), *manners.foreseen]
+    return free_again(left, now, at_most_monthly=is_monthly)
 
 
 def _is_beaten(message: Message, customer: Customer, now: datetime) -> bool:

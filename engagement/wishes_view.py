@@ -8,6 +8,7 @@ from customers.consent_state import state_of
 from customers.models import Consent, Customer
 from engagement.addresses import address_hint
 from engagement.desk import desk
+from engagement.grounds import Ground, grounds_for
 from engagement.legal_basis import CLASS_OF_TOPIC, basis_for
 from engagement.models import Preference
 
@@ -21,6 +22,7 @@ class Held:
     phones: Sequence[str]
     since: datetime
     log: Sequence[Consent]
+    grounds: Sequence[Ground]  # on what each kind of mail rests
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Standing:
     shop_name: str
 
 
-def held_about(customer: Customer) -> Held:
+def held_about(customer: Customer, now: datetime) -> Held:
     """Name, addresses half hidden, and every answer they gave."""
     return Held(
         first_name=customer.preferred_name or customer.given_name,
@@ -41,6 +43,7 @@ def held_about(customer: Customer) -> Held:
         phones=[f"…{phone.number[-3:]}" for phone in customer.phones.all()],
         since=customer.created_at,
         log=list(customer.consents.newest_first()),
+        grounds=grounds_for(customer, now),
     )
 
 

@@ -93,7 +93,7 @@ def advance_enrolment(enrolment_id: int, *, now: datetime) -> Enrolment | None:
 
 
 def _go_on(enrolment: Enrolment, now: datetime) -> None:
-    if outcome := _why_over(enrolment, now):
+    if outcome := why_over(enrolment, now):
         return _end(enrolment, EnrolmentState.EXITED, now, outcome)
     if enrolment.position >= len(enrolment.steps):
         return _end(enrolment, EnrolmentState.FINISHED, now)
@@ -108,7 +108,8 @@ def _go_on(enrolment: Enrolment, now: datetime) -> None:
     enrolment.next_at += pause
 
 
-def _why_over(enrolment: Enrolment, now: datetime) -> str:
+def why_over(enrolment: Enrolment, now: datetime) -> str:
+    """The key of why it ends early, asked before every step; empty while it goes on."""
     automation = enrolment.automation
     if not automation.is_on:
         return "switched_off"

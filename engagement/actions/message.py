@@ -68,7 +68,7 @@ def plan_message(
 
     The clock plans many at a time and writes one line of history for all of them: it is not written here.
     """
-    planned = _row_of(draft, customer, staff, by)
+    planned = row_of(draft, customer, staff=staff, by=by)
     Message.objects.bulk_create([planned], ignore_conflicts=True)
     message = Message.objects.get(dedupe_key=planned.dedupe_key)
     if message.message_id == planned.message_id:
@@ -179,7 +179,10 @@ def send_test(
     return test
 
 
-def _row_of(draft: Draft, customer: Customer | None, staff: User | None, by: User | None) -> Message:
+def row_of(
+    draft: Draft, customer: Customer | None, *, staff: User | None = None, by: User | None = None
+) -> Message:
+    """The mail as it would stand in the outbox, not put there yet."""
     if len(draft.body) > MOST_WORDS:
         raise ValueError("That is a book, not a mail.")
     if draft.template is not None and draft.template.current is None:

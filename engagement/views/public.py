@@ -81,10 +81,11 @@ def _page(
     request: HttpRequest, link: PublicLink, customer: Customer, *, status: int = 200, **more: object
 ) -> HttpResponse:
     customer.refresh_from_db()
-    stands = wishes_of(customer, timezone.now())
+    now = timezone.now()
+    stands = wishes_of(customer, now)
     context = {
         "form": WishesForm(None, stands),
-        "held": held_about(customer),
+        "held": held_about(customer, now),
         "topic": ConsentTopic(link.topic).label if link.topic else "",
         "is_topic_wanted": stands.wanted.get(link.topic, False),
         "nonce": signing.dumps(link.pk, salt=NONCE_SALT),
