@@ -14,6 +14,11 @@ from crm.shop.actions.audit import program_of_request
 from crm.shop.models import ApiToken, Scope
 
 LONGEST_ACTOR = 80
+# What a scope opens beside what it is called by.
+INCLUDED: dict[str, frozenset[str]] = {
+    Scope.MAIL: frozenset({Scope.READ}),
+    Scope.WRITE: frozenset(Scope),
+}
 
 
 @dataclass(frozen=True)
@@ -58,5 +63,5 @@ class KeyOpens(BasePermission):
 
 
 def opens(token: ApiToken, wanted: Scope) -> bool:
-    """Writing everything includes reading and bringing in purchases."""
-    return Scope.WRITE in token.scopes or wanted in token.scopes
+    """Writing everything includes all the others; reading mails includes reading all else."""
+    return any(wanted == scope or wanted in INCLUDED.get(scope, ()) for scope in token.scopes)

@@ -13,7 +13,8 @@ from crm.shop.models.user import User
 
 
 class Scope(models.TextChoices):
-    READ = "read", _("Read customers, purchases and the timeline")
+    READ = "read", _("Read everything but the words of mails")
+    MAIL = "mail", _("Read everything, the words of mails too")
     WRITE = "write", _("Read and write everything the API offers")
     PURCHASES = "purchases", _("Only bring in purchases")
 

@@ -14,23 +14,23 @@ from customers.models import Customer, Purchase
 from tests.architecture.doors import PROGRAMS
 from tests.customers.api.conftest import Program
 
-R, W, P = Scope.READ, Scope.WRITE, Scope.PURCHASES
+R, M, W, P = Scope.READ, Scope.MAIL, Scope.WRITE, Scope.PURCHASES
 SALE = {"lines": [{"unit_price": "1"}]}
 # method, address, door, body, and the scopes that open it
 MATRIX = [
-    ("GET", "/customers/", "customers", None, {R, W}),
+    ("GET", "/customers/", "customers", None, {R, M, W}),
     ("POST", "/customers/", "customers", {"given_name": "N"}, {W}),
-    ("GET", "/customers/{customer}/", "customer", None, {R, W}),
+    ("GET", "/customers/{customer}/", "customer", None, {R, M, W}),
     ("PATCH", "/customers/{customer}/", "customer", {"given_name": "N"}, {W}),
-    ("GET", "/customers/{customer}/interactions/", "interactions", None, {R, W}),
+    ("GET", "/customers/{customer}/interactions/", "interactions", None, {R, M, W}),
     ("POST", "/customers/{customer}/interactions/", "interactions", {"kind": "call"}, {W}),
-    ("GET", "/interactions/{line}/", "interaction", None, {R, W}),
+    ("GET", "/interactions/{line}/", "interaction", None, {R, M, W}),
     ("PATCH", "/interactions/{line}/", "interaction", {"text": "x"}, {W}),
     ("POST", "/interactions/{line}/withdraw/", "interaction_withdraw", {}, {W}),
-    ("GET", "/purchases/", "purchases", None, {R, W}),
+    ("GET", "/purchases/", "purchases", None, {R, M, W}),
     ("POST", "/purchases/", "purchases", SALE, {W, P}),
     ("POST", "/purchases/batch/", "purchase_batch", {"purchases": [SALE]}, {W, P}),
-    ("GET", "/purchases/{purchase}/", "purchase", None, {R, W}),
+    ("GET", "/purchases/{purchase}/", "purchase", None, {R, M, W}),
 ]
 
 
