@@ -11,6 +11,7 @@ from engagement.follow_up_panel import follow_up_panel
 from engagement.mail_panel import mail_panel
 from engagement.reward_panel import reward_panel
 from engagement.special_order_panel import special_order_panel
+from engagement.text_panel import text_panel
 
 FLOORS = (
     address_panel,
@@ -20,6 +21,7 @@ FLOORS = (
     enquiry_panel,
     special_order_panel,
     reward_panel,
+    text_panel,
     mail_panel,
 )
 

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import cadence, calendar_feed, enquiry, enquiry_thanks, follow_up, special_order
+from engagement.views import (
+    cadence,
+    calendar_feed,
+    enquiry,
+    enquiry_thanks,
+    follow_up,
+    special_order,
+    text_message,
+)
 
 urlpatterns: list[URLPattern] = [
     path("follow-ups/", follow_up.follow_up_list, name="follow_up_list"),
@@ -12,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("follow-ups/calendar/revoke/", calendar_feed.calendar_feed_revoke, name="calendar_feed_revoke"),
     path("follow-ups/<int:pk>/", follow_up.follow_up_act, name="follow_up_act"),
     path("customers/<int:pk>/follow-ups/new/", follow_up.follow_up_add, name="follow_up_add"),
+    path("customers/<int:pk>/text/", text_message.text_list, name="text_list"),
     path("customers/<int:pk>/cadence/", cadence.cadence_edit, name="cadence_edit"),
     path("enquiries/", enquiry.enquiry_list, name="enquiry_list"),
     path("enquiries/new/", enquiry.enquiry_add, name="enquiry_add"),
