@@ -1,13 +1,15 @@
 """When somebody leaves an automation early, because its reason is gone. Asked before every step."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from customers.kinds import COMPLAINT_HINT
 from customers.models import Customer, Interaction, Purchase
+from engagement.loyalty_expiry import ending_on
 from engagement.models import Enrolment, Voucher
 
 Exit = Callable[[Enrolment, datetime], bool]
@@ -63,6 +65,12 @@ def complained(enrolment: Enrolment, now: datetime) -> bool:
 def voucher_used(enrolment: Enrolment, now: datetime) -> bool:
     number = enrolment.cause.rpartition(":")[2]
     return not Voucher.objects.filter(pk=number, redeemed_at=None, cancelled_at=None).exists()
+
+
+@exit_when("points_used", _("The points were used"))
+def points_used(enrolment: Enrolment, now: datetime) -> bool:
+    last_day = date.fromisoformat(enrolment.cause.partition(":")[2])
+    return not ending_on([last_day], Q(card__customer=enrolment.customer_id))
 
 
 def way_out(enrolment: Enrolment, keys: tuple[str, ...], now: datetime) -> str:

@@ -1,10 +1,13 @@
 """When what is on a card runs out. What is spent is what would have run out first."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from engagement.models import LoyaltyCard, LoyaltyEntry, LoyaltyProgram
+from django.db.models import Q, QuerySet
+
+from engagement.models import EntryKind, LoyaltyCard, LoyaltyEntry, LoyaltyProgram
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,44 @@ def runs_out_next(lots: Iterable[tuple[int, date | None]], gone: int) -> RunsOut
             return RunsOut(left, on) if on else None
         gone = -left
     return None
+
+
+def left_by_day(moves: Iterable[tuple[int, date | None]]) -> dict[date, int]:
+    """{last day: how many run out after it}, of all movements of one card; what is spent is gone first."""
+    rows = list(moves)
+    gone = -sum(amount for amount, _on in rows if amount < 0)
+    left: dict[date, int] = defaultdict(int)
+    for amount, on in sorted((row for row in rows if row[0] > 0), key=lambda row: row[1] or date.max):
+        rest = max(0, amount - gone)
+        gone = max(0, gone - amount)
+        if on and rest:
+            left[on] += rest
+    return dict(left)
+
+
+def ending_on(days: Sequence[date], theirs: Q) -> list[tuple[int, date]]:
+    """(customer, last day) for every card of which something runs out, or ran out, after these days."""
+    lots = LoyaltyEntry.objects.filter(theirs, expires_on__in=days, amount__gt=0)
+    moves: dict[int, list[tuple[int, date | None]]] = defaultdict(list)
+    for customer, amount, on in _moves_of(lots):
+        moves[customer].append((amount, on))
+    wanted = set(days)
+    to_come = {
+        (customer, day) for customer, rows in moves.items() for day in left_by_day(rows) if day in wanted
+    }
+    return sorted(to_come | _ran_out_after(days, theirs))
+
+
+def _moves_of(lots: QuerySet[LoyaltyEntry]) -> Iterable[tuple[int, int, date | None]]:
+    entries = LoyaltyEntry.objects.filter(card__in=lots.values("card"))
+    return entries.values_list("card__customer_id", "amount", "expires_on").iterator(chunk_size=2_000)
+
+
+def _ran_out_after(days: Sequence[date], theirs: Q) -> set[tuple[int, date]]:
+    """What the clock took off the morning after; a dry run asks about days that are over."""
+    day_of = {f"until:{day + timedelta(days=1)}": day for day in days}
+    taken = LoyaltyEntry.objects.filter(theirs, kind=EntryKind.EXPIRED, cause__in=day_of)
+    return {(customer, day_of[cause]) for customer, cause in taken.values_list("card__customer_id", "cause")}
 
 
 def next_of_card(card: LoyaltyCard) -> RunsOut | None:

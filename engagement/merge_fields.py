@@ -111,6 +111,8 @@ for _field in (
     MergeField("voucher_value", _("what the voucher is worth"), _("£5")),
     MergeField("expires_on", _("the last day of a voucher, points or an offer"), _("30 June")),
     MergeField("points", _("points or stamps on their card"), _("120")),
+    MergeField("points_ending", _("points or stamps that run out within a month"), _("40 points")),
+    MergeField("points_until", _("the last day of the first of them"), _("30 June")),
     MergeField("card_link", _("the page of their card"), "https://shop.example/card/", Holds.LINK),
     MergeField("friend_name", _("the friend they sent, or who sent them"), _("Bert")),
     MergeField("friend_link", _("their link for friends"), "https://shop.example/friend/ANNA7/", Holds.LINK),

@@ -172,3 +172,18 @@ REWARD_EXPIRING = register_recipe(
         settings={"days": 14},
     )
 )
+LOYALTY_EXPIRING = register_recipe(
+    Recipe(
+        key="loyalty_expiring",
+        name=_("Your points run out"),
+        words=_("14 days before points or stamps on the card run out, at most once in 30 days."),
+        trigger="loyalty_expiring",
+        steps=(mail("loyalty_expiring"),),
+        topic=ConsentTopic.TREATS,
+        priority=arbiter.REWARD,
+        stops_when=("points_used",),
+        good_for_days=7,
+        cap_days=30,
+        settings={"days": 14},
+    )
+)

@@ -16,9 +16,11 @@ from django.utils import timezone
 from crm.shop.opening_hours import moment_of
 from customers.models import Customer, Purchase, PurchaseLine
 from customers.reason_words import LEAP_DAY
+from engagement.loyalty_expiry import ending_on
 from engagement.models import Voucher
 
 A_DAY = timedelta(days=1)
+RUNS_OUT = "runs_out"  # "runs_out:2026-06-30": the last day of what is on their card
 ENOUGH_BUYING_DAYS, ENOUGH_PURCHASES = 3, 3
 
 
@@ -164,6 +166,15 @@ def vouchers_expiring(look: Look) -> Iterator[Cause]:
     for pk, customer, expires_on in ending.values_list("pk", "customer_id", "expires_on"):
         if customer and expires_on:
             yield Cause(customer, f"engagement.voucher:{pk}", look.morning_of(expires_on - before))
+
+
+@trigger("loyalty_expiring")
+def points_expiring(look: Look) -> Iterator[Cause]:
+    """So many days before something on a card runs out that was not spent."""
+    before = timedelta(days=int(look.settings.get("days", 14)))
+    last_days = [day + before for day in look.days()]
+    for customer, last_day in ending_on(last_days, look.of_theirs("card__customer")):
+        yield Cause(customer, f"{RUNS_OUT}:{last_day}", look.morning_of(last_day - before))
 
 
 def _purchases(look: Look) -> QuerySet[Purchase]:

@@ -169,6 +169,9 @@ def test_a_starter_template_reads_well_for_somebody_without_a_name(starter):
     only_the_matter_is_missing = {
         "voucher_code",
         "voucher_value",
+        "points_ending",
+        "points_until",
+        "card_link",
         "friend_link",
         "attend_link",
         "event_on",
