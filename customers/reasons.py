@@ -115,12 +115,12 @@ def birthdays(user: User, now: datetime) -> Section:
 
 
 def people(kind: ReasonKind, user: User, now: datetime, only: Q | None = None) -> QuerySet[Customer]:
-    """Everybody with this reason, whom nobody put off."""
+    """Everybody with this reason whom we may disturb, and whom nobody put off."""
     today = timezone.localdate(now)
     put_off = PutOff.objects.filter(customer=OuterRef("pk"), reason=kind.key, until__gt=today)
     finders = {"birthday": _with_birthday, "overdue": _overdue_since, "unthanked": _not_thanked}
     found = only or finders[kind.key](now)
-    return Customer.objects.visible_to(user).filter(found, ~Exists(put_off))
+    return Customer.objects.visible_to(user).filter(found, ~Exists(put_off), do_not_disturb_since=None)
 
 
 def everybody(kind: ReasonKind, user: User, now: datetime) -> QuerySet[Customer]:
@@ -200,7 +200,6 @@ def _overdue_since(now: datetime) -> Q:
     return Q(
         overdue_on__range=(today - TOO_LATE_AFTER, today),
         buying_days__gte=2,
-        do_not_disturb_since=None,
         last_seen_at__date__lt=F("overdue_on"),
     )
 
@@ -208,4 +207,4 @@ def _overdue_since(now: datetime) -> Q:
 def _not_thanked(now: datetime) -> Q:
     lately = now - timedelta(days=CycleRules.current().thank_within)
     long_ago = Q(last_thanked_at=None) | Q(last_thanked_at__lt=now - THANKED_FOR)
-    return Q(long_ago, last_purchase_at__gte=lately, do_not_disturb_since=None)
+    return Q(long_ago, last_purchase_at__gte=lately)

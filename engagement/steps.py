@@ -114,6 +114,8 @@ def _mail_words(step: Step) -> str:
 
 def _follow_up(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
     """Somebody is asked to ring first: whoever looks after the customer, else an owner."""
+    if enrolment.customer.do_not_disturb_since is not None:
+        return AT_ONCE
     owner = enrolment.customer.looked_after_by or User.objects.owners().order_by("pk").first()
     if owner is None:
         raise StepCannotBeDone(_("Nobody works here who could do it."))

@@ -22,9 +22,13 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> Self:
         return self.filter(completed_at=None, dropped_at=None)
 
+    def undisturbing(self) -> Self:
+        """Without what the clock asked for about people not to be disturbed; promises stay promises."""
+        return self.exclude(~Q(cause=""), customer__do_not_disturb_since__isnull=False)
+
     def due(self, on: date) -> Self:
         """Open, and promised for this day or an earlier one."""
-        return self.open().filter(due_on__lte=on)
+        return self.open().undisturbing().filter(due_on__lte=on)
 
     def visible_to(self, user: User) -> Self:
         if user.can(Permission.FOLLOW_UP_SEE_ALL):

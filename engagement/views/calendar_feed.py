@@ -60,7 +60,13 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     shop = ShopSettings.current()
     if owner is None or shop is None:
         raise Http404
-    rows = FollowUp.objects.open().filter(owner=owner).select_related("customer").order_by("due_on", "pk")
+    rows = (
+        FollowUp.objects.open()
+        .undisturbing()
+        .filter(owner=owner)
+        .select_related("customer")
+        .order_by("due_on", "pk")
+    )
     name = _("Follow-ups: %s") % shop.name
     host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
     ical = calendar_of(rows[:MOST], name=name, host=host, zone=ZoneInfo(shop.time_zone))

@@ -103,13 +103,15 @@ def test_today_leaves_out_who_came_since_or_is_away_for_too_long_or_came_once(as
     assert "Nobody is waiting" in page(as_staff)
 
 
-def test_today_suggests_no_calls_to_who_is_not_to_be_disturbed(as_staff, overdue, birthday):
+@pytest.mark.parametrize("kind", ["overdue", "birthday", "unthanked"])
+def test_who_is_not_to_be_disturbed_stands_on_no_list(as_staff, overdue, birthday, kind):
     Customer.objects.update(do_not_disturb_since=NOW)
 
-    shown = page(as_staff)
+    shown = page(as_staff) + as_staff.get(f"/customers/reasons/{kind}/").text
 
-    assert "Away longer than usual" not in shown
-    assert "Has a birthday on Thursday 26 November." in shown
+    assert "Away longer than usual" not in page(as_staff)
+    assert "Usually comes every" not in shown
+    assert "Has a birthday on Thursday 26 November." not in shown
     assert "tel:" not in shown
 
 

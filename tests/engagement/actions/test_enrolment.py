@@ -177,6 +177,17 @@ def test_win_back_asks_staff_first_and_mails_twice_at_most(automation_on, anna, 
     assert Message.objects.count() == 2
 
 
+def test_nobody_is_asked_to_ring_who_is_not_to_be_disturbed(automation_on, anna, olga):
+    automation = automation_on("win_back", since=timezone.now() - timedelta(days=3))
+    overdue(anna)
+    Customer.objects.update(do_not_disturb_since=timezone.now())
+
+    look(automation)
+    go_on()
+
+    assert (FollowUp.objects.count(), Enrolment.objects.get().position) == (0, 2)
+
+
 def test_any_purchase_ends_the_win_back(automation_on, anna, olga, buy):
     automation = automation_on("win_back", since=timezone.now() - timedelta(days=3))
     overdue(anna)

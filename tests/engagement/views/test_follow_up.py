@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from customers.actions.customer import set_do_not_disturb
 from engagement.actions.follow_up import Promise, make_follow_up
 from engagement.models import FollowUp
 
@@ -136,3 +137,15 @@ def test_the_list_takes_the_same_queries(as_staff, anna, mira, item_count, djang
 
     with django_assert_num_queries(4):
         as_staff.get("/follow-ups/")
+
+
+def test_what_the_clock_asked_for_is_on_no_list_while_they_are_not_to_be_disturbed(as_staff, anna, mira):
+    today = timezone.localdate()
+    make_follow_up(anna, Promise("Away for long: ring", today, mira, cause="win_back:x:1:0"), by=None)
+    make_follow_up(anna, Promise("Bring the catalogue", today, mira), by=mira)
+    set_do_not_disturb(anna, quiet=True, by=mira)
+
+    for address in ("/follow-ups/", "/today/"):
+        shown = as_staff.get(address).text
+        assert ("Away for long" in shown, "Bring the catalogue" in shown) == (False, True)
+        assert "Do not disturb" in shown
