@@ -31,6 +31,7 @@ from engagement.models import (
 from engagement.wordings import wording_of
 
 ONE_CLICK, CENTRE = "one-click unsubscribe", "preference centre"
+AT_THE_COUNTER = "said at the counter"  # to a colleague, who is the actor
 PLAIN = ("at_most_monthly", "paused_until", "never_ask")
 
 
@@ -113,7 +114,8 @@ def _join(
         if record_consent(customer, answer, by=by) is not None:
             joined.append(topic)
     if joined:
-        for address in _addresses(customer, link):
+        # Their own click is enough to be written to again; a colleague needs the right for that.
+        for address in _addresses(customer, link) if by is None else []:
             lift_own_unsubscription(address, because=source)
         _tell(customer, _("Wants to be sent: %(topics)s."), joined, by)
 

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import address, inbound, suppression
+from engagement.views import address, inbound, suppression, wishes
 
 urlpatterns: list[URLPattern] = [
     path("customers/<int:pk>/bounced/", address.address_bounced, name="address_bounced"),
+    path("customers/<int:pk>/wishes/", wishes.wishes_edit, name="wishes_edit"),
     path("mail/in/", inbound.inbound_list, name="inbound_list"),
     path("mail/in/paste/", inbound.inbound_paste, name="inbound_paste"),
     path("mail/<int:pk>/as-customer/", inbound.inbound_as_customer, name="inbound_as_customer"),

@@ -73,6 +73,25 @@ class WishesForm(forms.Form):
         self.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
+class ToldWishesForm(WishesForm):
+    """The same, filled in by a colleague; `seen` is what stood in the book when the page was opened."""
+
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+
+    def __init__(self, typed: Any, stands: Standing) -> None:
+        super().__init__(typed, stands)
+        self.initial["seen"] = self.stamp = _stamp_of(stands.preference)
+
+    @property
+    def is_stale(self) -> bool:
+        """Somebody has changed them since: the customer themselves, or a colleague."""
+        return bool(self.cleaned_data["seen"] != self.stamp)
+
+
+def _stamp_of(preference: Preference) -> str:
+    return preference.changed_at.isoformat() if preference.pk else ""
+
+
 def _pauses(preference: Preference) -> list[tuple[str, str]]:
     choices = [("", _("No pause")), ("30", _("30 days")), ("90", _("90 days"))]
     if preference.paused_until and preference.is_paused(timezone.now()):
