@@ -11,6 +11,7 @@ CELERY_BEAT_SCHEDULE = {
     "send bulk mail": {"task": "engagement.tasks.send_bulk", "schedule": 5.0},
     "install starter mails": {"task": "engagement.tasks.install_starter_templates", "schedule": 60.0},
     "look after mail": {"task": "engagement.tasks.look_after_mail", "schedule": 30.0},
+    "look into the mailbox": {"task": "engagement.tasks.look_into_mailbox", "schedule": 60.0},
     "plan digests": {"task": "engagement.tasks.plan_digests", "schedule": 300.0},
     "look for causes": {"task": "engagement.tasks.look_for_causes", "schedule": 60.0},
     "go on with automations": {"task": "engagement.tasks.advance_enrolments", "schedule": 60.0},

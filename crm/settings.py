@@ -279,11 +279,11 @@ IMPORT_MAX_BYTES = 100_000_000  # unpacked
 IMPORT_MAX_ROWS = 1_000_000
 
 # --- Mail ----------------------------------------------------------------------------------------
-from crm.shop.mail_settings import mail_settings  # noqa: E402 - where it goes
+from crm.shop.mail_settings import mail_settings, mailbox_settings  # noqa: E402 - where it goes
 
-_mail = mail_settings()
-vars().update(_mail)
+vars().update(_mail := mail_settings())
 MAIL_TRANSPORT = str(_mail["MAIL_TRANSPORT"])
+MAILBOX = mailbox_settings()  # INBOUND_URL
 
 # --- Watching -----------------------------------------------------------------------------------
 SENTRY_DSN = secret("SENTRY_DSN", "")

@@ -12,6 +12,7 @@ from crm.shop.permissions import Permission
 from crm.web.paging import capped_count
 from engagement.actions.mail_room import sent_lately
 from engagement.actions.message import BULK_FROM
+from engagement.mailbox_state import mailbox_in_words, unreadable_lately
 from engagement.models import MailRoom, Message, MessageState
 from engagement.pace import Left, Limits, day_limit, warm_up_ends
 from engagement.transport import SMTP
@@ -32,6 +33,8 @@ class MailState:
     oldest_letter_at: datetime | None
     day_limit: int
     warm_up_ends: object
+    mailbox: str
+    unreadable: int
 
 
 def mail_state(room: MailRoom, now: datetime) -> MailState:
@@ -49,6 +52,8 @@ def mail_state(room: MailRoom, now: datetime) -> MailState:
         oldest_letter_at=letters.order_by("not_before").values_list("not_before", flat=True).first(),
         day_limit=day_limit(limits, timezone.localdate(now)),
         warm_up_ends=warm_up_ends(limits),
+        mailbox=mailbox_in_words(),
+        unreadable=unreadable_lately(),
     )
 
 

@@ -12,6 +12,7 @@ from engagement.actions import announcement, digest, email_template, enrolment
 from engagement.actions.loyalty_running_out import expire_cards
 from engagement.actions.loyalty_settling import settle_cards
 from engagement.actions.mail_room import brake_if_needed
+from engagement.actions.mailbox import fetch_mail
 from engagement.actions.message import SEND_LETTERS
 from engagement.actions.referral_thanks import thank_for_referrals
 from engagement.actions.sending import sweep_leases
@@ -22,7 +23,7 @@ from engagement.one_at_a_time import one_at_a_time
 
 logger = logging.getLogger(__name__)
 AT_A_TIME = 2_000
-BULK_LOCK = 4_001
+BULK_LOCK, MAILBOX_LOCK = 4_001, 4_002
 SEND_BULK = "engagement.tasks.send_bulk"
 
 
@@ -52,6 +53,14 @@ def look_after_mail() -> None:
     now = timezone.now()
     sweep_leases(now)
     brake_if_needed(now)
+
+
+@shared_task
+def look_into_mailbox() -> None:
+    """Fetch what customers wrote to the shop's mailbox, one worker at a time."""
+    with one_at_a_time(MAILBOX_LOCK) as is_ours:
+        if is_ours:
+            fetch_mail()
 
 
 @shared_task

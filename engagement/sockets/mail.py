@@ -21,7 +21,7 @@ def names_of_the_room(numbers: Collection[int]) -> Mapping[int, str]:
     return {room.pk: str(room) for room in MailRoom.objects.filter(pk__in=numbers)}
 
 
-call_counts({"messages": _("mails")})
+call_counts({"messages": _("mails"), "mails": _("mails")})
 say(
     {
         "mail_room.brake_released": _("let news leave again"),
@@ -29,6 +29,12 @@ say(
         "mail_room.edited": _("changed the pace of mail"),
         "mail_room.restarted": _("let mail leave again"),
         "mail_room.stopped": _("stopped all mail: the server refused us"),
+        "mailbox.away": _("could not reach the server of the mailbox"),
+        "mailbox.could_not_read": _("flagged mail in the mailbox that nobody can read"),
+        "mailbox.has_no_folder": _("found no such folder in the mailbox"),
+        "mailbox.refused_us": _("could not open the mailbox: it refused our name and password"),
+        "mailbox.untrusted": _("did not trust the server of the mailbox"),
+        "mailbox.well": _("opened the mailbox again"),
         "message.cancelled": _("called mail off"),
         "message.planned": _("wrote a mail"),
         "message.sent": _("sent news, surveys and review requests"),
