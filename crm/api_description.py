@@ -85,7 +85,9 @@ class OurFields(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-cal
 
     @classmethod
     def _matches(cls, target: Any) -> bool:
-        return type(target).__module__.startswith("customers.api") and not hasattr(target, "fields")
+        return type(target).__module__.startswith(("customers.api", "engagement.api")) and not hasattr(
+            target, "fields"
+        )
 
     def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
         """The nearest shape; what is required is never null or empty."""
@@ -153,7 +155,8 @@ class Description(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         answers: dict[int, Any] = dict.fromkeys(self.said.statuses, self.said.answers)
-        for status in sorted({*ALWAYS, *OF_METHOD[self.method]}):
+        more = (412,) if self.said.may_match else ()
+        for status in sorted({*ALWAYS, *OF_METHOD[self.method], *more}):
             answers[status] = OpenApiResponse(PROBLEM, PROBLEMS[status])
         return answers
 
@@ -166,10 +169,11 @@ class Description(AutoSchema):
             names = {**self.view.parameters, "after": "`next` of the page before"}
             found = [OpenApiParameter(name, str, description=str(words)) for name, words in names.items()]
             return [*found, OpenApiParameter("size", PAGE_SIZE)]
-        header = {"POST": "Idempotency-Key", "PATCH": "If-Match"}.get(self.method)
-        if header is None:
-            return []
-        return [OpenApiParameter(header, HEADERS[header], "header", required=header == "If-Match")]
+        headers = {"POST": ["Idempotency-Key"], "PATCH": ["If-Match"]}.get(self.method, [])
+        if self.said.may_match:
+            headers.append("If-Match")
+        must = self.method == "PATCH"
+        return [OpenApiParameter(name, HEADERS[name], "header", required=must) for name in headers]
 
 
 def as_we_take_it(result: dict[str, Any], **_more: Any) -> dict[str, Any]:

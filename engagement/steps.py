@@ -15,9 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from crm.shop.models import User
 from engagement.actions.follow_up import Promise as FollowUpPromise
-from engagement.actions.follow_up import make_follow_up
+from engagement.actions.follow_up import make_follow_up, who_does_it
 from engagement.actions.message import Draft, plan_message
 from engagement.models import EmailTemplate, Enrolment
 from engagement.recipes import RECIPES, Step
@@ -116,7 +115,7 @@ def _follow_up(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
     """Somebody is asked to ring first: whoever looks after the customer, else an owner."""
     if enrolment.customer.do_not_disturb_since is not None:
         return AT_ONCE
-    owner = enrolment.customer.looked_after_by or User.objects.owners().order_by("pk").first()
+    owner = who_does_it(enrolment.customer)
     if owner is None:
         raise StepCannotBeDone(_("Nobody works here who could do it."))
     due = timezone.localdate(now) + timedelta(days=int(step.get("days", 0)))

@@ -48,7 +48,10 @@ class Text(serializers.Field[Any, Any, Any, Any]):
             return self.nothing
         if not isinstance(data, self.accepts) or isinstance(data, bool):
             raise ValidationError(_("This is of the wrong type."))
-        return self.understood(data)
+        understood = self.understood(data)
+        if self.required and understood == "":  # spaces alone
+            raise ValidationError(_("This is required."))
+        return understood
 
     def understood(self, value: Any) -> Any:
         try:

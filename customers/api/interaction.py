@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from crm.shop.api.reading import refuse_unknown_parameters, seen_version
+from crm.shop.api.reading import NoBody, refuse_unknown_parameters, seen_version
 from crm.shop.api.refusal import Refused
 from crm.shop.api.view import Answer, ApiView, Described, answered_once, etag, show
 from crm.shop.models import Scope
@@ -78,6 +78,7 @@ class InteractionWithdraw(ApiView):
     @answered_once
     def post(self, request: Request, pk: int) -> Answer:
         """Take a line back; twice is once."""
+        self.read(NoBody)
         line = withdraw_line(_changeable(pk), by=None)
         return Answer(200, show(InteractionShown, line), etag(line.version))
 

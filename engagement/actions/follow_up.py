@@ -33,6 +33,12 @@ class Promise:
     cause: str = ""
 
 
+def who_does_it(customer: Customer) -> User | None:
+    """Where nobody says who does it: whoever looks after the customer, else an owner."""
+    keeper = customer.looked_after_by
+    return keeper if keeper and keeper.is_active else User.objects.owners().order_by("pk").first()
+
+
 @transaction.atomic
 def make_follow_up(customer: Customer, promise: Promise, *, by: User | None) -> FollowUp:
     """Promise it; the same cause again gives the first promise back."""

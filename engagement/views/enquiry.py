@@ -26,11 +26,11 @@ from engagement.actions.enquiry import (
     take_enquiry,
 )
 from engagement.actions.enquiry_mail import NoAddress, address_of
+from engagement.answering import why_no_mail
 from engagement.article_search import fitting_articles
-from engagement.eligibility import why_not_to_them
 from engagement.enquiry_cards import Card, cards_of
 from engagement.forms.enquiry import AnswerForm, EnquiryForm, SenderForm
-from engagement.models import Article, Enquiry, EnquiryState, Message, MessageClass, SkipReason
+from engagement.models import Article, Enquiry, EnquiryState
 from engagement.opened_for import customer_named
 from engagement.places import Places
 
@@ -173,10 +173,4 @@ def _why_no_mail(request: StaffRequest, enquiry: Enquiry) -> str:
     """Why a mail to them would not leave; empty where nothing is against it, or nobody asks."""
     if not (enquiry.is_open and request.user.can(Permission.MESSAGE_SEND)):
         return ""
-    mail = Message(
-        customer=enquiry.customer,
-        message_class=MessageClass.TRANSACTIONAL,
-        to_email=enquiry.sender_email,
-    )
-    reason = why_not_to_them(mail, enquiry.customer, timezone.now())
-    return str(SkipReason(reason).label) if reason else ""
+    return why_no_mail(enquiry)

@@ -75,6 +75,16 @@ PROGRAMS = {
     "api:purchases",
     "api:purchase_batch",
     "api:purchase",
+    "api:enquiries",
+    "api:enquiry",
+    "api:enquiry_answer",
+    "api:enquiry_close",
+    "api:enquiry_reopen",
+    "api:follow_ups",
+    "api:follow_up",
+    "api:follow_up_complete",
+    "api:follow_up_snooze",
+    "api:follow_up_drop",
 }
 FILLERS: dict[str, Any] = {"pk": 1, "key": "x-y", "uidb36": "1", "token": "x" * 43, "outcome": "created"}
 

@@ -12,11 +12,15 @@ import pytest
 
 from crm.shop.actions.api_token import make_token
 from crm.shop.models import Scope, ShopSettings
+from crm.shop.permissions import Role
 from customers.models import Customer, Interaction, Purchase
+from engagement.models import Enquiry, FollowUp
 from tests.architecture.doors import PROGRAMS, doors
+from tests.conftest import person
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs/api.md"
+NUMBERED = {"customers": Customer, "follow-ups": FollowUp, "enquiries": Enquiry}
 COMMAND = re.compile(r"```sh\n(curl .*?)```", re.DOTALL)
 
 
@@ -27,9 +31,12 @@ def open_house(transactional_db) -> ShopSettings:
     )
 
 
-def run(command: str, *, shop: str, key: str, customer: int, with_stand_in: bool) -> str:
-    """One command of the page, as somebody would paste it."""
-    typed = command.replace("/customers/1/", f"/customers/{customer}/")
+def run(command: str, *, shop: str, key: str, with_stand_in: bool) -> str:
+    """One command of the page, as somebody would paste it, with the number of what there is."""
+    typed = command
+    for name, model in NUMBERED.items():
+        number = model.objects.values_list("pk", flat=True).first()
+        typed = typed.replace(f"/{name}/1/", f"/{name}/{number}/")
     if with_stand_in:
         typed = typed.replace("curl ", f"{sys.executable} {ROOT / 'tests/crm/curl_stand_in.py'} ", 1)
     environment = {"SHOP": shop, "KEY": key, "PATH": os.environ["PATH"]}
@@ -42,12 +49,12 @@ def test_every_command_of_the_page_does_what_the_page_says(open_house, live_serv
     if not with_stand_in and not shutil.which("curl"):
         pytest.skip("There is no curl here; its stand-in walks the page.")
     _token, key = make_token("Till", scopes=[Scope.WRITE], by=None)
-    find, sale, again, refund, log, change, many = COMMAND.findall(PAGE.read_text())
+    person("Olga", Role.OWNER)
+    find, sale, again, refund, log, change, many, *counter = COMMAND.findall(PAGE.read_text())
+    promise, keep, question, answer = counter
 
     def ask(command: str) -> str:
-        who = Customer.objects.first()
-        number = who.pk if who else 0
-        return run(command, shop=live_server.url, key=key, customer=number, with_stand_in=with_stand_in)
+        return run(command, shop=live_server.url, key=key, with_stand_in=with_stand_in)
 
     assert json.loads(ask(find))["results"] == []
     sold = json.loads(ask(sale))
@@ -60,9 +67,13 @@ def test_every_command_of_the_page_does_what_the_page_says(open_house, live_serv
     assert json.loads(ask(log))["text"] == "Asked for the tea towel in blue"
     assert json.loads(ask(change))["given_name"] == "Nora"
     assert [result["status"] for result in json.loads(ask(many))["results"]] == [200, 201, 400]
+    assert json.loads(ask(promise))["owner"] == "Olga"
+    assert json.loads(ask(keep))["state"] == "completed"
+    assert json.loads(ask(question))["state"] == "open"
+    assert json.loads(ask(answer))["answer"] == "We do, and it costs nothing."
     [nora] = json.loads(ask(find))["results"]
     assert (nora["display_name"], nora["spend"], nora["purchase_count"]) == ("Nora", "19.00", 1)
-    assert (Purchase.objects.count(), Interaction.objects.count()) == (3, 3)
+    assert (Purchase.objects.count(), Interaction.objects.count()) == (3, 6)
 
 
 def test_the_description_is_written_again_the_same():

@@ -54,6 +54,10 @@ class Body(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class NoBody(Body):
+    """Nothing, or an object without fields."""
+
+
 def refuse_large(request: Request) -> bytes:
     """The whole body, read once; more than 1 MB is refused before it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
@@ -89,6 +93,12 @@ def seen_version(request: Request, current: int) -> int:
     if header != "*" and (match is None or int(match[1]) != current):
         raise Refused(412, _("It has changed since. Read it again, then decide."))
     return current
+
+
+def refuse_changed(request: Request, current: int) -> None:
+    """What is done to a row may say which version it means; then it must be the current one."""
+    if request.headers.get("If-Match"):
+        seen_version(request, current)
 
 
 def page_size(request: Request) -> int:

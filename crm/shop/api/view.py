@@ -21,6 +21,7 @@ from crm.shop.api.reading import (
     idempotency_key,
     page_size,
     refuse_large,
+    refuse_unknown_parameters,
 )
 from crm.shop.models import ApiToken, Scope, ShopSettings
 from crm.web.paging import keyset_page
@@ -62,6 +63,7 @@ class Described(NamedTuple):
     status: int = 200
     is_list: bool = False
     also: tuple[int, ...] = ()
+    may_match: bool = False  # a POST that takes `If-Match`, and does without
 
     @property
     def statuses(self) -> tuple[int, ...]:
@@ -118,6 +120,14 @@ class ApiView(APIView):
         reader = kept(body)
         reader.partial, reader._context = partial, {"shop": self.shop}
         return reader
+
+    def asked(self, narrowing: type[Serializer[Any]]) -> dict[str, Any]:
+        """What a list is narrowed by, cleaned; 400 for a parameter or a value that nobody understands."""
+        refuse_unknown_parameters(self.request, frozenset(self.parameters))
+        named = self.request.query_params.items()
+        asked = {name: str(value) for name, value in named if value and name in self.parameters}
+        cleaned: dict[str, Any] = self.reader(narrowing).run_validation(asked)
+        return cleaned
 
     def page(self, rows: QuerySet[Row], shown: type[Serializer[Any]], *, order: tuple[str, ...]) -> Response:
         """A page of rows, and the cursor of the next one (null at the end)."""

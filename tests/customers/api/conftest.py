@@ -2,13 +2,20 @@
 
 import json
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from crm.shop.actions.api_token import make_token
-from crm.shop.models import Scope
+from crm.shop.models import Scope, User
+from customers.actions.interaction import Entry, log_interaction
+from customers.actions.purchase import Line, Receipt, record_purchase
+from customers.models import Customer
+from engagement.actions.enquiry import Asked, open_enquiry
+from engagement.actions.follow_up import Promise, make_follow_up
 
 
 class Program:
@@ -61,3 +68,17 @@ def program(shop: object) -> Callable[..., Program]:
 def till(program: Callable[..., Program]) -> Program:
     """A program that may do everything."""
     return program(Scope.WRITE)
+
+
+@pytest.fixture
+def numbers(anna: Customer, olga: User) -> dict[str, int]:
+    """One row of everything that has an address, for the tests that go through all doors."""
+    now = timezone.now()
+    sold = Receipt(at=now, lines=[Line("Card", Decimal(1), Decimal(1))], currency="GBP")
+    return {
+        "customer": anna.pk,
+        "line": log_interaction(anna, Entry(kind="call", at=now), by=None).pk,
+        "purchase": record_purchase(sold, customer=None, by=None).pk,
+        "follow_up": make_follow_up(anna, Promise("Call", now.date(), olga), by=None).pk,
+        "enquiry": open_enquiry(Asked("Is it in?", "web", customer=anna), by=None).pk,
+    }

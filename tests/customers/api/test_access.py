@@ -16,6 +16,7 @@ from tests.customers.api.conftest import Program
 
 R, M, W, P = Scope.READ, Scope.MAIL, Scope.WRITE, Scope.PURCHASES
 SALE = {"lines": [{"unit_price": "1"}]}
+PROMISE = {"customer": {"phone": "01632 960001"}, "reason": "Call", "due_on": "2027-03-31"}
 # method, address, door, body, and the scopes that open it
 MATRIX = [
     ("GET", "/customers/", "customers", None, {R, M, W}),
@@ -31,14 +32,19 @@ MATRIX = [
     ("POST", "/purchases/", "purchases", SALE, {W, P}),
     ("POST", "/purchases/batch/", "purchase_batch", {"purchases": [SALE]}, {W, P}),
     ("GET", "/purchases/{purchase}/", "purchase", None, {R, M, W}),
+    ("GET", "/follow-ups/", "follow_ups", None, {R, M, W}),
+    ("POST", "/follow-ups/", "follow_ups", PROMISE, {W}),
+    ("GET", "/follow-ups/{follow_up}/", "follow_up", None, {R, M, W}),
+    ("POST", "/follow-ups/{follow_up}/complete/", "follow_up_complete", {}, {W}),
+    ("POST", "/follow-ups/{follow_up}/snooze/", "follow_up_snooze", {"until": "2027-03-31"}, {W}),
+    ("POST", "/follow-ups/{follow_up}/drop/", "follow_up_drop", {}, {W}),
+    ("GET", "/enquiries/", "enquiries", None, {R, M, W}),
+    ("POST", "/enquiries/", "enquiries", {"question": "Is it in?"}, {W}),
+    ("GET", "/enquiries/{enquiry}/", "enquiry", None, {R, M, W}),
+    ("POST", "/enquiries/{enquiry}/answer/", "enquiry_answer", {"text": "Yes.", "how": "mail"}, {W}),
+    ("POST", "/enquiries/{enquiry}/close/", "enquiry_close", {}, {W}),
+    ("POST", "/enquiries/{enquiry}/reopen/", "enquiry_reopen", {}, {W}),
 ]
-
-
-@pytest.fixture
-def numbers(till, anna) -> dict[str, int]:
-    line = till.post(f"/customers/{anna.pk}/interactions/", {"kind": "call"}).json()
-    sale = till.post("/purchases/", SALE).json()
-    return {"customer": anna.pk, "line": line["id"], "purchase": sale["id"]}
 
 
 def test_the_matrix_knows_every_door():

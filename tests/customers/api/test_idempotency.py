@@ -11,7 +11,9 @@ from django.utils import timezone
 from crm.shop.actions.api_token import make_token
 from crm.shop.models import IdempotencyKey, Scope
 from customers.models import Customer, Interaction, Purchase
+from engagement.models import Enquiry, FollowUp
 from tests.customers.api.conftest import Program
+from tests.customers.api.test_access import PROMISE
 from tests.shop.conftest import _trail_guarded_again, at_once, real_commits  # noqa: F401 - fixtures
 
 SALE = {"lines": [{"unit_price": "4.20"}]}  # without a number of its own: only the key knows it
@@ -85,9 +87,11 @@ def test_a_key_is_short_and_plain(till, shop, key):
         ("/customers/{anna}/interactions/", {"kind": "call"}, Interaction),
         ("/purchases/", SALE, Purchase),
         ("/purchases/batch/", {"purchases": [SALE]}, Purchase),
+        ("/follow-ups/", PROMISE, FollowUp),
+        ("/enquiries/", {"question": "Is it in?"}, Enquiry),
     ],
 )
-def test_every_post_is_done_once(till, anna, address, body, model):
+def test_every_post_is_done_once(till, anna, olga, address, body, model):
     before = model.objects.count()
 
     answers = [till.post(address.format(anna=anna.pk), body, Idempotency_Key="k") for _time in range(2)]
@@ -101,7 +105,7 @@ def test_no_post_was_forgotten():
 
     posts = [view.post for view in views if hasattr(view, "post")]
     assert [view for view in posts if not getattr(view, "is_answered_once", False)] == []
-    assert len(posts) == 5
+    assert len(posts) == 13
 
 
 def _patterns(resolver):
@@ -110,7 +114,7 @@ def _patterns(resolver):
 
 
 def _is_api(pattern) -> bool:
-    return getattr(pattern.callback, "__module__", "").startswith("customers.api")
+    return getattr(pattern.callback, "__module__", "").startswith(("customers.api", "engagement.api"))
 
 
 def test_twenty_at_once_do_it_once(real_commits, shop, at_once):  # noqa: F811

@@ -1,0 +1,18 @@
+"""The doors of the first floor for programs."""
+
+from django.urls import path
+
+from engagement.api import enquiry, follow_up
+
+urlpatterns = [
+    path("enquiries/", enquiry.EnquiryList.as_view(), name="enquiries"),
+    path("enquiries/<int:pk>/", enquiry.EnquiryOne.as_view(), name="enquiry"),
+    path("enquiries/<int:pk>/answer/", enquiry.EnquiryAnswer.as_view(), name="enquiry_answer"),
+    path("enquiries/<int:pk>/close/", enquiry.EnquiryClose.as_view(), name="enquiry_close"),
+    path("enquiries/<int:pk>/reopen/", enquiry.EnquiryReopen.as_view(), name="enquiry_reopen"),
+    path("follow-ups/", follow_up.FollowUpList.as_view(), name="follow_ups"),
+    path("follow-ups/<int:pk>/", follow_up.FollowUpOne.as_view(), name="follow_up"),
+    path("follow-ups/<int:pk>/complete/", follow_up.FollowUpComplete.as_view(), name="follow_up_complete"),
+    path("follow-ups/<int:pk>/snooze/", follow_up.FollowUpSnooze.as_view(), name="follow_up_snooze"),
+    path("follow-ups/<int:pk>/drop/", follow_up.FollowUpDrop.as_view(), name="follow_up_drop"),
+]
