@@ -11,6 +11,7 @@ from crm.shop.public_page import public_page
 from engagement.actions.attendance import EventIsFull, answer_invitation, note_attended, seats_left
 from engagement.models import AnnouncementRecipient, Attendance, LinkPurpose, PublicLink
 from engagement.public_links import find_link
+from engagement.views.public import link_gone
 
 PAGE = "engagement/announcement_attend.html"
 ANSWERS = (Attendance.COMING, Attendance.NOT_COMING)
@@ -31,7 +32,7 @@ def announcement_attend(request: HttpRequest, token: str) -> HttpResponse:
     """Are you coming? Looking changes nothing; only the button does."""
     recipient = _invited(find_link(token, LinkPurpose.ATTENDANCE))
     if recipient is None:
-        return render(request, PAGE, {}, status=404)
+        return link_gone()
     problem = _answer(request, recipient) if request.method == "POST" else ""
     recipient.refresh_from_db(fields=["attendance"])
     left = seats_left(recipient.announcement)
