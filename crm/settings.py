@@ -282,7 +282,7 @@ IMPORT_MAX_ROWS = 1_000_000
 from crm.shop.mail_settings import mail_settings, mailbox_settings  # noqa: E402 - where it goes
 
 vars().update(_mail := mail_settings())
-MAIL_TRANSPORT = str(_mail["MAIL_TRANSPORT"])
+MAIL_TRANSPORT, INBOUND_ADDRESS = str(_mail["MAIL_TRANSPORT"]), str(_mail["INBOUND_ADDRESS"])
 MAILBOX = mailbox_settings()  # INBOUND_URL
 
 # --- Watching -----------------------------------------------------------------------------------

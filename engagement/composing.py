@@ -16,6 +16,7 @@ from engagement.headers import SenderCard, headers_of, named_address, one_line, 
 from engagement.models import Brand, LinkPurpose, Message, MessageClass
 from engagement.public_links import hide_links, made_before, make_link
 from engagement.rendering import Frame, Words, render
+from engagement.reply_addresses import is_inbox_known
 from engagement.turn import Manners, manners_of
 
 
@@ -34,7 +35,8 @@ class Letterhead:
         shown = self.brand.sender_name or self.shop.name or name
         host = urlsplit(settings.PUBLIC_URL).hostname or "localhost"
         reply_to = one_line(self.brand.reply_to, 254)
-        return SenderCard(self.shop.name, named_address(shown, address), reply_to, host)
+        sender = named_address(shown, address)
+        return SenderCard(self.shop.name, sender, reply_to, host, has_inbox=is_inbox_known())
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from engagement.models import Brand, Message
 from engagement.public_links import show_links
 from engagement.rendering.look import logo_picture
+from engagement.reply_addresses import fill_in
 
 LOGO = "logo"
 # Set by their own arguments; everything else goes as it is.
@@ -17,7 +18,7 @@ _OWN = {"From", "To", "Reply-To"}
 
 def sealed(message: Message, brand: Brand) -> EmailMultiAlternatives:
     """Text and HTML side by side, the logo as a part of the mail."""
-    headers = {name: show_links(value, message) for name, value in message.headers.items()}
+    headers = {name: show_links(fill_in(value, message), message) for name, value in message.headers.items()}
     html = show_links(message.html, message)
     mail = EmailMultiAlternatives(
         message.subject,

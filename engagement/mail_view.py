@@ -9,6 +9,7 @@ from functools import partial
 from engagement.envelope import LOGO, logo_of
 from engagement.models import Brand, Message, MessageEvent
 from engagement.public_links import blur_links, show_links
+from engagement.reply_addresses import blur, fill_in
 
 _HEAD = re.compile(r"<head[^>]*>", re.IGNORECASE)
 # Links open beside the page: a frame is no place to go anywhere.
@@ -30,7 +31,9 @@ def view_of(message: Message) -> MailView:
     shown = _links(message)
     version = message.template_version
     return MailView(
-        headers=[(name, shown(value)) for name, value in sorted(message.headers.items())],
+        headers=[
+            (name, shown(_addressed(value, message))) for name, value in sorted(message.headers.items())
+        ],
         text=shown(message.text),
         own_words=version.body if version else message.own_body,
         events=list(message.events.order_by("at", "pk")),
@@ -54,6 +57,10 @@ def _links(message: Message) -> Callable[[str], str]:
     """What was kept here works, to be tried; a link in a mail that arrived is for its reader only."""
     is_here = message.is_captured or message.is_test
     return partial(show_links, message=message) if is_here else blur_links
+
+
+def _addressed(value: str, message: Message) -> str:
+    return fill_in(value, message) if message.is_captured or message.is_test else blur(value)
 
 
 def _picture() -> str:

@@ -1,6 +1,7 @@
 """What a mail provider tells us, in our own words. The library speaks by two signals of its own."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from anymail.signals import EventType, RejectReason, inbound, tracking
@@ -10,7 +11,7 @@ from django.utils import timezone
 from engagement.actions.inbound_mail import receive_mail
 from engagement.actions.message_event import record_event
 from engagement.actions.suppression import suppress
-from engagement.inbound.parsing import MailRefused
+from engagement.inbound.parsing import MailRefused, Parsed, parse
 from engagement.models import EventKind, Message, SuppressionReason, SuppressionScope
 
 logger = logging.getLogger(__name__)
@@ -57,10 +58,17 @@ def _tracked(sender: Any, event: Any, esp_name: str, **_more: Any) -> None:
 
 def _came_in(sender: Any, event: Any, esp_name: str, **_more: Any) -> None:
     try:
-        receive_mail(event.message.as_bytes())
+        receive_mail(_with_envelope(event.message))
     except MailRefused as refused:
         # Sent again it would be no better.
         logger.warning("mail_refused provider=%s why=%s", esp_name, refused)
+
+
+def _with_envelope(mail: Any) -> Parsed:
+    """With the address to which it really came: the headers may name another."""
+    parsed = parse(mail.as_bytes())
+    came_to = {"x-original-to": mail.envelope_recipient} if mail.envelope_recipient else {}
+    return replace(parsed, headers={**parsed.headers, **came_to})
 
 
 def _kind_of(event: Any) -> EventKind | None:

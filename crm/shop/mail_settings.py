@@ -12,6 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 from crm.environment import json_object, secret, text
 from crm.safety import LOOPBACK
 
+# A name in front of the @ has 64 signs, and ours come behind it.
+MOST_LOCAL = 20
+
 
 def mail_settings() -> dict[str, object]:
     """All settings about mail. MAIL_TRANSPORT is what really carries it, see crm/shop/mail.py."""
@@ -22,6 +25,7 @@ def mail_settings() -> dict[str, object]:
         "MAIL_TRANSPORT": f"anymail.backends.{provider}.EmailBackend"
         if provider
         else server["EMAIL_BACKEND"],
+        "INBOUND_ADDRESS": _inbound_address(),
         "EMAIL_BACKEND": "crm.shop.mail.HoldableBackend",
         "DEFAULT_FROM_EMAIL": text("MAIL_FROM", "Regulars <shop@localhost>"),
         "EMAIL_TIMEOUT": 15,
@@ -66,3 +70,14 @@ def mailbox_settings() -> MailboxAddress | None:
         folder=folder,
         is_secure=parts.scheme == "imaps",
     )
+
+
+def _inbound_address() -> str:
+    """Where answers reach the shop by themselves, under whatever stands behind a plus."""
+    address = text("INBOUND_ADDRESS", "")
+    local, _at, domain = address.rpartition("@")
+    if address and (not local or not domain or len(local) > MOST_LOCAL or set(address) & set("+<>, \t\r\n")):
+        raise ImproperlyConfigured(
+            "INBOUND_ADDRESS must be a plain address without a plus: answers@example.com"
+        )
+    return address

@@ -8,6 +8,7 @@ from crm.shop.models import User
 from customers.actions.interaction import Entry, log_interaction
 from customers.models import Channel, Customer, Direction
 from engagement.actions.message_event import note_event, record_event
+from engagement.actions.preference import unsubscribe
 from engagement.inbound.asking import open_question
 from engagement.inbound.parsing import Parsed, parse
 from engagement.inbound.quoting import own_words
@@ -19,10 +20,12 @@ from engagement.models import (
     EventKind,
     InboundKind,
     InboundMail,
+    LinkPurpose,
     Message,
     MessageState,
     SkipReason,
 )
+from engagement.reply_addresses import addressed_to
 
 BY_THE_CLOCK = "automation."
 
@@ -31,7 +34,8 @@ BY_THE_CLOCK = "automation."
 def receive_mail(raw: bytes | Parsed, *, by: User | None = None) -> InboundMail:
     """Take one mail in, once for each Message-ID. Raises MailRefused for what cannot be read."""
     mail = raw if isinstance(raw, Parsed) else parse(raw)
-    answered, kind = _answered(mail), kind_of_mail(mail)
+    came_to = addressed_to(mail.headers)
+    answered, kind = _answered(mail) or (came_to.message if came_to else None), kind_of_mail(mail)
     received, is_new = InboundMail.objects.get_or_create(
         message_id=mail.message_id,
         defaults={
@@ -47,8 +51,18 @@ def receive_mail(raw: bytes | Parsed, *, by: User | None = None) -> InboundMail:
     )
     if is_new:
         audit.record("inbound_mail.received", received, by=by)
-        _follow_up(received, mail, by)
+        if came_to and came_to.wants_to_leave and kind != InboundKind.BOUNCE:
+            _leave(came_to.message, by)
+        else:
+            _follow_up(received, mail, by)
     return received
+
+
+def _leave(message: Message, by: User | None) -> None:
+    """Their mail program wrote for them: no answer, no question, only that they want to leave this list."""
+    link = message.links.filter(purpose=LinkPurpose.PREFERENCES).first()
+    if link is not None:
+        unsubscribe(link, by=by)
 
 
 def _answered(mail: Parsed) -> Message | None:

@@ -70,3 +70,20 @@ def test_without_an_address_there_is_no_mailbox_and_no_password_is_shown(monkeyp
 
     assert mailbox_settings() is None
     assert "secret" not in repr(MailboxAddress("m", 1, "n", "secret"))
+
+
+@pytest.mark.parametrize("address", ["", "answers@in.example.com"])
+def test_an_inbound_address_is_taken_as_it_is(monkeypatch, address):
+    monkeypatch.setenv("INBOUND_ADDRESS", address)
+
+    assert mail_settings()["INBOUND_ADDRESS"] == address
+
+
+@pytest.mark.parametrize(
+    "wrong", ["answers", "@x.example", "a+b@x.example", "a b@x.example", f"{'a' * 21}@x.y"]
+)
+def test_a_wrong_inbound_address_stops_the_start(monkeypatch, wrong):
+    monkeypatch.setenv("INBOUND_ADDRESS", wrong)
+
+    with pytest.raises(ImproperlyConfigured, match="INBOUND_ADDRESS"):
+        mail_settings()
