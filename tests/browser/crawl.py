@@ -17,6 +17,9 @@ VIOLATIONS = """async ([options, serious]) => {
   const results = await axe.run(options);
   return results.violations.filter(violation => serious.includes(violation.impact));
 }"""
+# What only the colours decide; they are all that dark mode changes.
+COLOURS = ["color-contrast", "link-in-text-block"]
+ALL = {"type": "tag", "values": RULES}
 NOT_FOR_THE_CRAWL = {"account_logout", "mfa_download_recovery_codes", "customers:import_refused_download"}
 
 
@@ -58,11 +61,12 @@ def walk(page: Page, host: str, *more: str) -> Iterator[tuple[str, str]]:
         yield view, path
 
 
-def problems_of(page: Page) -> list[str]:
+def problems_of(page: Page, rules: object = ALL) -> list[str]:
     """What somebody with bad eyes, a keyboard or a small screen would trip over."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
-    options = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": RULES}}
+    # What has to be fetched for axe is sound and film, of which we have none.
+    options = {"resultTypes": ["violations"], "runOnly": rules, "preload": False}
     found = [
         f"{page.url} {violation['id']}: {node['target']} {node.get('failureSummary', '')}"
         for violation in page.evaluate(VIOLATIONS, [options, SERIOUS])
@@ -75,13 +79,23 @@ def problems_of(page: Page) -> list[str]:
 
 def look_at(page: Page, name: str, looks: list[tuple[int, str]]) -> list[str]:
     """The problems of the open page in these widths and colours; it follows both, so it is loaded once."""
-    problems = []
+    problems, widths = [], set[int]()
     for width, theme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
         keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
-        problems += [f"{width} {theme} {problem}" for problem in problems_of(page)]
+        rules = COLOURS if width in widths else ALL
+        problems += [f"{width} {theme} {problem}" for problem in problems_of(page, rules)]
+        widths.add(width)
     return problems
+
+
+def problems_by_day_and_night(page: Page) -> list[str]:
+    """The problems of the open page as it is, in both colours."""
+    page.emulate_media(color_scheme="light")
+    problems = problems_of(page)
+    page.emulate_media(color_scheme="dark")
+    return problems + [f"dark {problem}" for problem in problems_of(page, COLOURS)]
 
 
 def keep_picture(page: Page, name: str) -> None:
