@@ -72,7 +72,7 @@ def suppress_hash(hashed: str, wanted: Suppression) -> Suppression:
 
 
 @transaction.atomic
-def lift_suppression(suppression: Suppression, *, because: str, by: User) -> Suppression:
+def lift_suppression(suppression: Suppression, *, because: str, by: User | None) -> Suppression:
     """Let this address be written to again.
 
     Raises NoReason without one, NoFreshConsent when its owner has not said yes since. Twice is once.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.api import enquiry, follow_up
+from engagement.api import enquiry, follow_up, message, suppression
 
 urlpatterns = [
     path("enquiries/", enquiry.EnquiryList.as_view(), name="enquiries"),
@@ -15,4 +15,9 @@ urlpatterns = [
     path("follow-ups/<int:pk>/complete/", follow_up.FollowUpComplete.as_view(), name="follow_up_complete"),
     path("follow-ups/<int:pk>/snooze/", follow_up.FollowUpSnooze.as_view(), name="follow_up_snooze"),
     path("follow-ups/<int:pk>/drop/", follow_up.FollowUpDrop.as_view(), name="follow_up_drop"),
+    path("messages/", message.MessageList.as_view(), name="messages"),
+    path("messages/<int:pk>/", message.MessageOne.as_view(), name="message"),
+    path("suppressions/", suppression.SuppressionList.as_view(), name="suppressions"),
+    path("suppressions/<int:pk>/", suppression.SuppressionOne.as_view(), name="suppression"),
+    path("suppressions/<int:pk>/lift/", suppression.SuppressionLift.as_view(), name="suppression_lift"),
 ]

@@ -85,6 +85,11 @@ PROGRAMS = {
     "api:follow_up_complete",
     "api:follow_up_snooze",
     "api:follow_up_drop",
+    "api:messages",
+    "api:message",
+    "api:suppressions",
+    "api:suppression",
+    "api:suppression_lift",
 }
 FILLERS: dict[str, Any] = {"pk": 1, "key": "x-y", "uidb36": "1", "token": "x" * 43, "outcome": "created"}
 

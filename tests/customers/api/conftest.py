@@ -11,11 +11,20 @@ from django.utils import timezone
 
 from crm.shop.actions.api_token import make_token
 from crm.shop.models import Scope, User
+from customers.actions.consent import Answer, record_consent
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer
 from engagement.actions.enquiry import Asked, open_enquiry
 from engagement.actions.follow_up import Promise, make_follow_up
+from engagement.actions.message import Draft, plan_message
+from engagement.actions.suppression import suppress
+from engagement.models import SuppressionReason, SuppressionScope
+
+UNASKED: dict[str, Any] = {
+    "reason": SuppressionReason.MANUAL,
+    "scope": SuppressionScope.ALL_BUT_TRANSACTIONAL,
+}
 
 
 class Program:
@@ -73,7 +82,10 @@ def till(program: Callable[..., Program]) -> Program:
 @pytest.fixture
 def numbers(anna: Customer, olga: User) -> dict[str, int]:
     """One row of everything that has an address, for the tests that go through all doors."""
-    now = timezone.now()
+    now, address = timezone.now(), anna.emails.get().address
+    blocked = suppress(address, **UNASKED, source="test", by=None)
+    record_consent(anna, Answer("email", "news", True, "At the counter", "May we?"), by=None)
+    letter = Draft("test:1", "transactional", "test", subject="Hello", body="It is here.")
     sold = Receipt(at=now, lines=[Line("Card", Decimal(1), Decimal(1))], currency="GBP")
     return {
         "customer": anna.pk,
@@ -81,4 +93,6 @@ def numbers(anna: Customer, olga: User) -> dict[str, int]:
         "purchase": record_purchase(sold, customer=None, by=None).pk,
         "follow_up": make_follow_up(anna, Promise("Call", now.date(), olga), by=None).pk,
         "enquiry": open_enquiry(Asked("Is it in?", "web", customer=anna), by=None).pk,
+        "message": plan_message(letter, customer=anna, by=None).pk,
+        "suppression": blocked.pk,
     }

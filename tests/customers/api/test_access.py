@@ -16,6 +16,7 @@ from tests.customers.api.conftest import Program
 
 R, M, W, P = Scope.READ, Scope.MAIL, Scope.WRITE, Scope.PURCHASES
 SALE = {"lines": [{"unit_price": "1"}]}
+SUPPRESSED = {"address": "nora@example.org", "note": "She asked on the phone"}
 PROMISE = {"customer": {"phone": "01632 960001"}, "reason": "Call", "due_on": "2027-03-31"}
 # method, address, door, body, and the scopes that open it
 MATRIX = [
@@ -44,6 +45,12 @@ MATRIX = [
     ("POST", "/enquiries/{enquiry}/answer/", "enquiry_answer", {"text": "Yes.", "how": "mail"}, {W}),
     ("POST", "/enquiries/{enquiry}/close/", "enquiry_close", {}, {W}),
     ("POST", "/enquiries/{enquiry}/reopen/", "enquiry_reopen", {}, {W}),
+    ("GET", "/messages/", "messages", None, {R, M, W}),
+    ("GET", "/messages/{message}/", "message", None, {R, M, W}),
+    ("GET", "/suppressions/", "suppressions", None, {R, M, W}),
+    ("POST", "/suppressions/", "suppressions", SUPPRESSED, {W}),
+    ("GET", "/suppressions/{suppression}/", "suppression", None, {R, M, W}),
+    ("POST", "/suppressions/{suppression}/lift/", "suppression_lift", {"because": "She asked"}, {W}),
 ]
 
 

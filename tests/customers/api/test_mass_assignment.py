@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crm.api_description import description
 from customers.models import Customer
 from tests.architecture.test_writes import EVERY_FIELD
-from tests.customers.api.test_access import PROMISE
+from tests.customers.api.test_access import PROMISE, SUPPRESSED
 from tests.written import written
 
 MORE = {
@@ -66,6 +66,13 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "enquiry opened": ("POST", "/enquiries/", ENQUIRY, {"question": "Is it in?"}),
     "enquiry answered": ("POST", "/enquiries/{enquiry}/answer/", {"text", "how"}, {"how": "phone"}),
     "enquiry closed": ("POST", "/enquiries/{enquiry}/close/", {"is_spam"}, {}),
+    "address suppressed": ("POST", "/suppressions/", {"address", "scope", "note"}, SUPPRESSED),
+    "address let go": (
+        "POST",
+        "/suppressions/{suppression}/lift/",
+        {"because"},
+        {"because": "She asked"},
+    ),
     "enquiry reopened": ("POST", "/enquiries/{enquiry}/reopen/", set(), {}),
 }
 NAMED_AT_ONCE = 20  # an answer names so many
