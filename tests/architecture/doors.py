@@ -96,11 +96,12 @@ FILLERS: dict[str, Any] = {"pk": 1, "key": "x-y", "uidb36": "1", "token": "x" * 
 
 @dataclass(frozen=True)
 class Door:
-    """One URL: its name, an address that opens it, and the permission its guard asks for."""
+    """One URL: name, an address that opens it, the permission its guard asks for, what the address wants."""
 
     name: str
     address: str
     permission: Permission | None
+    wants: tuple[str, ...] = ()
 
 
 def doors() -> list[Door]:
@@ -120,4 +121,4 @@ def _walk(resolver: URLResolver, names: str, wanted: list[str]) -> Iterator[Door
 
 def _door(pattern: URLPattern, name: str, wanted: list[str]) -> Door:
     address = reverse(name, kwargs={key: FILLERS.get(key, 1) for key in wanted})
-    return Door(name, address, getattr(pattern.callback, "permission", None))
+    return Door(name, address, getattr(pattern.callback, "permission", None), tuple(wanted))
