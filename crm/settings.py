@@ -292,7 +292,7 @@ SECURITY_CONTACT = text("SECURITY_CONTACT", "")  # in /.well-known/security.txt;
 WEB_WAITING = number("WEB_WAITING", 32)  # behind the threads; more are told 503 (crm/web/door.py)
 API_PER_MINUTE, API_BURST = number("API_PER_MINUTE", 100), number("API_BURST", 20)  # for each key
 LOG_FORMAT = text("LOG_FORMAT", "json" if IS_PRODUCTION else "text")
-BACKGROUND_IS_LATE_AFTER = 120  # seconds without a sign of the clock or the worker
+BACKGROUND_IS_LATE_AFTER, MAIL_LEASE_SECONDS = 120, 60  # without a sign of clock or worker; for one mail
 
 from crm.web.logs import LOGGING, start_watching  # noqa: E402, F401 - needs LOG_FORMAT's neighbours
 

@@ -8,6 +8,7 @@ import logging
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -23,7 +24,7 @@ from engagement.trouble import POISON_ATTEMPTS, most_attempts
 logger = logging.getLogger(__name__)
 
 # Longer than a hand-over to a slow server; shorter than anybody's patience when the worker died.
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 FIRST, LAST = -32_768, 32_767  # of the column
 # One statement, so that the row is taken and written at once; beside it, what is asked of it first.
 CLAIM = """

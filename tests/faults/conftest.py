@@ -11,11 +11,16 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 
 from tests.patience import PATIENCE, wait_until
+
+if TYPE_CHECKING:
+    from tests.faults.box import Box
+    from tests.faults.outbox import Outbox
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -184,3 +189,25 @@ def start_shop(shop_home: Path) -> Iterator[Callable[..., Run]]:
     yield start
     for run in reversed(runs):
         run.tidy()
+
+
+@pytest.fixture(scope="session")
+def box() -> Iterator["Box"]:
+    """One shop for all tests that kill its parts: it must get up again anyway."""
+    from tests.faults.box import Box
+
+    home = Path(tempfile.mkdtemp(prefix="regulars-box-"))
+    home.chmod(0o755)
+    made = Box(home)
+    yield made
+    made.close()
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def outbox(box: "Box") -> Iterator["Outbox"]:
+    """Mails of this test alone, and a mail server in its usual mood again afterwards."""
+    from tests.faults.outbox import Outbox
+
+    yield Outbox(box)
+    box.sink.does(seconds=0.0)

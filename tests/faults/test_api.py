@@ -12,8 +12,9 @@ import psutil
 import psycopg
 import pytest
 
+from tests.faults.box import Box
 from tests.faults.conftest import Run, kill
-from tests.faults.visitor import Reply, Visitor, open_shop
+from tests.faults.visitor import Reply, Visitor
 from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
@@ -23,11 +24,8 @@ SALE = json.dumps(
     {"lines": [{"unit_price": "4.20"}], "customer": {"phone": "01632 960777"}, "create_missing": True}
 )
 
-
-def address_of(run: Run) -> str:
-    from crm.embedded.places import OWNER_ROLE, database_url
-
-    return database_url(run.home, role=OWNER_ROLE)
+# Nobody else in this shop has a telephone, or bought anything.
+PEOPLE, SALES = "SELECT count(*) FROM customers_phone", "SELECT count(*) FROM customers_purchase"
 
 
 def make_key(olga: Visitor, scope: str) -> str:
@@ -70,23 +68,21 @@ def wait_until_it_waits(connection: psycopg.Connection) -> None:
     wait_until(lambda: connection.execute(question).fetchone() != (0,))
 
 
-def test_a_sale_whose_shop_dies_in_the_middle_is_written_once_by_the_next_try(start_shop):
-    run = start_shop().ready()
-    key = make_key(open_shop(run.url), "write")
+def test_a_sale_whose_shop_dies_in_the_middle_is_written_once_by_the_next_try(box: Box):
+    run, key = box.run, make_key(box.olga, "write")
     answers: list[Reply] = []
-    with psycopg.connect(address_of(run)) as book:
+    with psycopg.connect(box.owners_address) as book:
         # The sale is written, its answer not yet: there the worker is killed.
         book.execute("LOCK TABLE shop_idempotencykey IN SHARE ROW EXCLUSIVE MODE")
         asking = threading.Thread(target=lambda: answers.append(tell(run, key, "k1")))
         asking.start()
-        with psycopg.connect(address_of(run), autocommit=True) as watching:
+        with psycopg.connect(box.owners_address, autocommit=True) as watching:
             wait_until_it_waits(watching)
             kill(web_workers(run))
             asking.join()
             book.rollback()
             again = tell_until_answered(run, key)
-            sales = watching.execute("SELECT count(*) FROM customers_purchase").fetchone()
-            people = watching.execute("SELECT count(*) FROM customers_customer").fetchone()
+            sales, people = (watching.execute(question).fetchone() for question in (SALES, PEOPLE))
 
     replayed = tell(run, key, "k1")
 

@@ -106,6 +106,7 @@ def test_backup_then_restore_gives_the_same_shop_with_mail_held(machines, tmp_pa
         new.ask("DELETE FROM shop_auditentry RETURNING 1")
 
 
+@pytest.mark.long_fault
 def test_restore_refuses_before_it_touches_anything(machines, tmp_path):
     old, new = machines
     open_shop(old)

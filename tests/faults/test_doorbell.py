@@ -3,17 +3,13 @@
 import re
 import statistics
 import time
-from collections.abc import Iterator
 from itertools import count
 
-import psutil
-import psycopg
 import pytest
 
-from crm.embedded.places import OWNER_ROLE, database_url
 from crm.shop.doorbell import SILENT_SECONDS
-from tests.faults.conftest import Run, free_port, is_running
-from tests.faults.visitor import Visitor, open_shop
+from tests.faults.box import Box
+from tests.faults.visitor import Visitor
 from tests.patience import wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
@@ -25,30 +21,8 @@ DAYS = count(100)
 ALL = "SELECT state FROM shop_job ORDER BY id"
 
 
-@pytest.fixture(scope="module")
-def run(shop_home) -> Iterator[Run]:
-    run = Run(shop_home, free_port()).ready()
-    yield run
-    run.tidy()
-
-
-@pytest.fixture(scope="module")
-def olga(run: Run) -> Visitor:
-    return open_shop(run.url)
-
-
-@pytest.fixture
-def hung_valkey(run: Run) -> Iterator[psutil.Process]:
-    [valkey] = [child for child in run.look_at_children() if "valkey" in " ".join(child.cmdline())]
-    valkey.suspend()
-    yield valkey
-    if is_running(valkey):
-        valkey.resume()
-
-
-def jobs(run: Run) -> list[str]:
-    with psycopg.connect(database_url(run.home, role=OWNER_ROLE)) as book:
-        return [state for (state,) in book.execute(ALL).fetchall()]
+def jobs(box: Box) -> list[str]:
+    return [state for (state,) in box.ask(ALL)]
 
 
 class Rules:
@@ -85,27 +59,26 @@ def changes_beside_a_hung_redis(rules: Rules, usual: float) -> list[float]:
     return slow
 
 
-def test_pages_go_on_while_redis_hangs_and_the_work_is_done_later(run: Run, olga: Visitor, request):
-    rules = Rules(olga)
+def test_pages_go_on_while_redis_hangs_and_the_work_is_done_later(box: Box):
+    rules = Rules(box.olga)
     usual = statistics.median(rules.change() for _time in range(3))
-    wait_until(lambda: set(jobs(run)) == {"done"}, told=lambda: run.log)
-    before = len(jobs(run))
+    wait_until(lambda: set(jobs(box)) == {"done"}, told=lambda: box.run.log)
+    before = len(jobs(box))
 
-    valkey: psutil.Process = request.getfixturevalue("hung_valkey")
-    slow = changes_beside_a_hung_redis(rules, usual)
-    written = jobs(run)[before:]
-    valkey.resume()
+    with box.hung_valkey():
+        slow = changes_beside_a_hung_redis(rules, usual)
+        written = jobs(box)[before:]
 
     assert are_hardly_slower(slow, usual), (usual, slow)
     # While the first is open, asking again is the same piece of work.
     assert written == ["waiting"], written
-    assert run.says_in_log("doorbell_lost")
-    wait_until(lambda: set(jobs(run)) == {"done"}, told=lambda: run.log)
+    assert box.run.says_in_log("doorbell_lost")
+    wait_until(lambda: set(jobs(box)) == {"done"}, told=lambda: box.run.log)
 
 
-def test_work_asked_for_after_redis_is_back_starts_at_once(run: Run, olga: Visitor):
-    before = len(jobs(run))
+def test_work_asked_for_after_redis_is_back_starts_at_once(box: Box):
+    before = len(jobs(box))
 
-    Rules(olga).change()
+    Rules(box.olga).change()
 
-    wait_until(lambda: jobs(run)[before:] == ["done"], told=lambda: run.log)
+    wait_until(lambda: jobs(box)[before:] == ["done"], told=lambda: box.run.log)

@@ -5,7 +5,6 @@ import statistics
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
@@ -13,8 +12,9 @@ from http.client import HTTPConnection, HTTPException
 import pytest
 
 from crm.web.arriving import SECONDS as SHOWN_OUT_AFTER
-from tests.faults.conftest import Run, free_port
-from tests.faults.visitor import Visitor, open_shop
+from tests.faults.box import Box
+from tests.faults.conftest import Run
+from tests.faults.visitor import Visitor
 from tests.patience import PATIENCE, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults")]
@@ -25,16 +25,14 @@ SECONDS = 5
 PAGE = "/customers/"
 
 
-@pytest.fixture(scope="module")
-def run(shop_home) -> Iterator[Run]:
-    run = Run(shop_home, free_port()).ready()
-    yield run
-    run.tidy()
+@pytest.fixture
+def run(box: Box) -> Run:
+    return box.run
 
 
-@pytest.fixture(scope="module")
-def olga(run: Run) -> Visitor:
-    return open_shop(run.url)
+@pytest.fixture
+def olga(box: Box) -> Visitor:
+    return box.olga
 
 
 @dataclass
@@ -141,6 +139,7 @@ class Rush:
         )
 
 
+@pytest.mark.long_fault
 def test_a_crowd_of_many_times_too_many_is_served_or_turned_away_at_once(run: Run, olga: Visitor):
     cookies = cookies_of(olga)
     served_by(Crowd(run, cookies, FEW), 2)
@@ -159,6 +158,7 @@ def test_a_crowd_of_many_times_too_many_is_served_or_turned_away_at_once(run: Ru
         assert rush.newcomer.get(PAGE).url == run.url + PAGE, told
 
 
+@pytest.mark.long_fault
 def test_who_is_turned_away_is_told_when_to_come_back(run: Run, olga: Visitor):
     statuses: list[int] = []
     with Crowd(run, cookies_of(olga), MANY):
@@ -248,6 +248,7 @@ def seconds_for(olga: Visitor, times: int) -> float:
     return statistics.median(found)
 
 
+@pytest.mark.long_fault
 def test_a_hundred_who_send_a_byte_a_second_stop_nobody(run: Run, olga: Visitor):
     alone = seconds_for(olga, 10)
 
@@ -258,6 +259,7 @@ def test_a_hundred_who_send_a_byte_a_second_stop_nobody(run: Run, olga: Visitor)
     assert among_them < 1 + 3 * alone, (alone, among_them)
 
 
+@pytest.mark.long_fault
 def test_hundreds_who_never_finish_stop_nobody_and_are_shown_out(run: Run, olga: Visitor):
     alone = seconds_for(olga, 5)
     with Drip(run, 700) as drip:

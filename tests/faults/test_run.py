@@ -24,6 +24,7 @@ def test_run_prints_one_line_answers_and_stops_whole(start_shop: Callable) -> No
     assert run.said.endswith("Stopped.\n")
 
 
+@pytest.mark.long_fault
 def test_run_with_a_token_shows_the_counters_of_all_its_processes(start_shop: Callable) -> None:
     run = start_shop(METRICS_TOKEN="somebody who watches").ready()
     asking = urllib.request.Request(
@@ -38,6 +39,7 @@ def test_run_with_a_token_shows_the_counters_of_all_its_processes(start_shop: Ca
     wait_until(lambda: len(list((run.home / "counters").glob("counter_*.db"))) >= 2)
 
 
+@pytest.mark.long_fault
 def test_run_whose_terminal_closes_leaves_nothing(start_shop: Callable) -> None:
     run = start_shop().ready()
 
@@ -53,6 +55,7 @@ def test_run_told_to_stop_while_starting_leaves_nothing(start_shop: Callable) ->
     assert (status, run.left()) == (0, [])
 
 
+@pytest.mark.long_fault
 def test_run_killed_takes_its_children_along(start_shop: Callable) -> None:
     run = start_shop().ready()
 
@@ -61,6 +64,7 @@ def test_run_killed_takes_its_children_along(start_shop: Callable) -> None:
     assert run.is_gone()
 
 
+@pytest.mark.long_fault
 def test_run_after_kill_of_direct_children_ends_the_orphans(start_shop: Callable) -> None:
     first = start_shop().ready()
     for process in [first.process, *first.look_at_children()]:
@@ -72,6 +76,7 @@ def test_run_after_kill_of_direct_children_ends_the_orphans(start_shop: Callable
     assert first.is_gone()
 
 
+@pytest.mark.long_fault
 def test_run_after_a_power_cut_recovers(start_shop: Callable, shop_home: Path) -> None:
     start_shop().ready().cut_the_power()
     # What a power cut leaves: a mark whose number belongs to somebody else after the start of the machine.
@@ -95,6 +100,7 @@ def test_run_replaces_its_worker_and_stops_without_its_web_server(start_shop: Ca
     assert "make run: web ended with status -9" in run.said
 
 
+@pytest.mark.long_fault
 def test_run_without_its_database_stops_and_says_so(start_shop: Callable) -> None:
     run = start_shop().ready()
 
@@ -104,6 +110,7 @@ def test_run_without_its_database_stops_and_says_so(start_shop: Callable) -> Non
     assert "make run: PostgreSQL ended unexpectedly" in run.said
 
 
+@pytest.mark.long_fault
 def test_run_twice_is_refused_by_name(start_shop: Callable) -> None:
     first = start_shop().ready()
 

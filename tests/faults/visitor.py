@@ -3,7 +3,7 @@
 import re
 import urllib.parse
 import urllib.request
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 
@@ -26,7 +26,9 @@ class Visitor:
 
     def __init__(self, base: str) -> None:
         self.base, self.token = base, ""
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        # A shop whose mail may leave believes that it is reached by https; here we stand behind that door.
+        cookies = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
 
     def get(self, path: str) -> Reply:
         reply = self._ask(urllib.request.Request(self.base + path))

@@ -1,0 +1,157 @@
+"""A shop whose every part a test may kill: web, workers, clock, PostgreSQL, Valkey and the mail server."""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from math import inf
+from pathlib import Path
+
+import psutil
+import psycopg
+
+from crm.embedded.places import OWNER_ROLE, database_url, redis_url
+from crm.embedded.postgres import Postgres
+from crm.embedded.valkey import Valkey
+from tests.faults.clerk import Clerk
+from tests.faults.conftest import Run, free_port, is_running
+from tests.faults.sink import Sink
+from tests.faults.visitor import Visitor, open_shop
+from tests.patience import PATIENCE, wait_until
+
+HURRIED, AS_SHIPPED = "tests.faults.hurried", "crm.settings"
+WORKER, LETTERS, CLOCK = ("celery", "celery,bulk"), ("celery", "letters"), ("celery", "beat")
+
+
+class Box:
+    """PostgreSQL, Valkey and the mail server are the test's own: the runner does not mind their end."""
+
+    def __init__(self, home: Path, settings: str = HURRIED) -> None:
+        self.home, self.settings = home, settings
+        self.postgres, self.valkey = Postgres(home / "book"), Valkey(home / "bell", is_durable=False)
+        self.postgres.start()
+        self.valkey.start()
+        self.sink = Sink(home / "sink", free_port())
+        self.open()
+        self.clerk = Clerk(self.surroundings() | {"WEB_POOL": ""})
+        self.olga = open_shop(self.run.url)
+        self.clerk.do("open_shop")
+
+    def open(self) -> None:
+        self.run = Run(self.home / "shop", free_port(), **self.addresses()).ready()
+
+    def reopen(self) -> None:
+        """The same shop in new processes, at the same address."""
+        self.run = Run(self.home / "shop", self.run.port, **self.addresses()).ready()
+
+    def addresses(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": database_url(self.home / "book"),
+            "DATABASE_OWNER_URL": database_url(self.home / "book", role=OWNER_ROLE),
+            "REDIS_URL": redis_url(self.home / "bell"),
+            "EMAIL_URL": f"smtp://shop:secret@127.0.0.1:{self.sink.port}",
+            "PUBLIC_URL": "https://shop.example",
+            "MAIL_FROM": "Paper <paper@shop.example>",
+            "DJANGO_SETTINGS_MODULE": self.settings,
+        }
+
+    def surroundings(self) -> dict[str, str]:
+        """Of a process that works in this shop."""
+        worker = self.run.child(*WORKER)
+        ours = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        return worker.environ() | ours
+
+    @property
+    def owners_address(self) -> str:
+        return self.addresses()["DATABASE_OWNER_URL"]
+
+    def ask(self, question: str, *values: object) -> list[tuple]:
+        with psycopg.connect(self.owners_address, autocommit=True) as book:
+            found = book.execute(question, values)
+            return found.fetchall() if found.description else []
+
+    # --- Deaths -------------------------------------------------------------------------------------
+    def kill_web(self) -> None:
+        """Both who answer; their master calls others."""
+        for process in self.run.child("gunicorn").children():
+            process.kill()
+
+    def kill(self, words: tuple[str, ...]) -> None:
+        """A worker with all its processes, or the clock."""
+        process = self.run.child(*words)
+        for part in [process, *process.children(recursive=True)]:
+            part.kill()
+
+    def kill_somebody(self, turn: int) -> bool:
+        """kill -9 of somebody who works; is there anybody?
+
+        The runner starts a worker again three times a minute at most: mostly one process of its pool dies.
+        """
+        with suppress(AssertionError, psutil.Error):
+            worker = self.run.child(*(LETTERS if turn % 9 == 1 else WORKER))
+            victims = [worker] if turn % 9 == 5 else worker.children() or [worker]
+            random.choice(victims).kill()
+            return True
+        return False
+
+    @contextmanager
+    def without_postgres(self) -> Iterator[None]:
+        """It crashes, and is started again afterwards."""
+        assert self.postgres.process
+        self.postgres.process.send_signal(signal.SIGQUIT)
+        self.postgres.process.wait(PATIENCE)
+        yield
+        self.postgres.start()
+
+    @contextmanager
+    def without_valkey(self) -> Iterator[None]:
+        """It is killed, and is started again afterwards, with nothing in it."""
+        assert self.valkey.process
+        self.valkey.process.kill()
+        self.valkey.process.wait(PATIENCE)
+        yield
+        self.valkey.start()
+
+    @contextmanager
+    def hung_valkey(self) -> Iterator[None]:
+        """It is there, and answers nobody."""
+        assert self.valkey.process
+        process = psutil.Process(self.valkey.process.pid)
+        process.suspend()
+        try:
+            yield
+        finally:
+            process.resume()
+
+    def is_back(self) -> None:
+        """Web, workers and clock are there, however they died."""
+        wait_until(lambda: self.run.answers("/healthz"), told=lambda: self.run.log[-3000:])
+        for words in (WORKER, LETTERS, CLOCK):
+            assert is_running(self.run.child(*words))
+
+    def seconds_for(self, path: str, times: int = 20) -> float:
+        """How long 19 of 20 people wait at most for this page; for ever, if it is not there."""
+        took = []
+        for _time in range(times):
+            begun = time.monotonic()
+            is_there = self.olga.get(path).status == 200
+            took.append(time.monotonic() - begun if is_there else inf)
+        return sorted(took)[int(0.95 * times) - 1]
+
+    def visitor(self) -> Visitor:
+        """Somebody from outside."""
+        return Visitor(self.run.url)
+
+    def close(self) -> None:
+        """Whatever a test has left standing."""
+        with ExitStack() as ends:
+            for end in (
+                self.postgres.stop,
+                self.valkey.stop,
+                self.sink.kill,
+                self.run.tidy,
+                self.clerk.go_home,
+            ):
+                ends.callback(end)

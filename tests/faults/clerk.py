@@ -1,0 +1,132 @@
+"""Somebody in the shop with a process of their own, who does what the test says: a line of JSON each way."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from crm.embedded.places import REPOSITORY
+from tests.patience import PATIENCE
+
+Work = Callable[..., Any]
+WORKS: dict[str, Work] = {}
+
+
+class Clerk:
+    """`clerk.do("plan", name="m1", letters=20)` comes back when it is committed: then it is acknowledged."""
+
+    def __init__(self, surroundings: Mapping[str, str]) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.clerk"],
+            cwd=REPOSITORY,
+            env=dict(surroundings),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def do(self, work: str, **told: object) -> Any:
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(json.dumps([work, told]) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def go_home(self) -> None:
+        with suppress(OSError):
+            self.process.communicate(timeout=PATIENCE)
+
+
+def work(function: Work) -> Work:
+    WORKS[function.__name__] = function
+    return function
+
+
+@work
+def open_shop() -> None:
+    """It never closes and sends as much as it can: who may get how much, and when, is tested elsewhere."""
+    from datetime import time
+
+    from crm.shop.models import Location, OpeningWindow, ShopSettings
+    from engagement.actions.mail_room import current_room
+    from engagement.models import MailRoom
+
+    current_room()
+    MailRoom.objects.update(per_minute=100_000, per_hour=100_000, per_day=100_000)
+    ShopSettings.objects.update(legal_footer="1 High Street")
+    place = Location.objects.create(name="Always", keeps_public_holidays=False)
+    for day in range(7):
+        OpeningWindow.objects.create(location=place, weekday=day, opens=time(0), closes=time(23, 59, 59))
+
+
+@work
+def plan(
+    name: str, letters: int = 0, news: int = 0, silent: int = 0, delay: float = 0.0, body: str = "Hello"
+) -> list[str]:
+    """So many mails, each to a customer of their own; the last of the news have said no. Their keys."""
+    return [
+        _plan_one(name, number, is_news=number >= letters, delay=delay, body=body)
+        for number in range(letters + news - silent)
+    ] + [
+        _plan_one(name, number, is_news=True, is_silent=True, delay=delay, body=body)
+        for number in range(letters + news - silent, letters + news)
+    ]
+
+
+def _plan_one(
+    name: str, number: int, *, is_news: bool, is_silent: bool = False, delay: float, body: str
+) -> str:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from customers.actions.consent import Answer, record_consent
+    from customers.actions.customer import create_customer
+    from engagement.actions.message import Draft, plan_message
+
+    address = f"{name}.{number}@guests.example"
+    customer = create_customer({"emails": [address]}, by=None)
+    if is_news:
+        record_consent(customer, Answer("email", "news", is_given=True, source="test"), by=None)
+    if is_silent:
+        _silence(address)
+    kind, topic = ("marketing", "news") if is_news else ("transactional", "")
+    due = timezone.now() + timedelta(seconds=delay)
+    draft = Draft(
+        f"{name}:{number}", kind, "test", topic=topic, subject=f"Hello {number}", body=body, not_before=due
+    )
+    return plan_message(draft, customer=customer, by=None).dedupe_key
+
+
+def _silence(address: str) -> None:
+    from django.utils import timezone
+
+    from engagement.addresses import address_hash
+    from engagement.models import Suppression
+
+    Suppression.objects.create(
+        address_hash=address_hash(address),
+        scope="unasked",
+        reason="unsubscribe",
+        source="test",
+        at=timezone.now(),
+    )
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.db import close_old_connections
+
+    for line in sys.stdin:
+        name, told = json.loads(line)
+        # PostgreSQL may have been another one since.
+        close_old_connections()
+        print(json.dumps(WORKS[name](**told)), flush=True)  # noqa: T201 - the answer
+
+
+if __name__ == "__main__":
+    main()
