@@ -16,6 +16,7 @@ from engagement import outcome
 from engagement.actions.mail_room import sent_lately
 from engagement.actions.message import BULK_FROM
 from engagement.actions.sending import claim_next, mark_sent, put_off, skip, write_down
+from engagement.actions.server_away import note_reached, server_away
 from engagement.addresses import address_hash
 from engagement.composing import Letterhead, compose, letterhead
 from engagement.desk import Desk, Seen, lay_out, on_the_desk
@@ -26,7 +27,7 @@ from engagement.look_ahead import look_ahead, nothing_is_against
 from engagement.models import EmailTemplateVersion, MailRoom, Message, SkipReason
 from engagement.pace import Limits, room_left
 from engagement.transport import Door
-from engagement.trouble import Trouble, TroubleKind
+from engagement.trouble import Away, Trouble, TroubleKind
 from engagement.turn import next_allowed, why_not_its_turn
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Shift:
     room: int = 0
     looked_at: float = 0.0
     ahead: dict[int, Seen | None] = field(default_factory=dict)
+    away: Away | None = None  # the server could not be reached the last time
     sent: int = 0
     is_done: bool = False  # nothing is due any more, or the next mail would fare no better
 
@@ -64,7 +66,9 @@ class Shift:
         self.looked_at, self.desk = time.monotonic(), lay_out()
         self.ahead = {}
         self.head = letterhead(self.desk.shop)
-        is_free = self.head is not None and is_way_free(self.desk, is_bulk=self.is_bulk)
+        self.away = None if self.is_capturing else server_away()
+        is_away = self.away is not None and timezone.now() < self.away.until
+        is_free = self.head is not None and is_way_free(self.desk, is_bulk=self.is_bulk) and not is_away
         self.room = _places(self.desk.room, self) if is_free else 0
 
 
@@ -115,6 +119,9 @@ def deliver(message: Message, shift: Shift) -> None:
     else:
         mark_sent(message, provider_id=provider_id, is_captured=shift.is_capturing)
         shift.sent, shift.room = shift.sent + 1, shift.room - 1
+        if shift.away:
+            note_reached()
+            shift.away = None
 
 
 def _prepare(message: Message, shift: Shift) -> EmailMessage | None:

@@ -12,10 +12,12 @@ from crm.shop.permissions import Permission
 from crm.web.paging import capped_count
 from engagement.actions.mail_room import sent_lately
 from engagement.actions.message import BULK_FROM
+from engagement.actions.server_away import AWAY_SINCE, server_away
 from engagement.mailbox_state import mailbox_in_words, unreadable_lately
 from engagement.models import MailRoom, Message, MessageState
 from engagement.pace import Left, Limits, day_limit, warm_up_ends
 from engagement.transport import SMTP
+from engagement.trouble import Away
 
 LATELY = timedelta(days=14)
 
@@ -33,6 +35,7 @@ class MailState:
     oldest_letter_at: datetime | None
     day_limit: int
     warm_up_ends: object
+    away: Away | None
     mailbox: str
     unreadable: int
 
@@ -52,15 +55,16 @@ def mail_state(room: MailRoom, now: datetime) -> MailState:
         oldest_letter_at=letters.order_by("not_before").values_list("not_before", flat=True).first(),
         day_limit=day_limit(limits, timezone.localdate(now)),
         warm_up_ends=warm_up_ends(limits),
+        away=server_away(),
         mailbox=mailbox_in_words(),
         unreadable=unreadable_lately(),
     )
 
 
 def stopped_or_braked() -> MailRoom | None:
-    """The room when it needs somebody; None while all is well."""
-    room = MailRoom.objects.filter(pk=1).first()
-    return room if room and (room.stopped_at or room.braked_at) else None
+    """The room when it needs somebody, `away_since` among its values; None while all is well."""
+    room = MailRoom.objects.filter(pk=1).annotate(away_since=AWAY_SINCE).first()
+    return room if room and (room.stopped_at or room.braked_at or room.away_since) else None
 
 
 def count_doubtful(user: User, now: datetime) -> int:

@@ -5,9 +5,10 @@ from django.utils import timezone
 from engagement.actions.mail_room import stop_mail
 from engagement.actions.message_event import record_event
 from engagement.actions.sending import give_up, leave_open, put_off
+from engagement.actions.server_away import note_away
 from engagement.models import EventKind, Message, MessageClass
 from engagement.trouble import (
-    PAUSE_WHILE_AWAY,
+    BEHIND_THE_OTHERS,
     POISON_ATTEMPTS,
     Trouble,
     TroubleKind,
@@ -24,7 +25,7 @@ def settle(message: Message, trouble: Trouble) -> None:
         put_off(message, until=timezone.now(), problem=trouble.words, counts=False)
         stop_mail(trouble.words)
     elif trouble.kind == TroubleKind.AWAY:
-        later = timezone.now() + PAUSE_WHILE_AWAY
+        later = note_away(timezone.now()).until + BEHIND_THE_OTHERS
         put_off(message, until=later, problem=trouble.words, counts=False)
     elif trouble.kind == TroubleKind.LATER:
         _try_later(message, trouble.words, most=most_attempts(message.message_class))

@@ -1,7 +1,8 @@
 """What can go wrong when a mail is handed over, and what to do then. Pure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from engagement.headers import one_line
 from engagement.models import MessageClass
@@ -27,6 +28,14 @@ class Trouble(Exception):
         super().__init__(f"{kind}: {self.words}")
 
 
+class Away(NamedTuple):
+    """The server cannot be reached: since when, how often in a row, and until when nobody asks."""
+
+    since: datetime
+    times: int
+    until: datetime
+
+
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 # After the first, second … attempt. Greylisting wants some minutes; the last pauses outlast a night.
 PAUSES = (
@@ -35,7 +44,9 @@ PAUSES = (
 MOST_ATTEMPTS = {MessageClass.TRANSACTIONAL: len(PAUSES) + 1}
 FEWER_ATTEMPTS = 5
 # A server that is away takes all mail with it: attempts are not counted then, until the mail is out of date.
-PAUSE_WHILE_AWAY = 2 * _MINUTE
+FIRST_PAUSE_AWAY, LONGEST_PAUSE_AWAY = _MINUTE, 30 * _MINUTE
+# The mail that met it goes behind the others: should the server hang up because of it, they leave first.
+BEHIND_THE_OTHERS = _MINUTE
 # A mail that cannot even be made.
 POISON_ATTEMPTS = 5
 
@@ -48,3 +59,10 @@ def most_attempts(message_class: str) -> int:
 def pause_after(attempts: int) -> timedelta:
     """How long to wait after this many attempts."""
     return PAUSES[min(max(attempts, 1), len(PAUSES)) - 1]
+
+
+def next_away(known: Away | None, now: datetime) -> Away:
+    """Twice as long as the last time, up to half an hour."""
+    times = known.times + 1 if known else 1
+    pause = min(FIRST_PAUSE_AWAY * 2 ** min(times - 1, 10), LONGEST_PAUSE_AWAY)
+    return Away(known.since if known else now, times, now + pause)

@@ -24,9 +24,12 @@ def names_of_the_room(numbers: Collection[int]) -> Mapping[int, str]:
 call_counts({"messages": _("mails"), "mails": _("mails")})
 say(
     {
+        "mail_room.asked_again": _("asked the mail server again at once"),
+        "mail_room.away": _("could not reach the mail server for a while"),
         "mail_room.brake_released": _("let news leave again"),
         "mail_room.braked": _("held news back: too much came back"),
         "mail_room.edited": _("changed the pace of mail"),
+        "mail_room.reached": _("reached the mail server again"),
         "mail_room.restarted": _("let mail leave again"),
         "mail_room.stopped": _("stopped all mail: the server refused us"),
         "mailbox.away": _("could not reach the server of the mailbox"),

@@ -12,6 +12,7 @@ from crm.shop.permissions import Permission
 from crm.web.answers import form_again, posted
 from customers.stale import SomebodyWasFaster
 from engagement.actions.mail_room import current_room, edit_mail_room, release_brake, restart_mail
+from engagement.actions.server_away import ask_again_now
 from engagement.forms.mail_room import SHOWN, MailRoomForm
 from engagement.mail_state import mail_state
 from engagement.models import MailRoom
@@ -43,6 +44,7 @@ def mail_room(request: StaffRequest) -> HttpResponse:
 def mail_restart(request: StaffRequest) -> HttpResponse:
     """The mail server works again."""
     restart_mail(by=request.user)
+    ask_again_now(by=request.user)
     messages.success(request, _("Mail leaves again."))
     return redirect("engagement:mail_room")
 
