@@ -1,10 +1,11 @@
 """Does it say who writes, can it be left, and is it what it says it is?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
+from engagement.checks import word_lists
 from engagement.checks.sheet import WISHES, Sheet
 from engagement.finding import SHOP, Finding, advice
 from engagement.merge_fields import FIELD, used_fields
@@ -14,22 +15,13 @@ from engagement.rendering.blocks import blocks_of
 GIFTS = {"voucher_code", "voucher_value", "points", "friend_reward"}
 
 
-def _any_of(*words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+def _any_of(lists: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    words = "|".join(word for words in lists.values() for word in words)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
-# English, as the starter mails are. What is meant for certain, and what may be meant.
-REWARDS = _any_of(
-    *(r"discounts?", r"vouchers?", r"coupons?", r"gift cards?", r"prizes?", r"prize draw", r"raffle"),
-    *(r"rewards?", r"cash ?back", r"in return", r"\d+ ?% off", r"\d+ ?%", r"money off", r"store credit"),
-    *(r"loyalty points", r"bonus points", r"extra points", r"free gifts?", r"for free"),
-)
-PERHAPS_REWARDS = _any_of(r"gifts?", r"(?<!feel )free", r"points", r"win", r"thank you with", r"treats?")
-PROMOTIONS = _any_of(
-    *(r"discounts?", r"special offers?", r"offers?", r"sale", r"\d+ ?% off", r"coupons?", r"deals?"),
-    *(r"buy now", r"shop now", r"order now", r"new collection", r"limited time", r"don['’]t miss"),
-    *(r"bargains?", r"while stocks last", r"recommend us", r"bring a friend", r"new arrivals?"),
-)
+REWARDS, PERHAPS_REWARDS = _any_of(word_lists.REWARDS), _any_of(word_lists.PERHAPS_REWARDS)
+PROMOTIONS = _any_of(word_lists.PROMOTIONS)
 
 
 def says_who_writes(sheet: Sheet) -> Iterator[Finding]:

@@ -219,3 +219,49 @@ def test_fields_that_this_mail_never_has_are_problems(shop):
         "This mail has no “voucher_value”: it is never known here.",
     ]
     assert errors(problems_of(version, "marketing")) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "Dafür gibt es einen 5-Euro-Gutschein.",
+            "Als Dankeschön 10 Prozent Rabatt",
+            "Unter allen verlosen wir",
+        ),
+        *("Vous recevrez un bon d’achat.", "Une remise de 10 euros vous attend.", "avec un tirage au sort"),
+        *("Je krijgt korting.", "In ruil daarvoor", "een cadeaubon van 10 euro"),
+    ],
+)
+def test_no_review_is_rewarded_in_the_languages_of_our_neighbours(words):
+    assert any("must not be rewarded: take" in error for error in errors(look(words, message_class="review")))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Unsere Sonderangebote",
+        "Jetzt bestellen!",
+        "Nos soldes d'été",
+        "Les nouveautés",
+        "Onze aanbieding",
+        "Koop nu",
+    ],
+)
+def test_a_letter_that_advertises_is_told_so_in_them_too(words):
+    (finding,) = look(f"{BODY} {words}", message_class="transactional")
+
+    assert "advertising" in str(finding)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Guten Tag, Ihre Bestellung ist da. Wie gefällt Ihnen die Kanne? Über ein paar Worte freuen wir uns.",
+        "Bonjour, depuis la remise de votre commande, tout va bien ? Bien à vous.",
+        "Goedemiddag, uw bestelling is binnen. Wij horen graag hoe het bevalt.",
+    ],
+)
+@pytest.mark.parametrize("message_class", ["review", "transactional"])
+def test_plain_words_in_them_are_left_alone(words, message_class):
+    assert look(words, message_class=message_class) == []
