@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,6 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 
 from crm.shop.models import User
+from crm.web.written_out import Written, written_out
 from customers.consent_state import state_of
 from customers.models import (
     Consent,
@@ -119,23 +121,36 @@ class CustomerSide:
 
 def with_side(people: QuerySet[Customer]) -> QuerySet[Customer]:
     """Everything that hangs on a customer, fetched with them: one query instead of nine."""
+    minute = timezone.now().replace(second=0, microsecond=0)
+    return people.annotate(**_side_written(minute, timezone.get_current_timezone_name()))
+
+
+@lru_cache(maxsize=4)
+def _side_written(minute: datetime, zone: str) -> dict[str, Written]:
+    """Written out once a minute: to write so long a question takes longer than to answer it."""
+    return written_out(Customer.objects.annotate(**_side(minute)))
+
+
+def _side(now: datetime) -> dict[str, ArraySubquery]:
     own = {"customer": OuterRef("pk")}
-    lately = timezone.now() - STAYS_IN_REACH
+    lately = now - STAYS_IN_REACH
     newest = Consent.objects.filter(**own).counting().order_by("channel", "topic", "-at", "-pk")
     gone = Revision.objects.filter(**own, about__startswith=FACTS, at__gte=lately).order_by("-pk")
-    return people.annotate(
-        beside_tags=ArraySubquery(
+    return {
+        "beside_tags": ArraySubquery(
             Tag.objects.filter(customers=OuterRef("pk")).order_by("name").values("name")
         ),
-        beside_phones=_rows(Phone.objects.filter(**own), "number", "label"),
-        beside_emails=_rows(Email.objects.filter(**own), "address", "label"),
-        beside_facts=_rows(QuickFact.objects.filter(**own), "pk", "kind", "text"),
-        beside_external_ids=_rows(ExternalId.objects.filter(**own), "source", "value"),
-        beside_consents=_rows(newest.distinct("channel", "topic"), "channel", "topic", "is_given", "at"),
-        beside_forgotten=ArraySubquery(gone[:FORGOTTEN].values_list(JSONObject(kind="field", text="before"))),
-        beside_fields=_rows(CustomField.objects.in_use(), "key", "label"),
+        "beside_phones": _rows(Phone.objects.filter(**own), "number", "label"),
+        "beside_emails": _rows(Email.objects.filter(**own), "address", "label"),
+        "beside_facts": _rows(QuickFact.objects.filter(**own), "pk", "kind", "text"),
+        "beside_external_ids": _rows(ExternalId.objects.filter(**own), "source", "value"),
+        "beside_consents": _rows(newest.distinct("channel", "topic"), "channel", "topic", "is_given", "at"),
+        "beside_forgotten": ArraySubquery(
+            gone[:FORGOTTEN].values_list(JSONObject(kind="field", text="before"))
+        ),
+        "beside_fields": _rows(CustomField.objects.in_use(), "key", "label"),
         **{f"beside_{name}": _rows(rows(), *columns) for name, (rows, columns) in _BESIDE.items()},
-    )
+    }
 
 
 def _rows(found: QuerySet[Any], *names: str) -> ArraySubquery:

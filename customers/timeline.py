@@ -137,13 +137,10 @@ def _above(customer: Customer) -> list[Interaction]:
     own = Interaction.objects.filter(customer=customer)
     gone = Q(withdrawn_at__gte=lately) & (Q(about="") | Exists(_voided(customer)))
     found = own.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | gone)
-    numbers = list(
-        found.order_by(F("withdrawn_at").desc(nulls_first=True), "-pinned_at").values_list("pk", flat=True)[
-            :MOST_ABOVE
-        ]
-    )
-    rows = with_words(Interaction.objects.filter(pk__in=numbers)) if numbers else []
-    return sorted(rows, key=lambda row: numbers.index(row.pk))
+    order = F("withdrawn_at").desc(nulls_first=True), "-pinned_at"
+    # Found first and then joined: joined at once, every line of a customer would be.
+    numbers = found.order_by(*order).values("pk")[:MOST_ABOVE]
+    return list(with_words(Interaction.objects.filter(pk__in=numbers)).order_by(*order))
 
 
 def _voided(customer: Customer) -> QuerySet[Purchase]:

@@ -1,0 +1,29 @@
+"""A question that was written out before asks the same as one that Django writes anew."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from crm.web.written_out import written_out
+from customers.models import Customer, Phone
+
+
+def numbers() -> dict[str, ArraySubquery]:
+    rows = Phone.objects.filter(customer=OuterRef("pk"), number__startswith="+44")
+    return {"numbers": ArraySubquery(rows.values("number"))}
+
+
+def test_what_was_written_out_gives_the_same_for_everybody(anna, bert):
+    parts = written_out(Customer.objects.annotate(**numbers()))
+
+    anew = Customer.objects.annotate(**numbers()).order_by("pk").values_list("pk", "numbers")
+    assert list(Customer.objects.annotate(**parts).order_by("pk").values_list("pk", "numbers")) == list(anew)
+
+
+def test_it_goes_with_other_conditions_and_joins(anna, bert, mira):
+    Customer.objects.filter(pk=anna.pk).update(looked_after_by=mira)
+    parts = written_out(Customer.objects.annotate(**numbers()))
+
+    people = Customer.objects.select_related("looked_after_by").filter(looked_after_by__name="Mira")
+
+    [found] = people.annotate(**parts)
+    assert (found.looked_after_by.name, found.numbers) == ("Mira", ["+441632960001"])
