@@ -12,6 +12,7 @@ from crm.shop.actions.audit import program_of_request
 from crm.shop.models import User
 from customers.consent_state import state_of
 from customers.models import Consent, Customer
+from customers.models.consent import LONGEST_SOURCE
 
 
 class NoStands(Exception):
@@ -69,7 +70,8 @@ def _row_of(customer: Customer, answer: Answer, by: User | None) -> Consent:
         wording=wording,
         wording_version=answer.wording_version or version_of(wording),
         proof=answer.proof,
-        source=(program or answer.source)[:60],
+        # A program says where it was told; that a program says so always stands first.
+        source=", ".join(filter(None, (program, answer.source)))[:LONGEST_SOURCE],
         # Nobody answers tomorrow: such a yes would outlive a no of today.
         at=min(answer.at or now, now),
         by=by,

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from customers.api import customer, interaction, purchase
+from customers.api import consent, customer, interaction, purchase
 
 urlpatterns = [
     path("customers/", customer.CustomerList.as_view(), name="customers"),
     path("customers/<int:pk>/", customer.CustomerOne.as_view(), name="customer"),
     path("customers/<int:pk>/interactions/", interaction.InteractionList.as_view(), name="interactions"),
+    path("customers/<int:pk>/consents/", consent.ConsentList.as_view(), name="consents"),
     path("interactions/<int:pk>/", interaction.InteractionOne.as_view(), name="interaction"),
     path(
         "interactions/<int:pk>/withdraw/",

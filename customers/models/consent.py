@@ -27,6 +27,7 @@ class ConsentTopic(models.TextChoices):
 
 # How the sources of answers begin that nobody gave to us: what a file or a program says lifts no no.
 BY_FILE, BY_PROGRAM = "import ", "api: "
+LONGEST_SOURCE = 60
 _SAME_QUESTION = {name: OuterRef(name) for name in ("customer", "channel", "topic")}
 ASKED_ANEW = ~Q(wording="") & ~Q(source__startswith=BY_FILE) & ~Q(source__startswith=BY_PROGRAM)
 
@@ -52,7 +53,7 @@ class Consent(models.Model):
     wording_version = models.CharField(max_length=20, blank=True, db_default="")
     # What shows that it was said so: "engagement.message:12", a file of an import.
     proof = models.CharField(_("proof"), max_length=120, blank=True, db_default="")
-    source = models.CharField(_("source"), max_length=60)
+    source = models.CharField(_("source"), max_length=LONGEST_SOURCE)
     at = models.DateTimeField(_("when"))
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)

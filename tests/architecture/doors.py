@@ -69,6 +69,7 @@ PERSONAL = {
 PROGRAMS = {
     "api:customers",
     "api:customer",
+    "api:consents",
     "api:interactions",
     "api:interaction",
     "api:interaction_withdraw",

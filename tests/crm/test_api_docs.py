@@ -51,7 +51,7 @@ def test_every_command_of_the_page_does_what_the_page_says(open_house, live_serv
     _token, key = make_token("Till", scopes=[Scope.WRITE], by=None)
     person("Olga", Role.OWNER)
     find, sale, again, refund, log, change, many, *counter = COMMAND.findall(PAGE.read_text())
-    promise, keep, question, answer = counter
+    promise, keep, question, answer, consent = counter
 
     def ask(command: str) -> str:
         return run(command, shop=live_server.url, key=key, with_stand_in=with_stand_in)
@@ -71,6 +71,7 @@ def test_every_command_of_the_page_does_what_the_page_says(open_house, live_serv
     assert json.loads(ask(keep))["state"] == "completed"
     assert json.loads(ask(question))["state"] == "open"
     assert json.loads(ask(answer))["answer"] == "We do, and it costs nothing."
+    assert json.loads(ask(consent))["stands"] is True
     [nora] = json.loads(ask(find))["results"]
     assert (nora["display_name"], nora["spend"], nora["purchase_count"]) == ("Nora", "19.00", 1)
     assert (Purchase.objects.count(), Interaction.objects.count()) == (3, 6)

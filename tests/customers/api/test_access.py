@@ -16,6 +16,7 @@ from tests.customers.api.conftest import Program
 
 R, M, W, P = Scope.READ, Scope.MAIL, Scope.WRITE, Scope.PURCHASES
 SALE = {"lines": [{"unit_price": "1"}]}
+SAID = {"channel": "text", "topic": "news", "answer": "yes", "wording": "May we?"}
 SUPPRESSED = {"address": "nora@example.org", "note": "She asked on the phone"}
 PROMISE = {"customer": {"phone": "01632 960001"}, "reason": "Call", "due_on": "2027-03-31"}
 # method, address, door, body, and the scopes that open it
@@ -26,6 +27,8 @@ MATRIX = [
     ("PATCH", "/customers/{customer}/", "customer", {"given_name": "N"}, {W}),
     ("GET", "/customers/{customer}/interactions/", "interactions", None, {R, M, W}),
     ("POST", "/customers/{customer}/interactions/", "interactions", {"kind": "call"}, {W}),
+    ("GET", "/customers/{customer}/consents/", "consents", None, {R, M, W}),
+    ("POST", "/customers/{customer}/consents/", "consents", SAID, {W}),
     ("GET", "/interactions/{line}/", "interaction", None, {R, M, W}),
     ("PATCH", "/interactions/{line}/", "interaction", {"text": "x"}, {W}),
     ("POST", "/interactions/{line}/withdraw/", "interaction_withdraw", {}, {W}),

@@ -15,14 +15,20 @@ from crm.shop.models import Scope
 from customers.filtering.parameters import PARAMETERS
 from tests.customers.api.conftest import Program
 from tests.customers.api.test_access import MATRIX
-from tests.customers.api.test_mass_assignment import CUSTOMER, LINE
-from tests.customers.api.test_mass_assignment import SALE as OF_A_SALE
+from tests.customers.api.test_mass_assignment import DOORS
 
 FILE = Path(__file__).resolve().parents[3] / "docs/api/openapi.yaml"
 PLACE = re.compile(r"\{[a-z_]+\}")
-FIELDS = sorted({*CUSTOMER, *LINE, *OF_A_SALE, "purchases", "external_ids"})
+FIELDS = sorted({"purchases"}.union(*(offered for _method, _address, offered, _needed in DOORS.values())))
+NARROWED_BY = (
+    "after", "size", "phone", "customer", "since", "state", "owner", "due_until", "address", "message_class"
+)  # fmt: skip
+KNOWN = (
+    "", "N", "call", "01632 960001", "nora@example.org", "2026-06-01", "GBP", "4.20", "1", "14:30", "Olga",
+    "open", "mail", "week", "everything", "yes", "email", "news",
+)  # fmt: skip
 WORDS = st.one_of(
-    st.sampled_from(["", "N", "call", "01632 960001", "nora@example.org", "2026-06-01", "GBP", "4.20", "1"]),
+    st.sampled_from(KNOWN),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
 )
 PLAIN = st.one_of(st.none(), st.booleans(), st.integers(-(2**70), 2**70), st.floats(allow_nan=False), WORDS)
@@ -36,13 +42,16 @@ ANYTHING = st.recursive(
 )
 BODIES = st.one_of(ANYTHING, st.dictionaries(st.sampled_from(FIELDS), ANYTHING, max_size=6))
 QUESTIONS = st.dictionaries(
-    st.one_of(st.sampled_from([*PARAMETERS, "after", "size", "phone", "customer", "since"]), WORDS),
+    st.one_of(st.sampled_from([*PARAMETERS, *NARROWED_BY]), WORDS),
     WORDS,
     max_size=3,
 )
 HEADERS = st.fixed_dictionaries(
     {}, optional={"If_Match": st.sampled_from(["*", '"1"', '"9"', "1", ""]), "Idempotency_Key": WORDS}
 )
+# What is sent in the place of the fields that a door offers, or none: then the whole body is anything.
+CHANGES = st.dictionaries(st.integers(0, 30), st.one_of(WORDS, ANYTHING), max_size=3)
+OFFERED = {(method, address): offered for method, address, offered, _needed in DOORS.values()}
 WHO = ("nobody", "reading", "writing")
 
 
@@ -77,15 +86,20 @@ def test_what_is_asked_well_is_answered_as_described(till, numbers, method, addr
 
 
 @pytest.mark.parametrize(
-    ("method", "address"), [row[:2] for row in MATRIX], ids=[f"{row[0]} {row[2]}" for row in MATRIX]
+    ("method", "address", "needed"),
+    [(row[0], row[1], row[3]) for row in MATRIX],
+    ids=[f"{row[0]} {row[2]}" for row in MATRIX],
 )
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(who=st.sampled_from(WHO), body=BODIES, question=QUESTIONS, headers=HEADERS)
+@given(who=st.sampled_from(WHO), body=BODIES, question=QUESTIONS, headers=HEADERS, changed=CHANGES)
 def test_whatever_is_asked_is_answered_as_described(
-    callers, numbers, method, address, who, body, question, headers
+    callers, numbers, method, address, needed, who, body, question, headers, changed
 ):
     asked = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in question.items())
     told = {name: value for name, value in headers.items() if value.isascii() and value.isprintable()}
+    if offered := OFFERED.get((method, address)) if changed else None:
+        names = sorted(offered)
+        body = needed | {names[number % len(names)]: value for number, value in changed.items()}
 
     answer = callers[who].ask(
         method, f"{address.format(**numbers)}?{asked}", None if method == "GET" else body, **told

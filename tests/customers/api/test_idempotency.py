@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from crm.shop.actions.api_token import make_token
 from crm.shop.models import IdempotencyKey, Scope
-from customers.models import Customer, Interaction, Purchase
+from customers.models import Consent, Customer, Interaction, Purchase
 from engagement.models import Enquiry, FollowUp, Suppression
 from tests.customers.api.conftest import Program
-from tests.customers.api.test_access import PROMISE, SUPPRESSED
+from tests.customers.api.test_access import PROMISE, SAID, SUPPRESSED
 from tests.shop.conftest import _trail_guarded_again, at_once, real_commits  # noqa: F401 - fixtures
 
 SALE = {"lines": [{"unit_price": "4.20"}]}  # without a number of its own: only the key knows it
@@ -87,6 +87,7 @@ def test_a_key_is_short_and_plain(till, shop, key):
         ("/customers/{anna}/interactions/", {"kind": "call"}, Interaction),
         ("/purchases/", SALE, Purchase),
         ("/purchases/batch/", {"purchases": [SALE]}, Purchase),
+        ("/customers/{anna}/consents/", SAID, Consent),
         ("/follow-ups/", PROMISE, FollowUp),
         ("/enquiries/", {"question": "Is it in?"}, Enquiry),
         ("/suppressions/", SUPPRESSED, Suppression),
@@ -106,7 +107,7 @@ def test_no_post_was_forgotten():
 
     posts = [view.post for view in views if hasattr(view, "post")]
     assert [view for view in posts if not getattr(view, "is_answered_once", False)] == []
-    assert len(posts) == 15
+    assert len(posts) == 16
 
 
 def _patterns(resolver):

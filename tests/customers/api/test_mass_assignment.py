@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crm.api_description import description
 from customers.models import Customer
 from tests.architecture.test_writes import EVERY_FIELD
-from tests.customers.api.test_access import PROMISE, SUPPRESSED
+from tests.customers.api.test_access import PROMISE, SAID, SUPPRESSED
 from tests.written import written
 
 MORE = {
@@ -46,6 +46,7 @@ SALE = {
     "source", "external_id", "at", "currency", "channel", "location", "is_refund", "refund_of", "customer",
     "create_missing", "total", "lines",
 }  # fmt: skip
+CONSENT = {"channel", "topic", "answer", "wording", "source", "proof", "at"}
 FOLLOW_UP = {"customer", "reason", "due_on", "due_time", "owner", "repeat_every", "repeat_unit"}
 ENQUIRY = {
     "question", "channel", "customer", "sender_name", "sender_email", "sender_phone", "location", "owner",
@@ -57,6 +58,7 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "customer changed": ("PATCH", "/customers/{customer}/", CUSTOMER, {"given_name": "N"}),
     "line logged": ("POST", "/customers/{customer}/interactions/", LINE, {"kind": "call"}),
     "line corrected": ("PATCH", "/interactions/{line}/", LINE, {"text": "x"}),
+    "answer told": ("POST", "/customers/{customer}/consents/", CONSENT, SAID),
     "line withdrawn": ("POST", "/interactions/{line}/withdraw/", set(), {}),
     "sale told": ("POST", "/purchases/", SALE, {"lines": [{"unit_price": "1"}]}),
     "follow-up made": ("POST", "/follow-ups/", FOLLOW_UP, PROMISE),
