@@ -42,7 +42,7 @@ def foreseen_for(customer: Customer, shop: ShopSettings, now: datetime) -> list[
 
 def _in_the_outbox(customer: Customer) -> Iterator[Foreseen]:
     waiting = Message.objects.real().filter(customer=customer, staff=None, state=MessageState.PLANNED)
-    for message in waiting.select_related("template_version").order_by("not_before", "pk")[:50]:
+    for message in waiting.select_related("template_version__template").order_by("not_before", "pk")[:50]:
         yield Foreseen(message, _("It waits in the outbox."))
 
 

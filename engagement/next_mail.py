@@ -37,6 +37,12 @@ class Coming:
     because: str
     why_not: str | Promise = ""
 
+    @property
+    def title(self) -> str:
+        """The name of its template: the subject holds words that are filled in when it is written."""
+        version = self.message.template_version
+        return version.template.name if version else self.message.title
+
 
 @dataclass(frozen=True)
 class Outlook:
@@ -44,6 +50,7 @@ class Outlook:
 
     coming: Sequence[Coming]
     nothing: str
+    looked_at: Sequence[str]  # what is sent by itself and on
     stands_still: bool
     days: int = AHEAD.days
 
@@ -62,7 +69,8 @@ def outlook_for(customer: Customer, now: datetime) -> Outlook:
             _played_through(found, customer, manners_of(here.shop), now), key=lambda mail: mail.at
         )
         nothing = "" if any(not mail.why_not for mail in coming) else _why_nothing(customer, coming, now)
-    return Outlook(coming, nothing, _stands_still(here))
+    looked_at = list(Automation.objects.filter(is_on=True).values_list("name", flat=True))
+    return Outlook(coming, nothing, looked_at, _stands_still(here))
 
 
 def _played_through(
@@ -102,7 +110,7 @@ def _why_nothing(customer: Customer, coming: Sequence[Coming], now: datetime) ->
     if coming:
         first = coming[0]
         return _("Nothing: “%(mail)s” would be next, but: %(reason)s.") % {
-            "mail": first.message.title,
+            "mail": first.title,
             "reason": first.why_not,
         }
     if not Automation.objects.filter(is_on=True).exists():

@@ -28,8 +28,7 @@ def agree(customer, topic: str) -> None:
 
 def told(customer) -> list[tuple[str, str, str]]:
     return [
-        (mail.message.title, f"{mail.at:%d %H:%M}", str(mail.why_not))
-        for mail in outlook_for(customer, NOON).coming
+        (mail.title, f"{mail.at:%d %H:%M}", str(mail.why_not)) for mail in outlook_for(customer, NOON).coming
     ]
 
 
@@ -63,7 +62,7 @@ def test_whoever_is_on_the_way_gets_the_next_mail_of_their_steps(anna, automatio
 
     outlook = outlook_for(anna, NOON)
 
-    assert told(anna) == [("Hello", "05 12:00", "")]
+    assert told(anna) == [("welcome", "05 12:00", "")]
     assert outlook.first.because == "They are on the way through “Welcome”."
 
 
@@ -72,7 +71,7 @@ def test_a_birthday_to_come_is_foreseen_and_comes(anna, automation_on):
     agree(anna, "treats")
     edit_customer(anna, {"birth_month": 3, "birth_day": 20}, version=anna.version, by=None)
 
-    assert told(anna) == [("Hello", "20 09:00", "")]
+    assert told(anna) == [("birthday", "20 09:00", "")]
     that_night = datetime(2026, 3, 20, 0, 1, tzinfo=UTC)
     look_for_causes(birthday.pk, now=that_night)
     advance_enrolment(Enrolment.objects.get().pk, now=that_night)
@@ -123,5 +122,5 @@ def test_why_nothing_the_mail_that_would_be_next(anna, automation_on, buy):
     buy(anna)
 
     assert outlook_for(anna, NOON).nothing == (
-        "Nothing: “Hello” would be next, but: The law asks for a yes we do not have."
+        "Nothing: “welcome” would be next, but: The law asks for a yes we do not have."
     )
