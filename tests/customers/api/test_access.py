@@ -224,29 +224,67 @@ KEYS = {
     "line": [
         "category", "discount", "position", "product_code", "product_name", "quantity", "total", "unit_price",
     ],
+    "consent": [
+        "answer", "at", "channel", "customer", "id", "proof", "recorded_at", "source", "stands", "topic",
+        "wording", "wording_version",
+    ],
+    "follow_up": [
+        "completed_at", "created_at", "customer", "dropped_at", "due_on", "due_time", "id", "owner",
+        "promised_on", "reason", "repeat_every", "repeat_unit", "state", "version",
+    ],
+    "enquiry": [
+        "answer", "answer_by", "answered_at", "channel", "closed_at", "customer", "first_answered_at", "id",
+        "location", "owner", "question", "received_at", "reopened_count", "sender_email", "sender_name",
+        "sender_phone", "state", "version", "waiting_since",
+    ],
+    "message": [
+        "about", "attempts", "created_at", "customer", "decided_at", "events", "expires_at", "id",
+        "is_captured", "message_class", "not_before", "problem", "purpose", "skip_reason", "state",
+        "to_email", "topic", "why_not", "words",
+    ],
+    "suppression": [
+        "address_hint", "at", "id", "is_standing", "lifted_at", "lifted_because", "note", "reason", "scope",
+        "source", "until",
+    ],
     "batch": ["created", "known", "refused", "results"],
     "result": ["customer", "errors", "external_id", "id", "number", "status"],
 }  # fmt: skip
 
 
+LISTS = {
+    "customer": "/customers/",
+    "purchase": "/purchases/",
+    "interaction": "/customers/{customer}/interactions/",
+    "consent": "/customers/{customer}/consents/",
+    "follow_up": "/follow-ups/",
+    "enquiry": "/enquiries/",
+    "suppression": "/suppressions/",
+}
+
+
 def test_answers_hold_the_listed_fields_and_no_others(till, numbers):
+    ones = ("customer", "purchase", "follow_up", "enquiry", "message", "suppression")
     shown = {
-        "customer": till.get(f"/customers/{numbers['customer']}/").json(),
+        name: till.get(address.format(**numbers)).json()
+        for method, address, name, *_more in MATRIX
+        if method == "GET" and name in ones
+    } | {
         "interaction": till.get(f"/interactions/{numbers['line']}/").json(),
-        "purchase": till.get(f"/purchases/{numbers['purchase']}/").json(),
         "batch": till.post("/purchases/batch/", {"purchases": [SALE]}).json(),
     }
     shown["line"], shown["result"] = shown["purchase"]["lines"][0], shown["batch"]["results"][0]
+    lists = {name: till.get(address.format(**numbers)).json()["results"] for name, address in LISTS.items()}
 
-    assert {name: sorted(answer) for name, answer in shown.items()} == KEYS
-    lists = ["/customers/", "/purchases/", f"/customers/{numbers['customer']}/interactions/"]
-    of_lists = [sorted(till.get(address).json()["results"][0]) for address in lists]
-    assert of_lists == [KEYS["customer"], KEYS["purchase"], KEYS["interaction"]]
+    assert {name: sorted(answer) for name, answer in shown.items()} | {"consent": KEYS["consent"]} == KEYS
+    assert {name: sorted(rows[0]) for name, rows in lists.items()} == {name: KEYS[name] for name in LISTS}
+    [mail] = till.get("/messages/").json()["results"]
+    assert {*KEYS["message"]} - mail.keys() == {"events", "words"}
 
 
 def test_nothing_about_staff_or_keys_is_told(till, olga, numbers):
     token = ApiToken.objects.get()
-    told = json.dumps([till.get(address).json() for address in ("/customers/", "/purchases/")])
+    reading = [address for method, address, *_more in MATRIX if method == "GET"]
+    told = json.dumps([till.get(address.format(**numbers)).json() for address in reading])
 
     for secret in (olga.email, olga.password, token.digest, token.prefix, till.key):
         assert secret not in told
