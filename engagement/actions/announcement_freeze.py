@@ -38,11 +38,12 @@ MESSAGES = """
     WHERE recipient.announcement_id = %(announcement)s AND NOT recipient.is_held_out
     ON CONFLICT DO NOTHING
 """
+# By the unique key: statistics do not know the rows yet, and all would be compared with all.
 LINK = """
     UPDATE engagement_announcementrecipient AS recipient SET message_id = message.id
     FROM engagement_message AS message
-    WHERE recipient.announcement_id = %(announcement)s AND message.purpose = %(purpose)s
-        AND message.customer_id = recipient.customer_id AND recipient.message_id IS NULL
+    WHERE recipient.announcement_id = %(announcement)s AND recipient.message_id IS NULL
+        AND message.dedupe_key = %(purpose)s || ':' || recipient.customer_id
 """
 
 
