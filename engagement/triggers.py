@@ -83,20 +83,20 @@ def trigger(key: str) -> Callable[[Trigger], Trigger]:
 @trigger("first_purchase")
 def first_purchases(look: Look) -> Iterator[Cause]:
     """Somebody's first purchase: once in their life."""
-    for _pk, customer, at in _rows(_purchases(look).filter(at=F("customer__first_purchase_at"))):
+    for _pk, customer, at in _rows(purchases_in(look).filter(at=F("customer__first_purchase_at"))):
         yield Cause(customer, "first_purchase", at)
 
 
 @trigger("later_purchase")
 def later_purchases(look: Look) -> Iterator[Cause]:
     """Every purchase that is not the first."""
-    yield from _by_purchase(_purchases(look).filter(at__gt=F("customer__first_purchase_at")))
+    yield from _by_purchase(purchases_in(look).filter(at__gt=F("customer__first_purchase_at")))
 
 
 @trigger("purchase_of")
 def purchases_of(look: Look) -> Iterator[Cause]:
     """Every purchase, or those with a line of one category."""
-    found = _purchases(look)
+    found = purchases_in(look)
     if category := str(look.settings.get("category", "")).strip():
         lines = PurchaseLine.objects.filter(purchase=OuterRef("pk"), category__iexact=category)
         found = found.filter(Exists(lines))
@@ -106,7 +106,7 @@ def purchases_of(look: Look) -> Iterator[Cause]:
 @trigger("third_purchase")
 def third_purchases(look: Look) -> Iterator[Cause]:
     """The third purchase and each one after it, once a year."""
-    found = _purchases(look).filter(customer__purchase_count__gte=ENOUGH_PURCHASES)
+    found = purchases_in(look).filter(customer__purchase_count__gte=ENOUGH_PURCHASES)
     for _pk, customer, at in _rows(found):
         yield Cause(customer, f"year:{at.astimezone(look.zone).year}", at)
 
@@ -177,7 +177,8 @@ def points_expiring(look: Look) -> Iterator[Cause]:
         yield Cause(customer, f"{RUNS_OUT}:{last_day}", look.morning_of(last_day - before))
 
 
-def _purchases(look: Look) -> QuerySet[Purchase]:
+def purchases_in(look: Look) -> QuerySet[Purchase]:
+    """Sales in the stretch that were written down since the last look."""
     found = Purchase.objects.filter(
         look.of_theirs(),
         customer__isnull=False,

@@ -28,7 +28,7 @@ def fill(size: Size, now: datetime, say: Callable[[str], None]) -> None:
     began = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        with _without_plain_indexes(cursor), _without_looking_up_parents(cursor):
+        with without_plain_indexes(cursor, FILLED), without_looking_up_parents(cursor):
             _fill_people(size, now)
             say(f"customers after {time.monotonic() - began:.0f} s")
             _fill_receipts(size, now)
@@ -122,9 +122,11 @@ def _defaults(model: type[models.Model], given: Sequence[str]) -> dict[str, obje
 
 
 @contextmanager
-def _without_plain_indexes(cursor: CursorWrapper) -> Iterator[None]:
+def without_plain_indexes(
+    cursor: CursorWrapper, models_filled: Sequence[type[models.Model]]
+) -> Iterator[None]:
     """Build them once at the end instead of row by row."""
-    cursor.execute(PLAIN_INDEXES, [[model._meta.db_table for model in FILLED]])
+    cursor.execute(PLAIN_INDEXES, [[model._meta.db_table for model in models_filled]])
     indexes = list(cursor.fetchall())
     for name, _definition in indexes:
         cursor.execute(sql.SQL("DROP INDEX {}").format(sql.SQL(name)))
@@ -134,7 +136,7 @@ def _without_plain_indexes(cursor: CursorWrapper) -> Iterator[None]:
 
 
 @contextmanager
-def _without_looking_up_parents(cursor: CursorWrapper) -> Iterator[None]:
+def without_looking_up_parents(cursor: CursorWrapper) -> Iterator[None]:
     """The crowd is whole by its making; checking six million foreign keys would measure nothing."""
     cursor.execute("SET session_replication_role = replica")
     yield

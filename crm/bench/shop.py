@@ -86,21 +86,29 @@ def environment_of(plan: Plan) -> dict[str, str]:
 @contextmanager
 def running(plan: Plan) -> Iterator[Running]:
     """`make run` with an empty shop, and the floor; both end with us."""
-    given = {**os.environ, **UNHURRIED, "PORT": str(plan.port), "SHOP": "empty"}
-    given["REGULARS_HOME"] = str(plan.state)
+    log = plan.state / "bench.log"
+    log.unlink(missing_ok=True)
+    floor_port = free_port()
+    with started(plan, {**os.environ, **UNHURRIED}) as product, log.open("a") as words:
+        floor = _start(*_floor(plan, floor_port), words)
+        try:
+            _wait_for(floor_port, floor, log)
+            yield Running(plan.port, floor_port, psutil.Process(product.pid), psutil.Process(floor.pid))
+        finally:
+            _end(floor)
+
+
+@contextmanager
+def started(plan: Plan, given: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The product alone, with this environment."""
     log = plan.state / "bench.log"
     plan.state.mkdir(parents=True, exist_ok=True)
-    floor_port = free_port()
-    with log.open("w") as words:
-        product = _start([sys.executable, "-m", "crm.embedded.runner"], given, words)
+    places = {"PORT": str(plan.port), "SHOP": "empty", "REGULARS_HOME": str(plan.state)}
+    with log.open("a") as words:
+        product = _start([sys.executable, "-m", "crm.embedded.runner"], {**given, **places}, words)
         try:
             _wait_for(plan.port, product, log)
-            floor = _start(*_floor(plan, floor_port), words)
-            try:
-                _wait_for(floor_port, floor, log)
-                yield Running(plan.port, floor_port, psutil.Process(product.pid), psutil.Process(floor.pid))
-            finally:
-                _end(floor)
+            yield product
         finally:
             _end(product)
 

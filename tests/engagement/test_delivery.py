@@ -14,8 +14,8 @@ from customers.actions.consent import Answer, record_consent
 from customers.models import Consent, Customer, Interaction
 from engagement import delivery
 from engagement.actions.mail_room import current_room, restart_mail, stop_mail
-from engagement.actions.message import send_again
-from engagement.actions.sending import claim_next, sweep_leases, write_down
+from engagement.actions.message import BULK_FROM, send_again
+from engagement.actions.sending import CLAIM, FIRST, LAST, claim_next, sweep_leases, write_down
 from engagement.actions.suppression import suppress
 from engagement.delivery import send_due
 from engagement.models import (
@@ -542,6 +542,12 @@ def test_without_a_way_out_mail_is_kept_as_it_would_arrive(sink, plan, settings,
     assert (kept.subject, "It is here, Anna." in kept.text) == ("Your order", True)
 
 
+def plan_of(statement: str, values: dict[str, object]) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}", values)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
 def test_what_is_due_is_found_by_its_index(plan):
     message = plan()
     many = [
@@ -560,10 +566,14 @@ def test_what_is_due_is_found_by_its_index(plan):
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE engagement_message")
 
+    now = timezone.now()
+    queues = ((FIRST, BULK_FROM - 1), (BULK_FROM, LAST))
     plans = [
-        Message.objects.due(timezone.now()).filter(**queue)[:1].explain()
-        for queue in ({"priority__lt": 20}, {"priority__gte": 20})
+        plan_of(CLAIM, {"now": now, "lease": now, "token": "", "from": least, "to": most})
+        for least, most in queues
     ]
 
-    assert [("message_due" in found, "Seq Scan" in found) for found in plans] == [(True, False)] * 2
+    assert [("message_due" in found, "Seq Scan on engagement_message" in found) for found in plans] == [
+        (True, False)
+    ] * 2
     assert claim_next(timezone.now(), is_bulk=False) == message

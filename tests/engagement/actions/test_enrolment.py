@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from crm.shop.permissions import Role
@@ -14,6 +16,7 @@ from customers.models import Customer, Purchase
 from engagement.actions.automation import switch_off
 from engagement.actions.enrolment import (
     MOST_ATTEMPTS,
+    OVERLAP,
     advance_enrolment,
     is_held_out,
     look_for_causes,
@@ -23,6 +26,7 @@ from engagement.models import Enrolment, EnrolmentState, FollowUp, Message
 from engagement.recipes import RECIPES
 from engagement.tasks import advance_enrolments
 from engagement.tasks import look_for_causes as look_for_all_causes
+from engagement.triggers import Look, purchases_in
 
 pytestmark = pytest.mark.django_db
 
@@ -355,3 +359,15 @@ def test_two_years_of_imported_sales_send_nothing(automation_on, anna, buy):
     advance_enrolments()
 
     assert (Enrolment.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_what_is_looked_for_is_found_by_an_index():
+    now = timezone.now()
+    week = Look(now - timedelta(days=7), now, ZoneInfo("Europe/London"), seen_after=now - OVERLAP)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    causes, due = purchases_in(week).explain(), Enrolment.objects.due(now)[:2_000].explain()
+
+    assert ("purchase_by_day" in causes, "Sort" in causes) == (True, False)
+    assert ("enrolment_due" in due, "Sort" in due) == (True, False)
