@@ -6,6 +6,7 @@ share is put in words once. What a template looks up and decides costs many time
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, QuerySet, Subquery, When
@@ -20,6 +21,7 @@ from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.templatetags.amounts import money
 from crm.web.templatetags.icons import icon
+from crm.web.written_out import Written, written_out
 from customers.addresses import address_of
 from customers.kinds import kind_of
 from customers.models import Channel, Direction, Interaction, Mood, Purchase
@@ -209,13 +211,17 @@ class Lines:
 
 def with_words(lines: QuerySet[Interaction]) -> QuerySet[Interaction]:
     """With the names and the amount that are shown, instead of whole people, places and purchases."""
+    return lines.annotate(staff_name=F("staff__name"), location_name=F("location__name"), **_sold())
+
+
+@cache
+def _sold() -> dict[str, Written]:
+    """The amount and its currency, where a line is about a purchase."""
     number = Cast(Substr(OuterRef("about"), len(BOUGHT) + 1), BigIntegerField())
     sold = JSONObject(total=Cast("total", CharField()), currency="currency")
     found = Purchase.objects.filter(pk=number).values_list(sold)
-    return lines.annotate(
-        staff_name=F("staff__name"),
-        location_name=F("location__name"),
-        sold=Case(When(about__startswith=BOUGHT, then=Subquery(found))),
+    return written_out(
+        Interaction.objects.annotate(sold=Case(When(about__startswith=BOUGHT, then=Subquery(found))))
     )
 
 

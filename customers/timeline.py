@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.web.paging import keyset_page
+from crm.web.written_out import Written, written_out
 from customers.addresses import address_of
 from customers.kinds import PURCHASE, REFUND
 from customers.line import BOUGHT, Line, lines_for, with_words
@@ -82,9 +84,10 @@ class Timeline:
         """Does it belong under the chosen chip?"""
         return not self.chip.kinds or interaction.kind in self.chip.kinds
 
-    def shows(self, interaction: Interaction) -> bool:
-        """Does it stand on this page of the stream?"""
-        return any(line.interaction.pk == interaction.pk for day in self.days for line in day.lines)
+    def line(self, interaction: Interaction) -> Line | None:
+        """As it stands on this page of the stream, if it does."""
+        lines = (line for day in self.days for line in day.lines)
+        return next((line for line in lines if line.pk == interaction.pk), None)
 
 
 def chip_of(key: str) -> Chip:
@@ -134,22 +137,20 @@ def stream_of(customer: Customer, place: Place, user: User, *, size: int = 0) ->
 def _above(customer: Customer) -> list[Interaction]:
     """What is pinned, and what was taken back since yesterday: until then it can be put back from here."""
     lately = timezone.now() - STAYS_IN_REACH
-    own = Interaction.objects.filter(customer=customer)
-    gone = Q(withdrawn_at__gte=lately) & (Q(about="") | Exists(_voided(customer)))
-    found = own.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | gone)
-    order = F("withdrawn_at").desc(nulls_first=True), "-pinned_at"
-    # Found first and then joined: joined at once, every line of a customer would be.
-    numbers = found.order_by(*order).values("pk")[:MOST_ABOVE]
-    return list(with_words(Interaction.objects.filter(pk__in=numbers)).order_by(*order))
+    own = Interaction.objects.filter(customer=customer).alias(**_voided())
+    gone = Q(withdrawn_at__gte=lately) & (Q(about="") | Q(is_voided=True))
+    found = with_words(own.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | gone))
+    return list(found.order_by(F("withdrawn_at").desc(nulls_first=True), "-pinned_at")[:MOST_ABOVE])
 
 
-def _voided(customer: Customer) -> QuerySet[Purchase]:
-    """The voided purchase of a line; a line that is gone because a sale became a refund has none."""
+@cache
+def _voided() -> dict[str, Written]:
+    """Is its purchase voided? A line that is gone because a sale became a refund has none."""
     kind = Case(When(is_refund=True, then=Value(REFUND.key)), default=Value(PURCHASE.key))
-    keyed = Purchase.objects.filter(customer=customer, voided_at__isnull=False).annotate(
-        key=Concat(Value(BOUGHT), Cast("pk", CharField())), kind=kind
-    )
-    return keyed.filter(key=OuterRef("about"), kind=OuterRef("kind"))
+    voided = Purchase.objects.filter(customer=OuterRef("customer"), voided_at__isnull=False)
+    keyed = voided.annotate(key=Concat(Value(BOUGHT), Cast("pk", CharField())), kind=kind)
+    about = keyed.filter(key=OuterRef("about"), kind=OuterRef("kind"))
+    return written_out(Interaction.objects.annotate(is_voided=Exists(about)))
 
 
 def _by_day(lines: list[Line]) -> list[Day]:

@@ -1,7 +1,7 @@
 """Questions that are long and always the same: Django writes them out once, not for every request."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
@@ -19,6 +19,10 @@ class Written(Expression):
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Nothing is left to be worked out."""
         return self.sql, self.params
+
+    def relabeled_clone(self, change_map: Any) -> Self:
+        """Inside another question the table would have another name: that would ask something else."""
+        raise TypeError("What was written out cannot stand inside another question.")
 
 
 def written_out(rows: QuerySet[Any]) -> dict[str, Written]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,7 +55,6 @@ def interaction_log(request: StaffRequest, pk: int) -> HttpResponse:
     return _logged(request, customer, line)
 
 
-@transaction.atomic
 def _log(request: StaffRequest, customer: Customer, form: InteractionForm) -> Interaction:
     """The line, and who sent them if somebody asked."""
     advocate = form.cleaned_data["sent_by"]
@@ -78,8 +76,8 @@ def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> Htt
         "form": InteractionForm(initial={"kind": "visit"}),
         "figures": key_figures(customer),
         "is_filtered_out": not timeline.admits(line),
-        "is_further_down": timeline.admits(line) and not timeline.shows(line),
-        "line": line_of(line, request.user),
+        "is_further_down": timeline.admits(line) and not timeline.line(line),
+        "line": timeline.line(line) or line_of(line, request.user),
         "is_beside": True,
     }
     return render(request, f"{PAGE}#logged", context)

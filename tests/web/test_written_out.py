@@ -1,5 +1,6 @@
 """A question that was written out before asks the same as one that Django writes anew."""
 
+import pytest
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
@@ -27,3 +28,10 @@ def test_it_goes_with_other_conditions_and_joins(anna, bert, mira):
 
     [found] = people.annotate(**parts)
     assert (found.looked_after_by.name, found.numbers) == ("Mira", ["+441632960001"])
+
+
+def test_it_refuses_to_stand_inside_another_question(anna):
+    people = Customer.objects.alias(**written_out(Customer.objects.annotate(**numbers())))
+
+    with pytest.raises(TypeError, match="inside another question"):
+        list(Customer.objects.filter(pk__in=people.filter(numbers__len=1).values("pk")))
