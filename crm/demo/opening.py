@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from crm.demo.advocates import write_recommendations
+from crm.demo.articles import write_articles
 from crm.demo.cast import Basket, Person
 from crm.demo.chatter import Chatter, explain_refund, order_ahead
 from crm.demo.crowd import crowd, reach
 from crm.demo.dice import Deck, dice
+from crm.demo.enquiries import write_enquiries
+from crm.demo.follow_ups import write_follow_ups
 from crm.demo.friends import write_referrals
 from crm.demo.knowing import ask_for_consent, get_to_know
 from crm.demo.reading import rows
 from crm.demo.sales import give_back, shop_for, walk_ins
 from crm.demo.shop import Frame, build_shop, opened_at
+from crm.demo.special_orders import write_special_orders
 from crm.demo.stories import story_people
 from crm.demo.thanks import say_thanks
 from crm.demo.writing import (
@@ -52,6 +56,8 @@ def open_demo_shop() -> dict[str, int]:
     if frame is None:
         return {}
     cast = build_customers(frame)
+    build_engagement(frame, cast)
+    _add_up()
     counts = _counts(cast)
     ShopSettings.objects.filter(pk=frame.shop.pk).update(opened_at=opened_at(frame.days))
     audit.record("shop.demo_opened", frame.shop, by=None, counts=counts)
@@ -71,10 +77,22 @@ def build_customers(frame: Frame) -> Cast:
     write_timeline((said for person in people for said in person.said), cast.rows, frame)
     write_recommendations(people, cast.rows, frame, dice("recommendations"))
     write_referrals(people, cast.rows, frame, dice("referrals"))
+    return cast
+
+
+def build_engagement(frame: Frame, cast: Cast) -> None:
+    """What the shop says to its customers: promises, answers, orders, its word."""
+    write_follow_ups(cast.people, cast.rows, frame)
+    write_enquiries(cast.people, cast.rows, frame)
+    write_special_orders(cast.people, cast.rows, frame)
+    write_articles(frame)
+
+
+def _add_up() -> None:
+    """What is counted from all of it."""
     write_search_words(None)
     refresh_figures(None)
     refresh_usual_gap()
-    return cast
 
 
 def _meet_everybody(frame: Frame) -> list[Person]:

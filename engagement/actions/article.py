@@ -40,7 +40,7 @@ def write_article(wording: Wording, *, by: User | None) -> Article:
     """A new page of the shop's word. Raises TitleIsTaken."""
     _refuse_taken(wording)
     article = Article.objects.create(
-        **asdict(wording), search_text=_search_text(wording), edited_by=by, version=1
+        **asdict(wording), search_text=search_text(wording), edited_by=by, version=1
     )
     audit.record("article.written", article, by=by)
     return article
@@ -60,7 +60,7 @@ def edit_article(article: Article, wording: Wording, *, version: int, by: User |
         _keep(article)
         for name in changed:
             setattr(article, name, getattr(wording, name))
-        article.search_text = _search_text(wording)
+        article.search_text = search_text(wording)
         article.version += 1
         article.edited_by = by
         article.save()
@@ -108,7 +108,7 @@ def _keep(article: Article) -> None:
     )
 
 
-def _search_text(wording: Wording) -> str:
+def search_text(wording: Wording) -> str:
     """All its words with a blank before each, as they are looked for."""
     told = fold(" ".join(str(getattr(wording, name)) for name in SEARCHED))
     return " " + " ".join(WORD.findall(told))

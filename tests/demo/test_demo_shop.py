@@ -20,11 +20,13 @@ from customers.actions.purchase import Line, timeline_entry
 from customers.cleaning import clean_phone, fold
 from customers.kinds import OWN_KINDS, PURCHASE, RECOMMENDED, REFERRAL, REFUND, SENT_A_FRIEND
 from customers.models import Consent, Customer, Interaction, Phone, Purchase, PurchaseLine, Stage, Tag
+from engagement.kinds import ENQUIRY, ENQUIRY_ANSWER, FOLLOW_UP, SPECIAL_ORDER
 
 # One worker opens it, once.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
 
 SALES_LINES = [PURCHASE.key, REFUND.key]
+SAID_TO_THEM = (FOLLOW_UP, ENQUIRY, ENQUIRY_ANSWER, SPECIAL_ORDER)
 # They name nobody: the page looks the name up when it is shown.
 WITHOUT_WORDS = [*SALES_LINES, REFERRAL.key, SENT_A_FRIEND.key]
 
@@ -139,7 +141,7 @@ def test_texts_have_no_slot_left_open() -> None:
 
     assert not lines.filter(Q(text__contains="{") | Q(outcome__contains="{")).exists()
     assert not lines.exclude(kind__in=WITHOUT_WORDS).filter(text="").exists()
-    assert set(lines.values_list("kind", flat=True)) == {kind.key for kind in OWN_KINDS}
+    assert set(lines.values_list("kind", flat=True)) == {kind.key for kind in (*OWN_KINDS, *SAID_TO_THEM)}
 
 
 def test_no_page_repeats_itself() -> None:
