@@ -11,7 +11,7 @@ from engagement.finding import BODY, BRAND, Finding, advice
 
 # Gmail cuts a mail there, and with it the way to unsubscribe.
 LARGEST, LARGE = 100_000, 80_000
-LARGEST_LOGO, LARGE_LOGO = 1_000_000, 200_000
+LARGEST_LOGO, LARGE_LOGO = 1_000_000, 100_000
 _PICTURE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ITS_WORDS = re.compile(r"\balt=\"[^\"]*\S[^\"]*\"", re.IGNORECASE)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +13,8 @@ from engagement.models import Brand
 from engagement.pictures import NotAPicture, picture_of
 from engagement.rendering.look import FIRST_BYTES
 
+# Every mail carries it along: 200 kB in each of ten thousand are two gigabytes.
+LARGEST_LOGO, LONGEST_SIDE = 200_000, 600
 SHOWN = ("logo_words", "colour", "text_colour", "signature", "tone", "sender_name", "reply_to")
 
 
@@ -36,7 +37,9 @@ class BrandForm(forms.Form):
     logo = forms.FileField(
         label=gettext_lazy("Logo"),
         required=False,
-        help_text=gettext_lazy("PNG or JPEG, up to 10 MB; 50 kB are plenty, because every mail carries it."),
+        help_text=gettext_lazy(
+            "PNG or JPEG, at most 600 by 600 pixels and 200 kB: every mail carries it along."
+        ),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
     )
     no_logo = forms.BooleanField(label=gettext_lazy("No logo: write our name instead"), required=False)
@@ -76,12 +79,17 @@ class BrandForm(forms.Form):
         upload: UploadedFile[bytes] | None = self.cleaned_data["logo"]
         if upload is None:
             return None
-        if (upload.size or 0) > settings.UPLOAD_MAX_BYTES:
-            raise forms.ValidationError(_("This picture is larger than 10 MB."))
         try:
-            picture_of(upload.read(FIRST_BYTES))
+            picture = picture_of(upload.read(FIRST_BYTES))
         except NotAPicture as problem:
             raise forms.ValidationError(_("This is neither a PNG nor a JPEG picture.")) from problem
+        size = upload.size or 0
+        if size > LARGEST_LOGO or max(picture.width, picture.height) > LONGEST_SIDE:
+            said = _(
+                "This picture has %(width)s by %(height)s pixels and %(size)s kB. Please make it smaller."
+            )
+            measures = {"width": picture.width, "height": picture.height, "size": -(-size // 1000)}
+            raise forms.ValidationError(said, params=measures)
         upload.seek(0)
         return upload
 

@@ -55,7 +55,7 @@ def test_brand_twice_changes_nothing(managed):
     assert AuditEntry.objects.filter(verb="brand.edited").count() == 1
 
 
-@pytest.mark.parametrize(("content", "kind"), [(png(300, 90), "png"), (jpeg(300, 90), "jpeg")])
+@pytest.mark.parametrize(("content", "kind"), [(png(600, 90), "png"), (jpeg(300, 90), "jpeg")])
 def test_a_logo_is_kept_and_stands_in_every_mail(managed, tmp_path, content, kind):
     managed.post("/mail/brand/", FORM | {"logo": picture(content, "../../logo.exe")})
 
@@ -83,7 +83,9 @@ def test_a_new_logo_takes_the_place_of_the_old(managed, tmp_path, django_capture
     [
         ({"logo": picture(b"<svg onload=alert(1)>", "logo.png")}, "neither a PNG nor a JPEG"),
         ({"logo": picture(b"GIF89a" + b"x" * 50, "logo.png")}, "neither a PNG nor a JPEG"),
-        ({"logo": picture(png(2, 2) + b"x" * 10_000_000)}, "larger than 10 MB"),
+        ({"logo": picture(png(2, 2) + b"x" * 200_000)}, "has 2 by 2 pixels and 201 kB"),
+        ({"logo": picture(png(601, 90))}, "has 601 by 90 pixels and 1 kB"),
+        ({"logo": picture(jpeg(90, 2000))}, "has 90 by 2000 pixels"),
         ({"colour": "red"}, "A colour is written like"),
         ({"colour": "#fff;x:1"}, "A colour is written like"),
         ({"colour": "#ffff00"}, "Nobody can read this"),
@@ -111,11 +113,11 @@ def test_brand_of_an_old_form_is_given_back_with_what_stands(
 
 
 def test_brand_says_what_would_be_better(managed):
-    managed.post("/mail/brand/", FORM | {"logo": picture(png(300, 90) + b"x" * 300_000), "logo_words": ""})
+    managed.post("/mail/brand/", FORM | {"logo": picture(png(300, 90) + b"x" * 150_000), "logo_words": ""})
 
     page = managed.get("/mail/brand/").content.decode()
 
-    assert ("every mail carries it" in page, "Say in words what the logo shows" in page) == (True, True)
+    assert ("The logo has 150 kB" in page, "Say in words what the logo shows" in page) == (True, True)
 
 
 def test_only_who_manages_changes_the_brand(as_staff):
