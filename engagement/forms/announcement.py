@@ -11,6 +11,7 @@ from customers.filters import CustomerFilter
 from customers.forms.fields import OnceForm
 from customers.models import ConsentTopic, Segment
 from engagement.actions.announcement import Plan
+from engagement.forms.days import refuse_odd_years
 from engagement.models import Announcement, AnnouncementKind, EmailTemplate, MessageClass
 
 EVERYBODY = ""
@@ -20,6 +21,7 @@ THIS_LIST = "this"
 class WhenField(forms.DateTimeField):
     """A moment in the shop's own time, typed or chosen."""
 
+    default_validators = [refuse_odd_years]  # noqa: RUF012 - as the library declares it
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     input_formats = ("%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from crm.shop.models import User
 from customers.forms.fields import OnceForm
 from engagement.actions.follow_up import Promise
+from engagement.forms.days import refuse_odd_years
 from engagement.models import RepeatUnit
 
 
@@ -19,7 +20,9 @@ class FollowUpForm(OnceForm):
 
     reason = forms.CharField(label=gettext_lazy("What for"), max_length=200)
     due_on = forms.DateField(
-        label=gettext_lazy("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("By when"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[refuse_odd_years],
     )
     due_time = forms.TimeField(
         label=gettext_lazy("At"),
@@ -57,4 +60,4 @@ class FollowUpForm(OnceForm):
 class SnoozeForm(forms.Form):
     """A day of one's own choice."""
 
-    until = forms.DateField(label=gettext_lazy("Until"))
+    until = forms.DateField(label=gettext_lazy("Until"), validators=[refuse_odd_years])

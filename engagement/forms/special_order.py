@@ -10,6 +10,7 @@ from crm.shop.models import Location
 from customers import cleaning
 from customers.forms.fields import CleanedField, OnceForm
 from engagement.actions.special_order import Wish
+from engagement.forms.days import refuse_odd_years
 from engagement.forms.money import MoneyField
 from engagement.models import OrderKind
 
@@ -29,6 +30,7 @@ class SpecialOrderForm(OnceForm):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("After this day it stands on Today as late."),
+        validators=[refuse_odd_years],
     )
     quantity = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST, initial=1)
     product_code = CleanedField(cleaning.clean_text, label=_("Product code"), max_length=60)

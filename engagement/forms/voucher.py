@@ -16,12 +16,12 @@ from customers.forms.fields import CleanedField, OnceForm
 from customers.forms.person import PersonField
 from customers.models import Customer, Purchase
 from engagement.actions.voucher import Worth
+from engagement.forms.days import LAST_DAY
 from engagement.forms.money import MoneyField
 from engagement.models import VoucherReason, VoucherState
 from engagement.models.voucher import VoucherQuerySet
 
 USUALLY_GOOD_FOR = timedelta(days=90)
-LAST_DAY = date(2100, 12, 31)
 LATELY = timedelta(days=2)
 FEW = 6
 

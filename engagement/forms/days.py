@@ -1,0 +1,14 @@
+"""Which years people can mean."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+
+
+def refuse_odd_years(day: date) -> None:
+    """A validator, for moments as well: the last night of the calendar is beyond it in another time zone."""
+    if not FIRST_DAY.year <= day.year <= LAST_DAY.year:
+        raise ValidationError(_("The year of this date cannot be right."))
