@@ -204,6 +204,30 @@ def test_a_no_between_writing_and_sending_counts(sink, plan, anna, monkeypatch, 
     assert (again(message).state, again(message).skip_reason, sink.mails) == ("skipped", reason, [])
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "anna@example.org\r\nBcc: all@example.org",
+        "anna@example.org\nDATA",
+        "anna@example.org, bert@example.org",
+        "<anna@example.org>",
+        "anna@exa mple.org",
+        '"a\rb"@example.org',
+        "@example.org",
+        "anna",
+    ],
+)
+@pytest.mark.parametrize("message_class", ["transactional", "marketing"])
+def test_what_is_no_address_reaches_no_server(sink, plan, anna, message_class, address):
+    anna.emails.update(address=address)
+    message = plan(message_class)
+
+    send_letters()
+    send_bulk()
+
+    assert (again(message).skip_reason, sink.mails) == ("bad_address", [])
+
+
 def test_a_missing_word_blocks_the_mail_and_leaves_no_link(sink, plan):
     message = plan("marketing", body="Dear {{ event }}")
 

@@ -12,7 +12,7 @@ from engagement.arbiter import BIRTHDAY, SURVEY, Candidate, winner
 from engagement.caps import A_DAY, A_MONTH, TWO_WEEKS, free_again
 from engagement.quiet_hours import next_open
 
-LONDON = ZoneInfo("Europe/London")
+LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 NOW = datetime(2026, 3, 4, 12, tzinfo=UTC)  # a Wednesday
 MORNINGS = OpeningHours(zone=LONDON, week={day: [Window(time(9), time(12))] for day in range(5)})
 EVENINGS = OpeningHours(zone=LONDON, week={day: [Window(time(15), time(18))] for day in range(5)})
@@ -41,13 +41,52 @@ def test_a_shop_without_hours_writes_by_day(calendars):
     assert next_open(calendars, at_night, zone=LONDON) == datetime(2026, 3, 5, 9, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
-    "night", [datetime(2026, 3, 29, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 0, 30, tzinfo=UTC)]
-)
-def test_the_night_the_clocks_change_has_a_morning(night):
-    opening = next_open([], night, zone=LONDON)
+# The night in spring without an hour, and the one in autumn that has one twice: an hour before the change.
+NIGHTS = [
+    (LONDON, datetime(2026, 3, 29, 0, tzinfo=UTC)),
+    (LONDON, datetime(2026, 10, 25, 0, tzinfo=UTC)),
+    (NEW_YORK, datetime(2026, 3, 8, 6, tzinfo=UTC)),
+    (NEW_YORK, datetime(2026, 11, 1, 5, tzinfo=UTC)),
+]
+AT_NIGHT = [Window(time(0, 30), time(4))]
 
-    assert opening.astimezone(LONDON).time() == time(9)
+
+@pytest.mark.parametrize(("zone", "night"), NIGHTS)
+def test_the_night_the_clocks_change_has_a_morning(zone, night):
+    mornings = [next_open([], night + timedelta(minutes=minutes), zone=zone) for minutes in range(0, 300, 7)]
+
+    assert {opening.astimezone(zone).time() for opening in mornings} == {time(9)}
+    assert len(set(mornings)) == 1
+
+
+@pytest.mark.parametrize(("zone", "night"), NIGHTS)
+def test_a_door_that_is_open_at_night_stays_open_over_the_change(zone, night):
+    calendar = OpeningHours(zone=zone, week=dict.fromkeys(range(7), AT_NIGHT))
+    evening = datetime.combine(night.astimezone(zone).date(), time(0), zone) - timedelta(hours=2)
+
+    opens = next_open([calendar], evening, zone=zone)
+    closes = datetime.combine(opens.astimezone(zone).date(), time(4), zone).astimezone(UTC)
+
+    assert opens.astimezone(zone).time() == time(0, 30)
+    moments = [opens + timedelta(minutes=minutes) for minutes in range(0, 300, 10)]
+    inside = [at for at in moments if at < closes]
+    assert [next_open([calendar], at, zone=zone) for at in inside] == inside
+    assert next_open([calendar], closes, zone=zone).astimezone(zone).time() == time(0, 30)
+
+
+@pytest.mark.parametrize(("zone", "night"), NIGHTS)
+def test_a_door_that_opens_in_the_changed_hour_opens_once(zone, night):
+    hour = Window(time(1, 15), time(2, 45))
+    calendar = OpeningHours(zone=zone, week={day: [hour] for day in range(7)})
+
+    openings = {
+        next_open([calendar], night - timedelta(hours=1) + timedelta(minutes=minutes), zone=zone)
+        for minutes in range(0, 300, 5)
+    }
+
+    waiting = [at for at in openings if not calendar.is_open(at - timedelta(seconds=1))]
+    assert all(calendar.is_open(at) for at in openings)
+    assert len(waiting) == 2  # that night, and the next
 
 
 def test_one_a_day():
