@@ -1,4 +1,4 @@
-"""What the list tells the cellar: how saved lists and bulk changes are called, and its verbs in words."""
+"""What the list tells the cellar: how saved lists, bulk changes and tags are called, and its verbs."""
 
 from collections.abc import Collection, Mapping
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.shop.naming import names
 from crm.shop.verbs import say
 from customers.actions import bulk_jobs  # noqa: F401 - registers its kinds of job
-from customers.models import BulkChange, Segment
+from customers.models import BulkChange, Segment, Tag
 
 
 @names("customers.segment")
@@ -18,6 +18,11 @@ def names_of_segments(numbers: Collection[int]) -> Mapping[int, str]:
 @names("customers.bulkchange")
 def names_of_bulk_changes(numbers: Collection[int]) -> Mapping[int, str]:
     return {change.pk: str(change) for change in BulkChange.objects.filter(pk__in=numbers)}
+
+
+@names("customers.tag")
+def names_of_tags(numbers: Collection[int]) -> Mapping[int, str]:
+    return {tag.pk: tag.name for tag in Tag.objects.filter(pk__in=numbers)}
 
 
 say(

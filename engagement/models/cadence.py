@@ -1,13 +1,22 @@
 """How often the shop wants to be in touch."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from customers.models import Customer, Tag
+
+
+class CadenceQuerySet(models.QuerySet["Cadence"]):
+    """Questions asked of cadences."""
+
+    def wide(self) -> Self:
+        """The shop's, then those of tags: all that are not one customer's."""
+        ordered = self.filter(customer=None).order_by(F("tag__folded_name").asc(nulls_first=True))
+        return ordered.select_related("tag", "set_by")
 
 
 class Cadence(models.Model):
@@ -21,6 +30,8 @@ class Cadence(models.Model):
     every_days = models.PositiveSmallIntegerField(_("every so many days"))
     set_at = models.DateTimeField(auto_now=True)
     set_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = CadenceQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

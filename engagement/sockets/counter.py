@@ -61,6 +61,7 @@ call_counts({"follow_ups": _("follow-ups"), "enquiries": _("questions")})
 say(
     {
         "cadence.cleared": _("left to the customer how often to be in touch"),
+        "cadence.removed": _("took back how often to be in touch"),
         "cadence.set": _("said how often to be in touch"),
         "calendar_feed.made": _("made an address for a calendar"),
         "calendar_feed.revoked": _("stopped the address of a calendar"),
