@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from crm.shop.guards import StaffRequest, require
 from crm.shop.models import User
 from crm.shop.permissions import Permission
-from customers import reasons
+from customers import reason_cards, reasons
 from customers.addresses import address_of
 from customers.models import Customer
 from customers.reason_words import REASONS, ReasonKind
@@ -40,9 +40,8 @@ def today(request: StaffRequest) -> HttpResponse:
     """The page everybody lands on: a greeting, the search box, and every reason to act."""
     now = timezone.now()
     user = request.user
-    sections = [find(user, now) for find in (reasons.overdue, reasons.birthdays, reasons.unthanked)]
+    sections = reason_cards.sections(user, now)
     imports = reasons.imports_to_check(user, now) if user.can(Permission.IMPORT_RUN) else []
-    sections = [section for section in sections if section.cards]
     promises, questions = due_follow_ups(user, now), waiting_enquiries(user, request.shop, now)
     orders = due_orders(user, now)
     is_quiet = not (sections or promises.follow_ups or questions.cards or orders.orders or imports)

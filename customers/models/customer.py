@@ -143,7 +143,9 @@ class Customer(models.Model):
             models.Index(fields=["-spend", "-id"], name="customer_spend"),
             models.Index(fields=["stage", "sort_key", "id"], name="customer_by_stage"),
             models.Index(
-                fields=["overdue_on"], name="customer_overdue", condition=models.Q(overdue_on__isnull=False)
+                fields=["overdue_on", "id"],
+                name="customer_overdue",
+                condition=models.Q(overdue_on__isnull=False),
             ),
             models.Index(
                 fields=["stage_ends_on"],

@@ -15,8 +15,9 @@ from crm.web.answers import asks_for_part, page_or_fragment
 from crm.web.paging import keyset_page
 from customers.actions.reason import act_on_reason, bring_reason_back, put_reason_off
 from customers.models import Customer
+from customers.reason_cards import card_of
 from customers.reason_words import REASONS, ReasonKind, way_of
-from customers.reasons import card_of, everybody, order_of, with_phone
+from customers.reasons import everybody, order_of, with_phone
 
 PAGE = "customers/reason_list.html"
 PART = "customers/_reason.html"

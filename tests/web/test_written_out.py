@@ -2,9 +2,9 @@
 
 import pytest
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import BigIntegerField, OuterRef
 
-from crm.web.written_out import written_out
+from crm.web.written_out import Blank, Question, written_out
 from customers.models import Customer, Phone
 
 
@@ -35,3 +35,23 @@ def test_it_refuses_to_stand_inside_another_question(anna):
 
     with pytest.raises(TypeError, match="inside another question"):
         list(Customer.objects.filter(pk__in=people.filter(numbers__len=1).values("pk")))
+
+
+def test_a_question_with_blanks_is_asked_again_with_other_values(anna, bert):
+    named = Customer.objects.filter(pk=Blank("number", BigIntegerField())).select_related("looked_after_by")
+    question = Question(named)
+
+    first, second = question.ask(number=anna.pk), question.ask(number=bert.pk)
+
+    assert (first, second) == ([anna], [bert])
+    assert (question.ask(number=0), question.ask(number=anna.pk)) == ([], [anna])
+
+
+def test_several_questions_are_asked_at_once_and_each_keeps_its_limit(anna, bert):
+    after = Customer.objects.filter(pk__gte=Blank("number", BigIntegerField())).annotate(**numbers())
+    question = Question(after.order_by("pk")[:1], after.order_by("-pk")[:1])
+
+    found = question.ask(number=anna.pk)
+
+    assert sorted(row.pk for row in found) == sorted([anna.pk, bert.pk])
+    assert all(row.numbers for row in found)
