@@ -17,12 +17,16 @@ from crm.demo.enquiries import write_enquiries
 from crm.demo.follow_ups import write_follow_ups
 from crm.demo.friends import write_referrals
 from crm.demo.knowing import ask_for_consent, get_to_know
+from crm.demo.loyalty_cards import write_loyalty_cards
+from crm.demo.mail import write_mail
 from crm.demo.reading import rows
 from crm.demo.sales import give_back, shop_for, walk_ins
 from crm.demo.shop import Frame, build_shop, opened_at
 from crm.demo.special_orders import write_special_orders
 from crm.demo.stories import story_people
 from crm.demo.thanks import say_thanks
+from crm.demo.topics import Answers, answers_by_mail, ask_about_topics
+from crm.demo.vouchers import write_rewards, write_vouchers
 from crm.demo.writing import (
     Rows,
     write_consents,
@@ -47,6 +51,7 @@ class Cast:
     people: list[Person]
     baskets: list[Basket]
     rows: Rows
+    answers: Answers
 
 
 @transaction.atomic
@@ -71,8 +76,9 @@ def build_customers(frame: Frame) -> Cast:
     _talk(people, baskets, frame)
     get_to_know(people, frame.days, dice("knowing"))
     write_custom_fields()
-    cast = Cast(people, baskets, write_customers(people, frame))
-    write_consents(ask_for_consent(people, dice("consent")), cast.rows, frame)
+    agreed = ask_for_consent(people, dice("consent")) + ask_about_topics(people, dice("topics"))
+    cast = Cast(people, baskets, write_customers(people, frame), answers_by_mail(agreed))
+    write_consents(agreed, cast.rows, frame)
     write_purchases(baskets, cast.rows, frame)
     write_timeline((said for person in people for said in person.said), cast.rows, frame)
     write_recommendations(people, cast.rows, frame, dice("recommendations"))
@@ -81,11 +87,15 @@ def build_customers(frame: Frame) -> Cast:
 
 
 def build_engagement(frame: Frame, cast: Cast) -> None:
-    """What the shop says to its customers: promises, answers, orders, its word."""
+    """What the shop says to its customers: promises, answers, orders, its word, mail and treats."""
     write_follow_ups(cast.people, cast.rows, frame)
     write_enquiries(cast.people, cast.rows, frame)
     write_special_orders(cast.people, cast.rows, frame)
     write_articles(frame)
+    write_mail(cast.people, cast.rows, cast.answers, frame)
+    write_vouchers(cast.people, cast.rows, frame)
+    write_rewards(cast.people, cast.rows, frame)
+    write_loyalty_cards(list(cast.rows.values()), frame)
 
 
 def _add_up() -> None:
