@@ -36,7 +36,7 @@ def look_of(automation: Automation, shop: ShopSettings, now: datetime) -> Look:
 
 @transaction.atomic
 def look_for_causes(automation_id: int, *, now: datetime) -> int:
-    """Enrol everybody who has a new cause; how many rows were offered (known ones among them)."""
+    """Enrol everybody who has a new cause; how many they were."""
     locked = Automation.objects.select_for_update(skip_locked=True)
     automation = locked.filter(pk=automation_id, is_on=True).first()
     shop = ShopSettings.current()
@@ -53,8 +53,17 @@ def enrol(automation: Automation, causes: Iterable[Cause], *, now: datetime) -> 
     """Write them down; whoever is there for the same cause already stays as they are."""
     count, rows = 0, _rows(automation, causes, now)
     while some := list(islice(rows, AT_A_TIME)):
-        count += len(Enrolment.objects.bulk_create(some, ignore_conflicts=True))
+        count += len(Enrolment.objects.bulk_create(_unknown(some), ignore_conflicts=True))
     return count
+
+
+def _unknown(rows: list[Enrolment]) -> list[Enrolment]:
+    """Without those who are there already: some causes are seen at every look for a week."""
+    there = Enrolment.objects.filter(
+        automation=rows[0].automation_id, customer__in={row.customer_id for row in rows}
+    )
+    known = set(there.values_list("customer", "cause"))
+    return [row for row in rows if (row.customer_id, row.cause) not in known]
 
 
 def _rows(automation: Automation, causes: Iterable[Cause], now: datetime) -> Iterator[Enrolment]:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from crm.shop.permissions import Role
@@ -359,6 +360,18 @@ def test_two_years_of_imported_sales_send_nothing(automation_on, anna, buy):
     advance_enrolments()
 
     assert (Enrolment.objects.count(), Message.objects.count()) == (0, 0)
+
+
+def test_looking_again_writes_nobody_down_again(automation_on, anna, buy):
+    automation = automation_on("welcome")
+    buy(anna, days_ago=0.1)
+    look(automation)
+
+    with CaptureQueriesContext(connection) as asked:
+        look(automation)
+
+    assert [query for query in asked if 'INSERT INTO "engagement_enrolment"' in query["sql"]] == []
+    assert Enrolment.objects.count() == 1
 
 
 def test_what_is_looked_for_is_found_by_an_index():
