@@ -42,9 +42,10 @@ def today(request: StaffRequest) -> HttpResponse:
     user = request.user
     sections = reason_cards.sections(user, now)
     imports = reasons.imports_to_check(user, now) if user.can(Permission.IMPORT_RUN) else []
-    promises, questions = due_follow_ups(user, now), waiting_enquiries(user, request.shop, now)
+    promises = due_follow_ups(user, now, whose=request.GET.get("whose", ""))
+    questions = waiting_enquiries(user, request.shop, now)
     orders = due_orders(user, now)
-    is_quiet = not (sections or promises.follow_ups or questions.cards or orders.orders or imports)
+    is_quiet = not (sections or promises.groups or questions.cards or orders.orders or imports)
     context = {
         "greeting": greeting(user, now),
         "day": timezone.localdate(now),

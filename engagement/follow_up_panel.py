@@ -1,7 +1,7 @@
 """Open promises: beside a customer's timeline, and on Today."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
@@ -11,10 +11,11 @@ from crm.shop.models import User
 from crm.shop.permissions import Permission
 from customers.models import Customer
 from customers.sides import Panel, stands_beside
+from engagement.due_group import SOON, DueGroup, due_groups
 from engagement.models import FollowUp
 
 TEMPLATE = "engagement/_follow_up_panel.html"
-SHOWN, SOON = 8, timedelta(days=7)
+SHOWN = 8
 COLUMNS = ("pk", "reason", "due_on", "due_time", "repeat_every", "repeat_unit")
 
 
@@ -32,9 +33,11 @@ class OpenPromises:
 class DuePromises:
     """What Today shows: late ones, today's, and those of the next days; more than these may be open."""
 
-    follow_ups: list[FollowUp]
+    groups: list[DueGroup]
     has_more: bool
     today: date
+    may_see_all: bool
+    shows_all: bool
 
 
 @stands_beside("follow_ups", *COLUMNS, "owner__name")
@@ -59,9 +62,13 @@ def _row_of(told: dict[str, Any], customer: Customer) -> FollowUp:
     return FollowUp(**values, customer=customer, owner=User(name=told["owner__name"]))
 
 
-def due_follow_ups(user: User, now: datetime) -> DuePromises:
-    """Mine, up to a week ahead, the most overdue first."""
+def due_follow_ups(user: User, now: datetime, *, whose: str = "") -> DuePromises:
+    """Up to a week ahead, the most overdue first: mine, or everybody's for those who may."""
     today = timezone.localdate(now)
-    due = FollowUp.objects.due(today + SOON).filter(owner=user).select_related("customer", "owner")
-    rows = list(due.order_by("due_on", "pk")[: SHOWN + 1])
-    return DuePromises(rows[:SHOWN], len(rows) > SHOWN, today)
+    may_see_all = user.can(Permission.FOLLOW_UP_SEE_ALL)
+    shows_all = may_see_all and whose == "all"
+    due = FollowUp.objects.due(today + SOON).select_related("customer", "owner")
+    asked = due if shows_all else due.filter(owner=user)
+    rows = list(asked.order_by("due_on", "pk")[: SHOWN + 1])
+    groups = due_groups(rows[:SHOWN], today)
+    return DuePromises(groups, len(rows) > SHOWN, today, may_see_all, shows_all)

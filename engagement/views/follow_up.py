@@ -25,6 +25,7 @@ from engagement.actions.follow_up import (
     reopen_follow_up,
     snooze_follow_up,
 )
+from engagement.due_group import due_groups
 from engagement.forms.follow_up import FollowUpForm, SnoozeForm
 from engagement.models import FollowUp
 from engagement.opened_for import is_number
@@ -44,9 +45,11 @@ def follow_up_list(request: StaffRequest) -> HttpResponse:
     seen = FollowUp.objects.open().undisturbing().visible_to(request.user)
     rows = (seen if shows_all else seen.filter(owner=request.user)).select_related("customer", "owner")
     page = keyset_page(rows, order=("due_on", "pk"), after=request.GET.get("after"))
+    today = timezone.localdate()
     context = {
         "page": page,
-        "today": timezone.localdate(),
+        "groups": due_groups(page.rows, today),
+        "today": today,
         "may_see_all": may_see_all,
         "shows_all": shows_all,
         "colleagues": User.objects.active().order_by("name") if may_see_all else [],

@@ -149,3 +149,65 @@ def test_what_the_clock_asked_for_is_on_no_list_while_they_are_not_to_be_disturb
         shown = as_staff.get(address).text
         assert ("Away for long" in shown, "Bring the catalogue" in shown) == (False, True)
         assert "Do not disturb" in shown
+
+
+@pytest.fixture
+def promised(anna, mira, otto) -> None:
+    """Mira's are late, for today and for later; Otto's is for tomorrow."""
+    today = timezone.localdate()
+    for reason, days, owner in [
+        ("Late", -2, mira),
+        ("Now", 0, mira),
+        ("Far away", 30, mira),
+        ("Tomorrow", 1, otto),
+    ]:
+        make_follow_up(anna, Promise(reason, today + timedelta(days=days), owner), by=mira)
+
+
+def groups(response) -> list[tuple[str, list[str]]]:
+    """Each heading, and what stands under it."""
+    shown = (
+        response.context["promises"].groups if "promises" in response.context else response.context["groups"]
+    )
+    return [(group.due, [follow_up.reason for follow_up in group.follow_ups]) for group in shown]
+
+
+def test_the_list_says_what_is_overdue_for_today_soon_and_later(client, promised, mira, mark):
+    client.force_login(mira)
+    mine = client.get("/follow-ups/", {"whose": "all"})
+    assert groups(mine) == [("overdue", ["Late"]), ("today", ["Now"]), ("later", ["Far away"])]
+    assert mine.text.index("Overdue</h2>") < mine.text.index("Today</h2>") < mine.text.index("Later</h2>")
+
+    client.force_login(mark)
+
+    assert groups(client.get("/follow-ups/")) == []
+    everybodys = client.get("/follow-ups/", {"whose": "all"})
+    assert [due for due, _reasons in groups(everybodys)] == ["overdue", "today", "soon", "later"]
+
+
+def test_today_shows_mine_or_everybodys_by_right(client, promised, mira, mark):
+    client.force_login(mira)
+    asked = client.get("/today/", {"whose": "all"})
+    assert groups(asked) == [("overdue", ["Late"]), ("today", ["Now"])]
+    assert "?whose=all" not in asked.text
+
+    client.force_login(mark)
+
+    assert groups(client.get("/today/")) == []
+    assert 'href="/today/?whose=all"' in client.get("/today/").text
+    everybodys = client.get("/today/", {"whose": "all"})
+    assert groups(everybodys) == [("overdue", ["Late"]), ("today", ["Now"]), ("soon", ["Tomorrow"])]
+    assert "What we promised" in everybodys.text
+
+
+def test_a_page_that_goes_on_in_a_group_says_which(as_staff, anna, mira):
+    for number in range(52):
+        make_follow_up(anna, Promise(f"Ring {number}", timezone.localdate(), mira), by=mira)
+
+    first = as_staff.get("/follow-ups/")
+    second = as_staff.get("/follow-ups/", {"after": first.context["page"].next_cursor})
+
+    assert [(due, len(reasons)) for due, reasons in groups(first) + groups(second)] == [
+        ("today", 50),
+        ("today", 2),
+    ]
