@@ -1,9 +1,12 @@
 """Finding the shop's word by the beginnings of its words. A shop has hundreds of these, not millions."""
 
+from collections.abc import Iterable
+
 from customers.cleaning import fold
 from engagement.actions.article import WORD
 from engagement.models import Article
 from engagement.models.article import ArticleQuerySet
+from engagement.rendering.prose import as_text
 
 MOST_WORDS, ENOUGH_LETTERS = 8, 4
 # What somebody wants to know stands at the beginning; a whole book would keep everybody waiting.
@@ -33,6 +36,14 @@ def fitting_articles(question: str, *, most: int = 3, is_public: bool = False) -
     scored = [(_score(article, told), article) for article in articles]
     fitting = sorted((pair for pair in scored if pair[0] >= 2), key=lambda pair: (-pair[0], pair[1].title))
     return [article for _score_of_it, article in fitting[:most]]
+
+
+def in_plain_words(articles: Iterable[Article]) -> list[Article]:
+    """For an answer, which leaves exactly as it was typed: no stars around what is bold."""
+    found = list(articles)
+    for article in found:
+        article.body = as_text(article.body)
+    return found
 
 
 def _score(article: Article, told: set[str]) -> int:

@@ -38,10 +38,10 @@ def grounds_for(customer: Customer, now: datetime) -> list[Ground]:
 
 def _asked_for() -> Ground:
     return Ground(
-        label=_("What they asked for"),
+        label=_("Answers and orders"),
         class_label=str(MessageClass.TRANSACTIONAL.label),
         may_write=True,
-        because=_("Answers, orders and vouchers need no consent."),
+        because=_("What was asked for needs no consent."),
     )
 
 
@@ -71,9 +71,9 @@ def _by_their_word(label: str, class_label: str, answer: Consent) -> Ground:
 def _by_the_law(label: str, class_label: str, basis: Basis, here: Desk, law: str | Promise) -> Ground:
     if basis.kind == BasisKind.SOFT_OPT_IN:
         sale = Purchase.objects.get(pk=int(basis.about.rpartition(":")[2]))
-        because = _("A purchase; that they may say no was told them at the till.")
+        because = _("A purchase; at the till it was said that a no is enough.")
         return Ground(label, class_label, True, because, sale.at, words=here.room.opt_out_wording, law=law)
-    because = _("No consent is needed, as long as they do not say no.")
+    because = _("No consent is needed, as long as there is no “no”.")
     return Ground(label, class_label, True, because, law=law)
 
 

@@ -17,6 +17,7 @@ from engagement.field_values import name_to_greet
 from engagement.merge_fields import FIELD, cleaned
 from engagement.models import EmailTemplate, MessageClass, Preference, SkipReason
 from engagement.rendering.blocks import LINE
+from engagement.rendering.prose import as_text
 
 # Longer ones are letters; and what needs a voucher or a secret link belongs into a mail.
 LONGEST = 480
@@ -70,10 +71,10 @@ class Text:
 
 
 def wordings() -> list[Wording]:
-    """Ours, and the shop's own that are short and plain enough."""
+    """Ours, and the shop's own that are short and plain enough; a phone knows neither bold nor links."""
     found = EmailTemplate.objects.in_use().filter(is_for_once=False).exclude(current=None)
     theirs = [
-        Wording(template.name, template.current.body, template.message_class, template.topic)
+        Wording(template.name, as_text(template.current.body), template.message_class, template.topic)
         for template in found.select_related("current")
         if template.current and is_short_and_plain(template.current.body)
     ]

@@ -82,6 +82,9 @@ class AnswerForm(forms.Form):
     text = CleanedField(
         cleaning.clean_note,
         label=gettext_lazy("Answer"),
+        help_text=gettext_lazy(
+            "Only the answer: in a mail the greeting, their question and our name stand around it."
+        ),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
     )

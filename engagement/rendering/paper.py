@@ -70,8 +70,14 @@ def styles(look: Look) -> SafeString:
 def text_foot(frame: Frame) -> str:
     """What stands below a mail for those who read plain text."""
     choices = [f"{words}: {address}" for words, address in _choices(frame) if address]
-    lines = [frame.sender, frame.legal_footer.strip(), frame.reason, *choices]
+    lines = [*_whose(frame), frame.reason, *choices]
     return "\n".join(["-- ", *filter(None, lines)])
+
+
+def _whose(frame: Frame) -> list[str]:
+    """Who writes and where they are; the name once, also when the imprint begins with it."""
+    imprint = [line.strip() for line in frame.legal_footer.splitlines() if line.strip()]
+    return imprint if imprint and imprint[0].startswith(frame.sender) else [frame.sender, *imprint]
 
 
 def _head(look: Look, frame: Frame) -> SafeString:
@@ -104,8 +110,7 @@ def _test_strip(frame: Frame) -> SafeString:
 
 
 def _foot(frame: Frame) -> SafeString:
-    lines = [frame.sender, *frame.legal_footer.strip().splitlines()]
-    whose = format_html_join(SafeString("<br>"), "{}", ((line,) for line in lines if line.strip()))
+    whose = format_html_join(SafeString("<br>"), "{}", ((line,) for line in _whose(frame)))
     reason = format_html("<p>{}</p>", frame.reason) if frame.reason else ""
     links = format_html_join(SafeString(" · "), "{}", ((_choice(*choice),) for choice in _choices(frame)))
     return format_html("<p>{}</p>{}{}", whose, reason, format_html("<p>{}</p>", links) if links else "")

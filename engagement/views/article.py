@@ -1,5 +1,6 @@
 """The shop's word: found, read, written, kept in its earlier forms."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from engagement.actions.article import (
     retire_article,
     write_article,
 )
-from engagement.article_search import find_articles
+from engagement.article_search import find_articles, in_plain_words
 from engagement.forms.article import ArticleForm
 from engagement.markdown import marked_up
 from engagement.models import Article, ArticleKind, ArticleRead
@@ -88,7 +89,9 @@ def article_read(request: StaffRequest, pk: int) -> HttpResponse:
 def article_pick(request: StaffRequest) -> HttpResponse:
     """A few that fit, to put into a reply: a part beside a text that is being written."""
     text = request.GET.get("word", "").strip()[:LONGEST_TYPED]
-    found = find_articles(text).order_by("title")[:6] if text else []
+    found: Iterable[Article] = find_articles(text).order_by("title")[:6] if text else []
+    if "plain" in request.GET:
+        found = in_plain_words(found)
     return page_or_fragment(request, PICK, {"articles": found, "text": text}, fragment="found")
 
 

@@ -27,7 +27,7 @@ from engagement.actions.enquiry import (
 )
 from engagement.actions.enquiry_mail import NoAddress, address_of
 from engagement.answering import why_no_mail
-from engagement.article_search import fitting_articles
+from engagement.article_search import fitting_articles, in_plain_words
 from engagement.enquiry_cards import Card, cards_of
 from engagement.forms.enquiry import AnswerForm, EnquiryForm, SenderForm
 from engagement.models import Article, Enquiry, EnquiryState
@@ -160,7 +160,7 @@ def _context(request: StaffRequest, enquiry: Enquiry, **forms: Any) -> dict[str,
 def _fitting(request: StaffRequest, enquiry: Enquiry) -> list[Article]:
     """What the shop has written about it already, for whoever writes the answer."""
     may = enquiry.is_open and request.user.can(Permission.ARTICLE_VIEW)
-    return fitting_articles(enquiry.question) if may else []
+    return in_plain_words(fitting_articles(enquiry.question)) if may else []
 
 
 def _mail_address(request: StaffRequest, enquiry: Enquiry) -> str:

@@ -8,8 +8,9 @@ from django.utils import timezone
 from customers.actions.consent import Answer, record_consent
 from customers.consent_state import state_of
 from customers.models import Customer
+from engagement.actions.email_template import Written, add_template
 from engagement.models import MessageClass, Preference
-from engagement.texting import GREETING, Text, Wording, filled, is_short_and_plain, why_no_text
+from engagement.texting import GREETING, Text, Wording, filled, is_short_and_plain, why_no_text, wordings
 
 pytestmark = pytest.mark.django_db
 NEWS = Wording("News", "New lamps!", MessageClass.MARKETING, "news")
@@ -97,3 +98,11 @@ def test_an_unknown_name_is_replaced_by_the_words_given():
 )
 def test_what_a_text_can_hold(words, is_so):
     assert is_short_and_plain(words) == is_so
+
+
+def test_the_words_of_a_mail_come_without_their_marks(shop):
+    words = "Is it **really** right, {{ first_name|there }}? [Tell us](https://shop.example)"
+    add_template(Written("Right?", MessageClass.TRANSACTIONAL, "", "Right?", words), by=None)
+
+    plain = "Is it really right, {{ first_name|there }}? Tell us (https://shop.example)"
+    assert wordings()[-1].words == plain

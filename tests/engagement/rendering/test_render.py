@@ -196,3 +196,10 @@ def test_mail_may_be_written_from_the_right(draw):
 
 def test_used_fields_are_those_in_the_words():
     assert used_fields("{{ name }} {{ shop|x }}", "{{days}}") == {"name", "shop", "days"}
+
+
+def test_an_imprint_that_begins_with_the_name_says_it_once(draw):
+    mail = draw("Hello", legal_footer="Corner Shop Ltd, 1 High Street\nHull")
+
+    assert mail.text.partition("\n-- \n")[2].splitlines()[:2] == ["Corner Shop Ltd, 1 High Street", "Hull"]
+    assert mail.html.count("Corner Shop Ltd") == 1

@@ -76,6 +76,18 @@ def test_a_part_offers_words_for_a_reply(as_staff, wrap):
     assert 'data-insert="Yes."' in response.text
 
 
+def test_words_for_an_answer_come_without_their_marks(as_staff, shop):
+    wording = Wording(
+        kind="answer", title="Returns", body="Within **30 days**, see [here](https://example.org/)."
+    )
+    write_article(wording, by=None)
+    asked = {"word": "returns", "plain": "1"}
+
+    found = as_staff.get("/word/pick/", asked, headers={"HX-Request": "true"}).text
+
+    assert 'data-insert="Within 30 days, see here (https://example.org/)."' in found
+
+
 @pytest.mark.parametrize("item_count", [1, 3])
 def test_the_list_takes_the_same_queries(as_staff, shop, item_count, django_assert_num_queries):
     for number in range(item_count):

@@ -211,4 +211,6 @@ def test_staff_see_what_fits_beside_the_answer(stranger, as_staff, returns):
     page = as_staff.get(f"/enquiries/{Enquiry.objects.get().pk}/").text
 
     assert "This may answer it:" in page
-    assert 'data-insert="With the receipt, within **30 days**. {{ first_name }}"' in page
+    assert (
+        'data-insert="With the receipt, within 30 days. {{ first_name }}"' in page
+    )  # it leaves as it is typed
