@@ -26,7 +26,7 @@ class MailRoomForm(forms.Form):
     warm_up_from = forms.DateField(
         label=_("Warming up since"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_(
             "For a new sender: the first day. For five weeks less leaves a day; empty is no warm-up."
         ),
@@ -34,7 +34,7 @@ class MailRoomForm(forms.Form):
     opt_out_offered_since = forms.DateField(
         label=_("We offer to say no at the till since"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_(
             "From that day on a sale may be a reason to write about similar things, where the law says so."
         ),

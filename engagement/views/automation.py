@@ -136,7 +136,7 @@ def automation_switch(request: StaffRequest, pk: int) -> HttpResponse:
             messages.success(request, _("It is off, and what it had planned is called off."))
     except AutomationIsNotReady as problem:
         for finding in problem.findings:
-            messages.error(request, str(finding))
+            messages.error(request, _("It stays off: %s") % finding)
     return redirect("engagement:automation_edit", pk)
 
 

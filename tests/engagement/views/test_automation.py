@@ -116,6 +116,14 @@ def test_without_its_words_it_stays_off_and_says_why(as_owner, shop):
     automation.refresh_from_db()
     assert not automation.is_on
     assert "notice-error" in response.text
+    assert "It stays off: " in response.text
+
+
+@pytest.mark.parametrize("page", ["dry-run", "people"])
+def test_whoever_looked_first_comes_back_to_the_switch(as_owner, welcome, page):
+    back = f'class="page-back" href="/mail/by-itself/{welcome.pk}/"'
+
+    assert back in as_owner.get(f"/mail/by-itself/{welcome.pk}/{page}/").text
 
 
 def test_managers_look_and_only_the_owner_switches(mark, welcome):
