@@ -94,7 +94,7 @@ def announcement_detail(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _context(announcement: Announcement) -> dict[str, Any]:
-    is_settled = announcement.state in SETTLED
+    is_settled = _is_settled(announcement)
     done, total = progress_of(announcement) if is_settled else (0, 0)
     return {
         "announcement": announcement,
@@ -107,6 +107,12 @@ def _context(announcement: Announcement) -> dict[str, Any]:
         "findings": acts.findings_of(announcement) if announcement.state == AnnouncementState.DRAFT else [],
         "schedule": ScheduleForm(),
     }
+
+
+def _is_settled(announcement: Announcement) -> bool:
+    """Somebody may have got it: also when it was called off half-way."""
+    is_cut_short = announcement.state == AnnouncementState.CANCELLED and announcement.frozen_at is not None
+    return announcement.state in SETTLED or is_cut_short
 
 
 def _reachable(announcement: Announcement) -> Any:

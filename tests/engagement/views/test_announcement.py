@@ -90,6 +90,9 @@ def test_pausing_and_going_on_by_buttons(as_manager, tasting):
         tasting.refresh_from_db()
         assert tasting.state == state
 
+    cut_short = as_manager.get(f"/announcements/{tasting.pk}/").text
+    assert ("What became of it" in cut_short, "Everybody on the list" in cut_short) == (True, True)
+
 
 def test_staff_see_nothing_of_it(as_staff, tasting):
     for address in ("", f"{tasting.pk}/", f"{tasting.pk}/people/", "new/"):
