@@ -21,15 +21,22 @@ from tests.faults.sink import Sink
 from tests.faults.visitor import Visitor, open_shop
 from tests.patience import PATIENCE, wait_until
 
-HURRIED, AS_SHIPPED = "tests.faults.hurried", "crm.settings"
+HURRIED = "tests.faults.hurried"
 WORKER, LETTERS, CLOCK = ("celery", "celery,bulk"), ("celery", "letters"), ("celery", "beat")
+
+
+# Taken in this second: who had it before may be dead for a while.
+BUSY = """
+    SELECT count(*) FROM engagement_message
+    WHERE state = 'sending' AND lease_until > now() + interval '5 seconds' AND (priority >= 20) = %s
+"""
 
 
 class Box:
     """PostgreSQL, Valkey and the mail server are the test's own: the runner does not mind their end."""
 
-    def __init__(self, home: Path, settings: str = HURRIED) -> None:
-        self.home, self.settings = home, settings
+    def __init__(self, home: Path) -> None:
+        self.home = home
         self.postgres, self.valkey = Postgres(home / "book"), Valkey(home / "bell", is_durable=False)
         self.postgres.start()
         self.valkey.start()
@@ -42,9 +49,10 @@ class Box:
     def open(self) -> None:
         self.run = Run(self.home / "shop", free_port(), **self.addresses()).ready()
 
-    def reopen(self) -> None:
+    def reopen(self, **knobs: str) -> None:
         """The same shop in new processes, at the same address."""
-        self.run = Run(self.home / "shop", self.run.port, **self.addresses()).ready()
+        self.run.tidy()
+        self.run = Run(self.home / "shop", self.run.port, **self.addresses(), **knobs).ready()
 
     def addresses(self) -> dict[str, str]:
         return {
@@ -54,7 +62,7 @@ class Box:
             "EMAIL_URL": f"smtp://shop:secret@127.0.0.1:{self.sink.port}",
             "PUBLIC_URL": "https://shop.example",
             "MAIL_FROM": "Paper <paper@shop.example>",
-            "DJANGO_SETTINGS_MODULE": self.settings,
+            "DJANGO_SETTINGS_MODULE": HURRIED,
         }
 
     def surroundings(self) -> dict[str, str]:
@@ -85,16 +93,18 @@ class Box:
             part.kill()
 
     def kill_somebody(self, turn: int) -> bool:
-        """kill -9 of somebody who works; is there anybody?
+        """kill -9 of somebody who has a mail in hand; is there anybody?
 
         The runner starts a worker again three times a minute at most: mostly one process of its pool dies.
         """
-        with suppress(AssertionError, psutil.Error):
-            worker = self.run.child(*(LETTERS if turn % 9 == 1 else WORKER))
-            victims = [worker] if turn % 9 == 5 else worker.children() or [worker]
-            random.choice(victims).kill()
-            return True
-        return False
+        words, is_bulk = (LETTERS, False) if turn % 12 == 1 else (WORKER, True)
+        if self.ask(BUSY, is_bulk) == [(0,)]:
+            return False
+        with suppress(psutil.Error):
+            worker = self.run.child(*words)
+            victims = [worker] if turn % 12 in {1, 6} else worker.children()
+            random.choice(victims or [worker]).kill()
+        return True
 
     @contextmanager
     def without_postgres(self) -> Iterator[None]:

@@ -12,6 +12,8 @@ from tests.patience import PATIENCE
 
 Work = Callable[..., Any]
 WORKS: dict[str, Work] = {}
+# A mail of these words kills the worker that writes it, or cannot be written: see poison.py.
+ABORT, RAISE = "Abort.", "Raise."
 
 
 class Clerk:
@@ -113,6 +115,95 @@ def _silence(address: str) -> None:
         source="test",
         at=timezone.now(),
     )
+
+
+@work
+def announce(name: str, people: int) -> int:
+    """A newsletter to so many, who all said yes; it is due now, and the clock settles who gets it."""
+    from django.utils import timezone
+
+    from customers.models import Consent, Customer, Email
+    from engagement.actions.announcement import Plan, make_announcement, schedule_announcement
+    from engagement.models import EmailTemplate, EmailTemplateVersion
+
+    now, yes = timezone.now(), {"channel": "email", "topic": "news", "is_given": True, "source": "test"}
+    guests = Customer.objects.bulk_create([Customer(source=name) for _guest in range(people)])
+    Email.objects.bulk_create(
+        [
+            Email(customer=guest, address=f"{name}.{number}@guests.example")
+            for number, guest in enumerate(guests)
+        ]
+    )
+    Consent.objects.bulk_create([Consent(customer=guest, at=now, **yes) for guest in guests])
+    template = EmailTemplate.objects.create(key=name, name=name, message_class="marketing", topic="news")
+    template.current = EmailTemplateVersion.objects.create(
+        template=template, number=1, subject="Spring", body="The new teas are here. Come and see!"
+    )
+    template.save()
+    news = make_announcement(Plan("news", name, template, "news", f"source={name}", 0), by=None)
+    return schedule_announcement(news, at=now, by=None).pk
+
+
+@work
+def silence(addresses: list[str]) -> None:
+    """They have said no, by whatever way."""
+    for address in addresses:
+        _silence(address)
+
+
+@work
+def preference_links(name: str) -> dict[str, str]:
+    """The path of the page on which each of these customers may leave: {address: path}."""
+    from customers.models import Customer, Email
+    from engagement.models import LinkPurpose
+    from engagement.public_links import make_link
+
+    people = Customer.objects.filter(emails__address__startswith=name).order_by("pk")
+    made = {
+        guest.pk: make_link(LinkPurpose.PREFERENCES, customer=guest, topic="news").split("/", 3)[3]
+        for guest in people
+    }
+    found = Email.objects.filter(customer__in=people).values_list("address", "customer")
+    return {address: f"/{made[guest]}" for address, guest in found}
+
+
+@work
+def invite_for_one_seat(name: str, guests: int) -> list[str]:
+    """An evening with one seat, and the path of each guest's answer."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from customers.models import Customer
+    from engagement.actions.announcement import Plan, make_announcement
+    from engagement.actions.announcement_freeze import freeze_recipients
+    from engagement.models import Announcement, LinkPurpose
+    from engagement.public_links import make_link
+
+    news = Announcement.objects.get(pk=announce(name, guests))
+    starts_at = timezone.now() + timedelta(days=9)
+    event = make_announcement(
+        Plan("event", f"{name} evening", news.template, "news", news.query, 0, starts_at, "here", 1), by=None
+    )
+    freeze_recipients(event)
+    about = f"engagement.announcement:{event.pk}"
+    links = [
+        make_link(LinkPurpose.ATTENDANCE, customer=guest, about=about)
+        for guest in Customer.objects.filter(source=name)
+    ]
+    return [f"/{link.split('/', 3)[3]}" for link in links]
+
+
+@work
+def voucher() -> str:
+    """Five pounds, and the code that is good for them."""
+    from decimal import Decimal
+
+    from customers.actions.customer import create_customer
+    from engagement.actions.voucher import Worth, issue_voucher
+
+    customer = create_customer({"emails": ["voucher@guests.example"]}, by=None)
+    return issue_voucher(Worth(Decimal(5)), customer=customer, reason="birthday", by=None).code
 
 
 def main() -> None:

@@ -3,6 +3,12 @@
 What is shortened is only how long the living wait for the dead, and how often the clock looks.
 """
 
+import os
+import sys
+from datetime import UTC, datetime, timedelta
+
+import time_machine
+
 from crm.settings import *  # noqa: F403
 from crm.settings import CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS
 
@@ -17,3 +23,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
 }
+# Celery's own habit: what a worker has taken is forgotten, whether it lives to do it or not (R03).
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = "FORGETFUL" not in os.environ
+# What makes a worker stumble or fall. The clock knows nothing of mails, and must not.
+CELERY_IMPORTS = () if "beat" in sys.argv else ("tests.faults.poison",)
+# A machine whose clock is wrong; PostgreSQL's own is right.
+if wrong_by := int(os.environ.get("CLOCK_IS_WRONG_BY", "0")):
+    time_machine.travel(datetime.now(UTC) + timedelta(seconds=wrong_by), tick=True).start()

@@ -49,6 +49,7 @@ class Sink:
             command,
             cwd=REPOSITORY,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # the library warns at every name and password
             text=True,
             preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509 - it only calls the kernel
         )

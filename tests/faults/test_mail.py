@@ -1,8 +1,9 @@
-"""Mail while processes die again and again, or there are too many of them (R01, R02, R06, R22, R25)."""
+"""Mail while processes die again and again, or there are too many of them (R01-R03, R06, R22, R25)."""
 
 import random
 import subprocess
 import time
+from itertools import count
 
 import pytest
 import redis
@@ -10,21 +11,26 @@ import redis
 from crm.embedded.places import REPOSITORY, redis_url
 from tests.faults.box import CLOCK, LETTERS, WORKER, Box
 from tests.faults.conftest import is_running
-from tests.faults.outbox import Outbox
+from tests.faults.outbox import A_WORKER, Outbox
 from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.faults, pytest.mark.long_fault, pytest.mark.xdist_group("faults")]
 
 
-def test_workers_that_die_again_and_again_lose_no_letter_and_repeat_no_news(box: Box, outbox: Outbox):
+@pytest.mark.parametrize("knobs", [{}, {"FORGETFUL": "1"}], ids=["as it is", "with a forgetful Redis"])
+def test_workers_that_die_again_and_again_lose_no_letter_and_repeat_no_news(
+    box: Box, outbox: Outbox, knobs: dict[str, str]
+):
+    box.reopen(**knobs)
+    outbox.log_begins = len(box.run.log)
     box.sink.does(seconds=0.05)
-    outbox.plan(letters=150, news=100, silent=10)
-    kills = 0
+    outbox.plan(letters=100, news=80, silent=10)
+    kills, turns = 0, count()
     while not outbox.is_quiet() and kills < 25:
-        time.sleep(random.uniform(0.3, 0.9))
-        kills += box.kill_somebody(kills)
+        time.sleep(random.uniform(0.1, 0.6))
+        kills += box.kill_somebody(next(turns))
 
-    outbox.check(kills=kills)
+    outbox.check(kills=kills, foreseen=A_WORKER)
     assert kills > 3
 
 
