@@ -14,6 +14,7 @@ from crm.settings import CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS
 
 # Still longer than a server is waited for, as in the house itself.
 MAIL_LEASE_SECONDS, EMAIL_TIMEOUT = 6, 3
+BACKGROUND_IS_LATE_AFTER = 40
 OFTEN = {"send letters", "send bulk mail", "look after mail"}
 CELERY_BEAT_SCHEDULE = {
     name: entry | ({"schedule": 1.0} if name in OFTEN else {}) for name, entry in CELERY_BEAT_SCHEDULE.items()

@@ -55,3 +55,16 @@ def test_a_redis_without_room_delays_and_loses_nothing(box: Box, outbox: Outbox)
 
     assert (len(acknowledged), statuses) == (5, {200})
     outbox.check(kills=0, foreseen=REDIS)
+
+
+def test_workers_hear_a_redis_again_that_did_not_hear_them(box: Box, outbox: Outbox):
+    """They wanted to say that something was done; Celery alone would ask for no more work from then on."""
+    box.sink.does(seconds=0.2)
+    outbox.plan(letters=40, news=30)
+    outbox.has_begun(1)
+
+    with box.hung_valkey():
+        wait_until(lambda: "Couldn't ack" in box.run.log[outbox.log_begins :])
+    outbox.plan(letters=5, news=5)
+
+    outbox.check(kills=0, foreseen=REDIS)
