@@ -1,7 +1,7 @@
 """Entering an automation, and going through it step by step. The clock calls; twice is once."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -51,34 +51,33 @@ def look_for_causes(automation_id: int, *, now: datetime) -> int:
 
 def enrol(automation: Automation, causes: Iterable[Cause], *, now: datetime) -> int:
     """Write them down; whoever is there for the same cause already stays as they are."""
-    count, rows = 0, _rows(automation, causes, now)
-    while some := list(islice(rows, AT_A_TIME)):
-        count += len(Enrolment.objects.bulk_create(_unknown(some), ignore_conflicts=True))
+    count, seen = 0, iter(causes)
+    while some := list(islice(seen, AT_A_TIME)):
+        rows = [_row(automation, cause, now) for cause in _unknown(automation, some)]
+        count += len(Enrolment.objects.bulk_create(rows, ignore_conflicts=True))
     return count
 
 
-def _unknown(rows: list[Enrolment]) -> list[Enrolment]:
+def _unknown(automation: Automation, causes: list[Cause]) -> list[Cause]:
     """Without those who are there already: some causes are seen at every look for a week."""
-    there = Enrolment.objects.filter(
-        automation=rows[0].automation_id, customer__in={row.customer_id for row in rows}
-    )
+    people = {cause.customer_id for cause in causes}
+    there = Enrolment.objects.filter(automation=automation, customer__in=people)
     known = set(there.values_list("customer", "cause"))
-    return [row for row in rows if (row.customer_id, row.cause) not in known]
+    return [cause for cause in causes if (cause.customer_id, cause.key) not in known]
 
 
-def _rows(automation: Automation, causes: Iterable[Cause], now: datetime) -> Iterator[Enrolment]:
-    for cause in causes:
-        is_out = is_held_out(automation.pk, cause.customer_id, automation.hold_out_percent)
-        yield Enrolment(
-            automation=automation,
-            customer_id=cause.customer_id,
-            cause=cause.key,
-            caused_at=cause.at,
-            steps=automation.steps,
-            next_at=cause.at,
-            state=EnrolmentState.HELD_OUT if is_out else EnrolmentState.WAITING,
-            ended_at=now if is_out else None,
-        )
+def _row(automation: Automation, cause: Cause, now: datetime) -> Enrolment:
+    is_out = is_held_out(automation.pk, cause.customer_id, automation.hold_out_percent)
+    return Enrolment(
+        automation=automation,
+        customer_id=cause.customer_id,
+        cause=cause.key,
+        caused_at=cause.at,
+        steps=automation.steps,
+        next_at=cause.at,
+        state=EnrolmentState.HELD_OUT if is_out else EnrolmentState.WAITING,
+        ended_at=now if is_out else None,
+    )
 
 
 def is_held_out(what: int | str, customer_id: int, percent: int) -> bool:
