@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+
 from crm.demo.shop import Frame, opened_at
 from crm.shop.actions import audit
 from crm.web.templatetags.amounts import money
@@ -16,16 +19,15 @@ KEEPS_THEM = 4  # every so manyth saves the last full card up
 
 
 def write_loyalty_cards(customers: Sequence[Customer], frame: Frame) -> None:
-    """The rules, the cards of those who carry one, and two years of stamps."""
-    program = _write_program(frame)
+    """The rules, and two years of stamps; as the clock would have given them, so that it adds nothing."""
+    program, bought = _write_program(frame), _purchases()
     cards = LoyaltyCard.objects.bulk_create(
-        LoyaltyCard(customer=customer) for customer in customers if customer.card_code
+        LoyaltyCard(customer=customer) for customer in customers if customer.pk in bought
     )
-    bought = _purchases_of(cards)
     entries = LoyaltyEntry.objects.bulk_create(
         entry
         for number, card in enumerate(cards)
-        for entry in _entries(card, bought.get(card.customer_id, []), saves=number % KEEPS_THEM == 0)
+        for entry in _entries(card, bought[card.customer_id], saves=number % KEEPS_THEM == 0)
     )
     LoyaltyCard.objects.bulk_update(cards, ["balance"])
     Interaction.objects.bulk_create(
@@ -46,13 +48,12 @@ def _write_program(frame: Frame) -> LoyaltyProgram:
     )
 
 
-def _purchases_of(cards: Sequence[LoyaltyCard]) -> dict[int, list[Purchase]]:
-    """What they bought and kept, the oldest first."""
-    kept = Purchase.objects.filter(
-        customer__in=[card.customer_id for card in cards], is_refund=False, refunds=None
-    )
+def _purchases() -> dict[int, list[Purchase]]:
+    """What each customer bought and kept at least a part of, the oldest first."""
+    back = Coalesce(Sum("refunds__total"), Decimal(0))
+    sales = Purchase.objects.filter(customer__isnull=False, is_refund=False).annotate(kept=F("total") + back)
     found: dict[int, list[Purchase]] = {}
-    for purchase in kept.select_related("staff").order_by("at", "pk"):
+    for purchase in sales.filter(kept__gt=0).select_related("staff").order_by("at", "pk"):
         found.setdefault(purchase.customer_id or 0, []).append(purchase)
     return found
 

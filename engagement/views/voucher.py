@@ -14,12 +14,12 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import keyset_page
-from customers.models import Customer
 from engagement.actions.reward_link import share, standing_link
 from engagement.actions.voucher import VoucherIsNotOpen, cancel_voucher, issue_voucher
 from engagement.actions.voucher_redemption import undo_redemption, what_became_of
 from engagement.forms.voucher import ReasonForm, VoucherFilter, VoucherForm
 from engagement.models import LinkPurpose, Voucher
+from engagement.opened_for import customer_named
 from engagement.public_links import link_url
 from engagement.voucher_figures import liability
 
@@ -49,7 +49,8 @@ def voucher_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def voucher_issue(request: StaffRequest) -> HttpResponse:
     """Give a voucher, to somebody or to whoever brings it."""
-    form = VoucherForm(posted(request), user=request.user, initial={"customer": _asked_for(request)})
+    opened_for = customer_named(request.GET.get("customer", ""), request.user)
+    form = VoucherForm(posted(request), user=request.user, initial={"customer": opened_for})
     if request.method != "POST":
         return render(request, ISSUE_PAGE, {"form": form})
     if not form.is_valid():
@@ -63,14 +64,6 @@ def _issue(request: StaffRequest, form: VoucherForm) -> Voucher:
     names = ("customer", "reason", "expires_on", "note")
     answers = {name: form.cleaned_data[name] for name in names}
     return issue_voucher(form.worth(), **answers, by=request.user)
-
-
-def _asked_for(request: StaffRequest) -> Customer | None:
-    """Opened from a customer's page, it is for them."""
-    number = request.GET.get("customer", "")
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        return None
-    return Customer.objects.visible_to(request.user).filter(pk=number).first()
 
 
 @require(Permission.REWARD_VIEW)
