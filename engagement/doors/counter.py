@@ -8,12 +8,14 @@ from engagement.views import (
     enquiry,
     enquiry_thanks,
     follow_up,
+    follow_up_count,
     special_order,
     text_message,
 )
 
 urlpatterns: list[URLPattern] = [
     path("follow-ups/", follow_up.follow_up_list, name="follow_up_list"),
+    path("follow-ups/due/", follow_up_count.follow_up_count, name="follow_up_count"),
     path("follow-ups/reassign/", follow_up.follow_up_reassign, name="follow_up_reassign"),
     path("follow-ups/calendar/", calendar_feed.calendar_feed_page, name="calendar_feed_page"),
     path("follow-ups/calendar/make/", calendar_feed.calendar_feed_make, name="calendar_feed_make"),

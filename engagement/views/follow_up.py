@@ -100,7 +100,9 @@ def follow_up_act(request: StaffRequest, pk: int) -> HttpResponse:
 def _answer(request: StaffRequest, follow_up: FollowUp, *, problem: str = "") -> HttpResponse:
     if asks_for_part(request):
         context = {"follow_up": follow_up, "today": timezone.localdate(), "problem": problem}
-        return page_or_fragment(request, PART, context, fragment="line", status=422 if problem else 200)
+        answer = page_or_fragment(request, PART, context, fragment="line", status=422 if problem else 200)
+        answer["HX-Trigger"] = "follow-ups-changed"  # the number in the navigation is asked for again
+        return answer
     if problem:
         messages.error(request, problem)
     elif not follow_up.is_open:

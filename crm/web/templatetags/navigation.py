@@ -14,9 +14,14 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: RequestContext, name: str, label: str, icon: str, area: str = "") -> SafeString:
-    """`area` is how the view names of its pages begin, several separated by a blank."""
-    return _drawn(name, label, icon, _is_here(context, name, area))
+def nav_link(
+    context: RequestContext, name: str, label: str, icon: str, area: str = "", *, count: str = ""
+) -> SafeString:
+    """`area` is how the view names of its pages begin, several separated by a blank.
+
+    `count` names the page that is asked for a number behind the label, once somebody can see it.
+    """
+    return _drawn(name, label, icon, count, is_here=_is_here(context, name, area))
 
 
 @register.simple_tag(takes_context=True)
@@ -35,9 +40,10 @@ def _is_here(context: RequestContext, name: str, area: str) -> bool:
 
 
 @cache
-def _drawn(name: str, label: str, icon: str, is_here: bool) -> SafeString:
+def _drawn(name: str, label: str, icon: str, count: str, *, is_here: bool) -> SafeString:
     """Once in each language: thirty of them stand on every page."""
     link = {"address": address_of(name), "label": label, "icon_name": icon, "is_here": is_here}
+    link["count_address"] = address_of(count) if count else ""
     return render_to_string("_nav_link.html", link)
 
 
