@@ -24,7 +24,7 @@ class Answer:
     """What they said, how they were asked, and where; `at` None means now.
 
     `proof` names what shows it: "engagement.publiclink:12", a file. A wording without a version gets one
-    of its own: the same words have the same version.
+    of its own: the same words have the same version. `is_renewed`: asked once more, it counts from now on.
     """
 
     channel: str
@@ -35,6 +35,7 @@ class Answer:
     at: datetime | None = None
     wording_version: str = ""
     proof: str = ""
+    is_renewed: bool = False
 
 
 @transaction.atomic
@@ -45,7 +46,7 @@ def record_consent(customer: Customer, answer: Answer, *, by: User | None) -> Co
     """
     Customer.objects.select_for_update().get(pk=customer.pk)
     said, stands = _row_of(customer, answer, by), state_of(customer).get((answer.channel, answer.topic))
-    if stands is not None and stands.is_given == said.is_given and not _shows_more(said, stands):
+    if stands is not None and _says_the_same(said, stands) and not answer.is_renewed:
         return None
     if stands is not None and said.is_given and not stands.is_given and not said.is_asked_anew:
         raise NoStands
@@ -76,6 +77,10 @@ def _row_of(customer: Customer, answer: Answer, by: User | None) -> Consent:
         at=min(answer.at or now, now),
         by=by,
     )
+
+
+def _says_the_same(said: Consent, stands: Consent) -> bool:
+    return stands.is_given == said.is_given and not _shows_more(said, stands)
 
 
 def _shows_more(said: Consent, stands: Consent) -> bool:

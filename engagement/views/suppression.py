@@ -107,7 +107,7 @@ def suppression_export(request: StaffRequest) -> StreamingHttpResponse:
 
 def _lift(row: Suppression, form: LiftForm, request: StaffRequest) -> bool:
     typed = form.cleaned_data
-    if typed["topic"] and not _write_down_the_yes(row, form, request):
+    if typed["topic"] and row.lifted_at is None and not _write_down_the_yes(row, form, request):
         return False
     try:
         lift_suppression(row, because=typed["because"], by=request.user)
@@ -124,6 +124,7 @@ def _write_down_the_yes(row: Suppression, form: LiftForm, request: StaffRequest)
     if customer is None or address_hash(typed["address"]) != row.address_hash:
         form.add_error("address", _("No customer of ours has this very address."))
         return False
-    answer = Answer(ConsentChannel.EMAIL, typed["topic"], True, _("At the counter"), typed["wording"])
+    asked = (ConsentChannel.EMAIL, typed["topic"], True, _("At the counter"), typed["wording"])
+    answer = Answer(*asked, is_renewed=True)
     record_consent(customer, answer, by=request.user)
     return True

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from crm.shop.models import AuditEntry
+from customers.actions.consent import Answer, record_consent
 from engagement.actions.suppression import suppress
 from engagement.addresses import address_hash
 from engagement.models import Suppression
@@ -73,6 +74,24 @@ def test_suppression_lift_takes_the_yes_in_the_same_step(as_owner, anna, olga):
     row.refresh_from_db()
     assert (refused.status_code, done.status_code, row.lifted_by) == (422, 302, olga)
     assert anna.consents.get().wording == "May we write again?"
+
+
+def test_suppression_lift_counts_a_yes_that_is_said_once_more(as_owner, anna):
+    before = Answer("email", "news", True, "At the counter", "May we write?")
+    record_consent(anna, before, by=None)
+    row = put()
+    said = {"because": "x", "topic": "news", "wording": "May we write?", "address": "anna@example.org"}
+
+    answers = [as_owner.post(f"{LIST}{row.pk}/lift/", said) for _turn in range(2)]
+
+    row.refresh_from_db()
+    assert ([each.status_code for each in answers], row.lifted_because) == ([302, 302], "x")
+    assert anna.consents.count() == 2
+
+
+def test_suppression_says_when_an_address_is_not_on_the_list(as_owner):
+    assert "not on the list" in as_owner.get(LIST, {"address": "anna@example.org"}).text
+    assert "not on the list" not in as_owner.get(LIST).text
 
 
 def test_suppression_lift_needs_the_very_address(as_owner, anna):
