@@ -16,6 +16,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import Order, keyset_page
+from customers.models import Customer
 from engagement.actions.enquiry import (
     SomebodyAnswered,
     answer_enquiry,
@@ -151,10 +152,19 @@ def _context(request: StaffRequest, enquiry: Enquiry, **forms: Any) -> dict[str,
         "card": _cards(request, [enquiry])[0],
         "enquiry": enquiry,
         "answer": forms.get("answer") or AnswerForm(address=address),
-        "sender": forms.get("sender") or SenderForm(user=request.user),
+        "sender": forms.get("sender") or _sender_form(request, enquiry),
         "why_no_mail": _why_no_mail(request, enquiry),
         "fitting": _fitting(request, enquiry),
     }
+
+
+def _sender_form(request: StaffRequest, enquiry: Enquiry) -> SenderForm:
+    """Whoever has this very address stands in it already; two may share one, and are asked."""
+    address, known = enquiry.sender_email, []
+    if address and not enquiry.customer_id:
+        people = Customer.objects.visible_to(request.user).filter(emails__address__iexact=address)
+        known = list(people.distinct()[:2])
+    return SenderForm(user=request.user, initial={"customer": known[0]} if len(known) == 1 else None)
 
 
 def _fitting(request: StaffRequest, enquiry: Enquiry) -> list[Article]:

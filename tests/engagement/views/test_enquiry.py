@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from crm.shop.models import OpeningWindow
+from customers.actions.customer import create_customer
 from customers.models import Interaction
 from engagement.actions.enquiry import Asked, answer_enquiry, close_enquiry, open_enquiry
 from engagement.models import Enquiry, EnquiryState, Message
@@ -143,6 +144,16 @@ def test_it_is_said_who_asked(as_staff, anna, mira):
     as_staff.post(f"/enquiries/{enquiry.pk}/recognise/", {"customer": "Anna Bell"})
 
     assert now_of(enquiry).customer == anna
+
+
+def test_whoever_has_the_address_is_proposed_as_the_one_who_asked(as_staff, anna):
+    enquiry = open_enquiry(Asked("When?", "web", sender_email="Anna@example.org"), by=None)
+    chosen = f'name="customer-chosen" value="{anna.pk}" checked'
+    assert chosen in as_staff.get(f"/enquiries/{enquiry.pk}/").text
+
+    create_customer({"given_name": "Cleo", "emails": ["anna@example.org"]}, by=None)
+
+    assert "customer-chosen" not in as_staff.get(f"/enquiries/{enquiry.pk}/").text
 
 
 @pytest.mark.parametrize("way", ["question", "visitor"])
