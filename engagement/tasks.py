@@ -102,6 +102,7 @@ def move_announcements() -> None:
         announcement.start_announcement(number, now=now)
     for number in Announcement.objects.filter(state=AnnouncementState.SENDING).values_list("pk", flat=True):
         announcement.finish_announcement(number, now=now)
+    announcement.hold_stragglers(now)
 
 
 @shared_task

@@ -1,7 +1,7 @@
 """The life of an announcement: written, scheduled, settled, sent; paused, called off."""
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -34,6 +34,7 @@ MOVES: dict[str, frozenset[str]] = {
 }
 # Where a paused mail waits: nobody looks for what is due there.
 FAR_AWAY = datetime(9000, 1, 1, tzinfo=UTC)
+STRAGGLERS_COME_WITHIN = timedelta(days=30)
 
 
 class AnnouncementMovedOn(Exception):
@@ -160,6 +161,18 @@ def cancel_announcement(announcement: Announcement, *, by: User | None) -> Annou
     announcement = _move(announcement, State.CANCELLED, by=by)
     cancel_messages(purpose=purpose_of(announcement), by=by)
     return announcement
+
+
+@transaction.atomic
+def hold_stragglers(now: datetime) -> None:
+    """The clock: what a worker held in that moment and gave back unsent (a quiet hour) stays as well."""
+    held = Announcement.objects.filter(state__in=(State.PAUSED, State.CANCELLED))
+    for announcement in held.filter(frozen_at__gt=now - STRAGGLERS_COME_WITHIN):
+        given_back = _planned(announcement).exclude(not_before=FAR_AWAY)
+        if announcement.state == State.PAUSED:
+            given_back.update(not_before=FAR_AWAY)
+        elif given_back.exists():
+            cancel_messages(purpose=purpose_of(announcement), by=None)
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from engagement.actions.announcement import (
 )
 from engagement.actions.announcement_freeze import freeze_recipients, plan_all
 from engagement.actions.enrolment import is_held_out
+from engagement.actions.sending import claim_next, put_off
 from engagement.models import (
     Announcement,
     AnnouncementRecipient,
@@ -32,6 +33,7 @@ from engagement.models import (
     Message,
     MessageState,
 )
+from engagement.tasks import move_announcements
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +135,22 @@ def test_calling_off_calls_off_what_has_not_left(sending, olga):
     assert Message.objects.get().state == MessageState.CANCELLED
     with pytest.raises(AnnouncementMovedOn):
         resume_announcement(sending, by=olga)
+
+
+@pytest.mark.parametrize("move", [pause_announcement, cancel_announcement])
+def test_what_a_worker_held_and_gave_back_does_not_leave_later(sending, olga, move):
+    held = claim_next(timezone.now(), is_bulk=True)
+    assert held is not None
+    move(sending, by=olga)
+    put_off(held, until=timezone.now())
+
+    for _turn in range(2):
+        move_announcements()
+
+    assert list(Message.objects.due(timezone.now())) == []
+    assert Message.objects.get().state == (
+        MessageState.PLANNED if move is pause_announcement else MessageState.CANCELLED
+    )
 
 
 def test_moving_twice_leaves_one_line_of_history(sending, olga):
