@@ -1,5 +1,6 @@
 """The outbox: one row for each mail that shall leave, leaves, or does not and why."""
 
+import re
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -15,6 +16,9 @@ from engagement.models.email_template import EmailTemplateVersion, MessageClass
 
 if TYPE_CHECKING:
     from engagement.models.public_link import PublicLink
+
+# A merge field in a subject that is not written yet: its words instead, or a gap.
+UNFILLED = re.compile(r"\{\{[^{}|\n]*(?:\| *([^{}\n]*?) *)?\}\}")
 
 
 class MessageState(models.TextChoices):
@@ -163,7 +167,7 @@ class Message(models.Model):
     def title(self) -> str:
         """What it is called before and after it was written."""
         words = self.own_subject or (self.template_version.subject if self.template_version else "")
-        return self.subject or words or self.purpose
+        return self.subject or UNFILLED.sub(lambda field: field[1] or "…", words) or self.purpose
 
     @property
     def is_doubtful(self) -> bool:

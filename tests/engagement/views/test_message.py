@@ -104,7 +104,7 @@ def test_links_of_a_mail_that_arrived_are_for_its_reader_only(as_staff, sink, pl
 def test_message_detail_shows_the_words_before_they_leave(as_staff, anna):
     template = EmailTemplate.objects.create(name="Hello", message_class="marketing", topic="news")
     template.current = EmailTemplateVersion.objects.create(
-        template=template, number=1, subject="Hi", body="Hi you"
+        template=template, number=1, subject="Hi {{ first_name|you }}, {{ shop }}", body="Hi you"
     )
     template.save()
     message = plan_message(Draft("x", "marketing", "x", template=template), customer=anna, by=None)
@@ -112,6 +112,7 @@ def test_message_detail_shows_the_words_before_they_leave(as_staff, anna):
     page = as_staff.get(f"/mail/{message.pk}/").content.decode()
 
     assert ("Hi you" in page, "<iframe" in page, "Call it off" in page) == (True, False, True)
+    assert message.title == "Hi you, …"  # whose name it is stands there once it is written
 
 
 def test_message_detail_tells_what_came_back(as_staff, plan):
