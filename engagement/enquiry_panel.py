@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.db.models import OuterRef, QuerySet
 
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
+from crm.web.written_out import Question
 from customers.models import Customer
 from customers.sides import Panel, stands_beside
 from engagement.enquiry_cards import Card, cards_of
@@ -52,6 +54,11 @@ def waiting_enquiries(user: User, shop: ShopSettings, now: datetime) -> WaitingQ
     """Everybody's, the oldest first."""
     if not user.can(Permission.ENQUIRY_VIEW):
         return WaitingQuestions([], has_more=False)
-    waiting = Enquiry.objects.visible_to(user).waiting().oldest_first()
-    rows = list(waiting.select_related("customer", "owner", "location")[: SHOWN + 1])
+    rows = _waiting_longest(user.role).ask()
     return WaitingQuestions(cards_of(rows[:SHOWN], Places(shop), now), len(rows) > SHOWN)
+
+
+@cache
+def _waiting_longest(role: str) -> Question[Enquiry]:
+    waiting = Enquiry.objects.visible_to(User(role=role)).waiting().oldest_first()
+    return Question(waiting.select_related("customer", "owner", "location")[: SHOWN + 1])

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import BigIntegerField, DateField, OuterRef, QuerySet
 from django.utils import timezone
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
+from crm.web.written_out import Blank, Question
 from customers.models import Customer
 from customers.sides import Panel, stands_beside
 from engagement.due_group import SOON, DueGroup, due_groups
@@ -67,8 +69,14 @@ def due_follow_ups(user: User, now: datetime, *, whose: str = "") -> DuePromises
     today = timezone.localdate(now)
     may_see_all = user.can(Permission.FOLLOW_UP_SEE_ALL)
     shows_all = may_see_all and whose == "all"
-    due = FollowUp.objects.due(today + SOON).select_related("customer", "owner")
-    asked = due if shows_all else due.filter(owner=user)
-    rows = list(asked.order_by("due_on", "pk")[: SHOWN + 1])
+    rows = _due(is_everybodys=shows_all).ask(soon=today + SOON, owner=user.pk)
     groups = due_groups(rows[:SHOWN], today)
     return DuePromises(groups, len(rows) > SHOWN, today, may_see_all, shows_all)
+
+
+@cache
+def _due(*, is_everybodys: bool) -> Question[FollowUp]:
+    soon, owner = Blank("soon", DateField()), Blank("owner", BigIntegerField())
+    due = FollowUp.objects.due(soon).select_related("customer", "owner")
+    asked = due if is_everybodys else due.filter(owner=owner)
+    return Question(asked.order_by("due_on", "pk")[: SHOWN + 1])

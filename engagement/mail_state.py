@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,6 +12,7 @@ from crm.shop.mail import StaysHere, why_mail_stays_here
 from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.paging import capped_count
+from crm.web.written_out import Question
 from engagement.actions.mail_room import sent_lately
 from engagement.actions.message import BULK_FROM
 from engagement.actions.server_away import AWAY_SINCE, server_away
@@ -63,8 +66,13 @@ def mail_state(room: MailRoom, now: datetime) -> MailState:
 
 def stopped_or_braked() -> MailRoom | None:
     """The room when it needs somebody, `away_since` among its values; None while all is well."""
-    room = MailRoom.objects.filter(pk=1).annotate(away_since=AWAY_SINCE).first()
+    room: Any = next(iter(_room_and_server().ask()), None)
     return room if room and (room.stopped_at or room.braked_at or room.away_since) else None
+
+
+@cache
+def _room_and_server() -> Question[MailRoom]:
+    return Question(MailRoom.objects.filter(pk=1).annotate(away_since=AWAY_SINCE))
 
 
 def count_doubtful(user: User, now: datetime) -> int:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import DateField, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
+from crm.web.written_out import Blank, Question
 from customers.models import Customer
 from customers.sides import Panel, stands_beside
 from engagement.models import OrderState, SpecialOrder
@@ -63,9 +65,14 @@ def due_orders(user: User, now: datetime) -> DueOrders:
     today = timezone.localdate(now)
     if not user.can(Permission.SPECIAL_ORDER_VIEW):
         return DueOrders([], has_more=False, today=today)
-    is_late = Q(state__in=[OrderState.ASKED, OrderState.ORDERED], expected_on__lt=today)
-    waits_to_be_told = Q(state=OrderState.ARRIVED, told_at=None)
-    found = SpecialOrder.objects.visible_to(user).open().filter(is_late | waits_to_be_told)
-    people = found.select_related("customer").prefetch_related("customer__phones", "customer__emails")
-    rows = list(people.order_by("pk")[: SHOWN + 1])
+    rows = _late_or_here(user.role).ask(today=today)
     return DueOrders(rows[:SHOWN], len(rows) > SHOWN, today)
+
+
+@cache
+def _late_or_here(role: str) -> Question[SpecialOrder]:
+    is_late = Q(state__in=[OrderState.ASKED, OrderState.ORDERED], expected_on__lt=Blank("today", DateField()))
+    waits_to_be_told = Q(state=OrderState.ARRIVED, told_at=None)
+    found = SpecialOrder.objects.visible_to(User(role=role)).open().filter(is_late | waits_to_be_told)
+    people = found.select_related("customer").prefetch_related("customer__phones", "customer__emails")
+    return Question(people.order_by("pk")[: SHOWN + 1])

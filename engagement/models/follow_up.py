@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
+from crm.web.written_out import Blank
 from customers.models import Customer
 
 
@@ -26,7 +27,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Without what the clock asked for about people not to be disturbed; promises stay promises."""
         return self.exclude(~Q(cause=""), customer__do_not_disturb_since__isnull=False)
 
-    def due(self, on: date) -> Self:
+    def due(self, on: date | Blank) -> Self:
         """Open, and promised for this day or an earlier one."""
         return self.open().undisturbing().filter(due_on__lte=on)
 
