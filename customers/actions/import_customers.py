@@ -107,7 +107,7 @@ def _pretend_written(shelf: Shelf, plans: list[Planned | None]) -> None:
         if known.pk is None:
             known.pk = -len(shelf.by_pk) - 1
             shelf.by_pk[known.pk] = known
-        known.remember()
+        known.begin_anew()
 
 
 def end_of_piece(data_import: DataImport) -> int | None:

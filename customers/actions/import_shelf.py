@@ -30,7 +30,7 @@ def fill_shelf(shelf: Shelf, rows: Sequence[CustomerRow], source: str, *, lock: 
     knowns = {pk: _known(customer) for pk, customer in by_pk.items()}
     _fill_lists(knowns, source)
     for known in knowns.values():
-        shelf.add(known.remember())
+        shelf.add(known)
     return by_pk
 
 
@@ -115,7 +115,7 @@ def _key(known: Known) -> int:
 
 def _new_of(known: Known, name: str) -> list[tuple[int, Any]]:
     """(position, value) of what a list has gained."""
-    before = known.before.get(name, [])
+    before = (known.before or {}).get(name, [])
     return list(enumerate(getattr(known, name)))[len(before) :]
 
 

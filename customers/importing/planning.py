@@ -17,7 +17,7 @@ Key = tuple[str, str]  # "email", "phone", "card" …, and its value
 Answer = tuple[str, str, bool, str]  # channel, topic, yes or no, asked as
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Known:
     """A customer as far as an import can tell; `pk` is None until the row is written."""
 
@@ -31,23 +31,27 @@ class Known:
     facts: list[tuple[str, str]] = field(default_factory=list)
     answers: dict[tuple[str, str], bool] = field(default_factory=dict)  # what stands
     said: list[Answer] = field(default_factory=list)  # what this file adds to the log
-    before: dict[str, Any] = field(default_factory=dict)
+    # Kept only from the first row of a piece that means them to its end: a preview keeps everybody.
+    before: dict[str, Any] | None = None
 
     def state(self) -> dict[str, Any]:
         """Everything an import can change, to compare."""
         lists = {name: list(getattr(self, name)) for name in ("external_ids", *LISTS)}
         return {**self.values, **lists, "custom": dict(self.custom), "answers": list(self.said)}
 
-    def remember(self) -> "Known":
-        """Take the present state as the one before the import."""
-        self.said = []
-        self.before = self.state()
-        return self
+    def remember(self) -> None:
+        """A row is about to change them: keep how they were, unless an earlier row has changed them."""
+        if self.pk is not None and self.before is None:
+            self.before = self.state()
+
+    def begin_anew(self) -> None:
+        """The piece is done: the next one starts from what it leaves."""
+        self.said, self.before = [], None
 
     @property
     def has_changed(self) -> bool:
         """Does anything differ from before? A file that says A and then B again changes nothing."""
-        return self.pk is None or self.state() != self.before
+        return self.pk is None or (self.before is not None and self.state() != self.before)
 
     @property
     def name_key(self) -> str:
@@ -172,6 +176,7 @@ class Shelf:
         self._refuse_taken_card(row, known)
         is_new = known is None
         known = known or Known()
+        known.remember()
         changes = _apply(row, known)
         self.add(known)
         return Planned(row, known, is_new, changes)

@@ -11,7 +11,7 @@ def shelf(*knowns):
     made = Shelf()
     for pk, known in enumerate(knowns, start=1):
         known.pk = pk
-        made.add(known.remember())
+        made.add(known)
     return made
 
 
