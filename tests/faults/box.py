@@ -36,7 +36,7 @@ class Box:
     """PostgreSQL, Valkey and the mail server are the test's own: the runner does not mind their end."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
+        self.home, self.killed_whole_at = home, -inf
         self.postgres, self.valkey = Postgres(home / "book"), Valkey(home / "bell", is_durable=False)
         self.postgres.start()
         self.valkey.start()
@@ -102,9 +102,12 @@ class Box:
             return False
         with suppress(psutil.Error):
             worker = self.run.child(*words)
-            victims = [worker] if turn % 12 in {1, 6} else worker.children()
-            random.choice(victims or [worker]).kill()
-        return True
+            is_whole = turn % 12 in {1, 6} and time.monotonic() - self.killed_whole_at > 25
+            if victims := [worker] if is_whole else worker.children():
+                random.choice(victims).kill()
+                self.killed_whole_at = time.monotonic() if is_whole else self.killed_whole_at
+                return True
+        return False
 
     @contextmanager
     def without_postgres(self) -> Iterator[None]:
