@@ -74,3 +74,4 @@ class BouncedForm(forms.Form):
         super().__init__(typed)
         known = [(email.address, email.address) for email in customer.emails.all()]
         self.fields["address"].choices = known  # type: ignore[attr-defined]
+        self.fields["address"].initial = known[0][0] if len(known) == 1 else None

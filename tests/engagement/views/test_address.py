@@ -1,5 +1,7 @@
 """An address that does not work is seen by whoever opens the page."""
 
+import re
+
 import pytest
 
 from crm.shop.models import AuditEntry
@@ -35,6 +37,12 @@ def test_the_page_is_silent_about_somebody_who_only_unsubscribed(as_staff, anna)
     suppress(ANNA["address"], reason="unsubscribe", scope="unasked", source="x", by=None)
 
     assert "We lost" not in page_of(as_staff, anna)
+
+
+def test_address_bounced_has_the_only_one_chosen(as_staff, anna):
+    page = as_staff.get(f"/customers/{anna.pk}/bounced/").content.decode()
+
+    assert re.search(r'value="anna@example.org"[^>]* checked', page)
 
 
 def test_address_bounced_knows_only_their_own(as_staff, anna):
