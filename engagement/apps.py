@@ -19,6 +19,7 @@ class EngagementConfig(AppConfig):
             provider_news,
             reward_fields,
             reward_panel,
+            signs,
             sockets,
             special_order_panel,
         )

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,10 +10,9 @@ from crm.shop.mail import StaysHere, why_mail_stays_here
 from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.paging import capped_count
-from crm.web.written_out import Question
 from engagement.actions.mail_room import sent_lately
 from engagement.actions.message import BULK_FROM
-from engagement.actions.server_away import AWAY_SINCE, server_away
+from engagement.actions.server_away import server_away
 from engagement.mailbox_state import mailbox_in_words, unreadable_lately
 from engagement.models import MailRoom, Message, MessageState
 from engagement.pace import Left, Limits, day_limit, warm_up_ends
@@ -62,17 +59,6 @@ def mail_state(room: MailRoom, now: datetime) -> MailState:
         mailbox=mailbox_in_words(),
         unreadable=unreadable_lately(),
     )
-
-
-def stopped_or_braked() -> MailRoom | None:
-    """The room when it needs somebody, `away_since` among its values; None while all is well."""
-    room: Any = next(iter(_room_and_server().ask()), None)
-    return room if room and (room.stopped_at or room.braked_at or room.away_since) else None
-
-
-@cache
-def _room_and_server() -> Question[MailRoom]:
-    return Question(MailRoom.objects.filter(pk=1).annotate(away_since=AWAY_SINCE))
 
 
 def count_doubtful(user: User, now: datetime) -> int:

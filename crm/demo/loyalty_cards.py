@@ -14,7 +14,7 @@ from engagement.kinds import LOYALTY
 from engagement.loyalty_rules import counted, worth_of
 from engagement.models import EntryKind, LoyaltyCard, LoyaltyEntry, LoyaltyKind, LoyaltyProgram
 
-FULL, WORTH, THANKS = 10, Decimal(5), Decimal(5)
+FULL, WORTH = 10, Decimal(5)
 KEEPS_THEM = 4  # every so manyth saves the last full card up
 
 
@@ -45,9 +45,6 @@ def _write_program(frame: Frame) -> LoyaltyProgram:
         worth=WORTH,
         started_at=opened_at(frame.days),
         seen_up_to=newest or 0,
-        friend_gets=THANKS,
-        advocate_gets=THANKS,
-        thanks_since=frame.days.now,  # whoever was sent before has been thanked by hand
     )
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from crm.shop.background import background_is_late
+from crm.shop.background import silence_since
 from crm.shop.mail import mail_is_set_up
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
+from crm.shop.signs import read_sign
 
 
 class Can:
@@ -33,5 +34,5 @@ def shop_and_rights(request: HttpRequest) -> dict[str, Any]:
         "shop": shop,
         "can": can,
         "mail_is_set_up": mail_is_set_up(),
-        "background_is_late": background_is_late() if watches else None,
+        "background_is_late": silence_since(read_sign(shop, "background_seen_at")) if watches else None,
     }

@@ -13,8 +13,9 @@ from django.utils import timezone
 from crm.shop.actions.audit import address_of_request
 from crm.shop.actions.session import BY_PIN, SHORT_PASSWORD, is_over, note_activity
 from crm.shop.actions.till import IDLE_SECONDS, must_lock, touch
-from crm.shop.models import ShopSettings, User
+from crm.shop.models import User
 from crm.shop.passwords import has_second_factor
+from crm.shop.signs import shop_with_signs
 from crm.shop.tablet import tablet_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -82,7 +83,7 @@ def open_shop(answer: Answer) -> Answer:
     """Give the request its shop and time zone; without a shop everything leads to the first-run page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        shop = ShopSettings.current()
+        shop = shop_with_signs()
         if shop is None and not _answers_before_opening(request):
             return redirect("shop:shop_open")
         request.shop = shop  # type: ignore[attr-defined]

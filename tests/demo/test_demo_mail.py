@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from customers.models import Consent, ConsentTopic
 from engagement.actions.loyalty_settling import settle_cards
-from engagement.actions.referral_thanks import thank_for_referrals
 from engagement.announcement_results import results_of
 from engagement.models import (
     Announcement,
@@ -92,4 +91,3 @@ def test_cards_hold_what_their_ledger_says_and_the_clock_has_nothing_to_add() ->
     # It looks at everything that was written down within the hour: all of the demo.
     LoyaltyProgram.objects.update(seen_up_to=0)
     assert settle_cards() == 0
-    assert thank_for_referrals(timezone.now()) == 0

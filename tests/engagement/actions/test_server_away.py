@@ -6,9 +6,10 @@ import pytest
 import time_machine
 
 from crm.shop.models import AuditEntry
+from crm.shop.signs import shop_with_signs
 from engagement.actions.mail_room import current_room
 from engagement.actions.server_away import away_for_long, note_away, note_reached, server_away
-from engagement.mail_state import stopped_or_braked
+from engagement.signs import stopped_or_braked
 from engagement.tasks import send_bulk, send_letters
 from engagement.trouble import next_away
 from tests.engagement.conftest import again
@@ -67,15 +68,15 @@ def test_the_owner_is_told_after_a_quarter_of_an_hour_once_and_when_it_is_well(s
     current_room()
     for minutes in (0, 1, 3, 7):
         note_away(NOW + minutes * MINUTE)
-    assert (away_for_long(), stopped_or_braked()) == (None, None)
+    assert (away_for_long(), stopped_or_braked(shop_with_signs())) == (None, None)
 
     for minutes in (15, 31, 61):
         note_away(NOW + minutes * MINUTE)
-    assert stopped_or_braked().away_since == away_for_long() is not None
+    assert stopped_or_braked(shop_with_signs()).away_since == away_for_long() is not None
     for _turn in range(2):
         note_reached()
 
-    assert stopped_or_braked() is None
+    assert stopped_or_braked(shop_with_signs()) is None
     told = AuditEntry.objects.filter(verb__in=["mail_room.away", "mail_room.reached"]).order_by("pk")
     assert [entry.verb for entry in told] == ["mail_room.away", "mail_room.reached"]
 

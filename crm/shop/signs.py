@@ -1,0 +1,38 @@
+"""Signs that something needs somebody who can mend it: fetched with the shop, in the same question."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from django.db.models.expressions import Combinable
+
+from crm.shop.models import ShopSettings
+from crm.web.written_out import Written, written_out
+
+Asked = Callable[[], Combinable]
+_SIGNS: dict[str, Asked] = {}
+
+
+def sign(name: str) -> Callable[[Asked], Asked]:
+    """The socket: what this asks of the whole book is found on the request's shop as `sign_<name>`."""
+
+    def register(asked: Asked) -> Asked:
+        _SIGNS[f"sign_{name}"] = asked
+        return asked
+
+    return register
+
+
+def read_sign(shop: ShopSettings | None, name: str) -> Any:
+    """What was found; None where nobody looked, as before the shop is open."""
+    return getattr(shop, f"sign_{name}", None)
+
+
+def shop_with_signs() -> ShopSettings | None:
+    """The open shop, with every sign."""
+    return ShopSettings.objects.filter(pk=1).annotate(**_written()).first()
+
+
+@cache
+def _written() -> dict[str, Written]:
+    return written_out(ShopSettings.objects.annotate(**{name: asked() for name, asked in _SIGNS.items()}))
