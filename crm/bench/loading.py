@@ -28,21 +28,26 @@ def fill(size: Size, now: datetime, say: Callable[[str], None]) -> None:
     began = time.monotonic()
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0")
-        with without_plain_indexes(cursor, FILLED), without_looking_up_parents(cursor):
-            _fill_people(size, now)
-            say(f"customers after {time.monotonic() - began:.0f} s")
-            _fill_receipts(size, now)
-            say(f"purchases after {time.monotonic() - began:.0f} s")
-            _fill_timeline(cursor, size, now)
-        for model in FILLED:
-            table = model._meta.db_table
-            cursor.execute(sql.SQL(SEQUENCES).format(sql.Identifier(table)), [table])
-        cursor.execute("ANALYZE")
-    say(f"rows and indexes after {time.monotonic() - began:.0f} s")
-    call_command("count_again")
-    with connection.cursor() as cursor:
+        # Counting changes every customer several times: their indexes are built when that is over.
+        with without_plain_indexes(cursor, [Customer]):
+            with without_plain_indexes(cursor, FILLED[1:]), without_looking_up_parents(cursor):
+                _fill_people(size, now)
+                say(f"customers after {time.monotonic() - began:.0f} s")
+                _fill_receipts(size, now)
+                say(f"purchases after {time.monotonic() - began:.0f} s")
+                _fill_timeline(cursor, size, now)
+            _begin_numbers_after(cursor)
+            say(f"rows and indexes after {time.monotonic() - began:.0f} s")
+            call_command("count_again")
         cursor.execute("VACUUM ANALYZE")
     say(f"counted after {time.monotonic() - began:.0f} s")
+
+
+def _begin_numbers_after(cursor: CursorWrapper) -> None:
+    for model in FILLED:
+        table = model._meta.db_table
+        cursor.execute(sql.SQL(SEQUENCES).format(sql.Identifier(table)), [table])
+    cursor.execute("ANALYZE")
 
 
 def _fill_people(size: Size, now: datetime) -> None:
