@@ -1,10 +1,13 @@
 """The shop's own card: what it is called, where it is, how it counts."""
 
+from functools import cache
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from crm.web.written_out import Question
 
 
 class ShopSettings(models.Model):
@@ -39,4 +42,10 @@ class ShopSettings(models.Model):
     @classmethod
     def current(cls) -> "ShopSettings | None":
         """The open shop, or None before the first-run page was filled in."""
-        return cls.objects.filter(pk=1).first()
+        return next(iter(_the_shop().ask()), None)
+
+
+@cache
+def _the_shop() -> Question[ShopSettings]:
+    """Every page asks for it, so it is written out once."""
+    return Question(ShopSettings.objects.filter(pk=1))
