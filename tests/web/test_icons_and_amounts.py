@@ -83,3 +83,7 @@ def test_phone_is_at_home_by_its_code_alone():
 
 def test_phone_that_nobody_understands_stays_as_it_is():
     assert amounts.phone("ext 12", "GB") == "ext 12"
+
+
+def test_the_difference_of_two_shares_is_in_points():
+    assert [amounts.points(share) for share in (Decimal("0.254"), -0.03, None)] == ["25", "-3", ""]

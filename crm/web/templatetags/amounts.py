@@ -58,6 +58,12 @@ def percent(share: Amount) -> str:
 
 
 @register.filter
+def points(share: Amount) -> str:
+    """0.25 → 25: percentage points, for the difference of two shares."""
+    return "" if share is None else format_decimal(share * 100, format="#,##0", locale=_here())
+
+
+@register.filter
 @lru_cache(maxsize=20_000)  # reading a number costs more than the query that brought it
 def phone(written: str, country: str = "") -> str:
     """A stored number (E.164) as people at home write it; with the country code when it is abroad."""
