@@ -7,7 +7,18 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -15,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.web.paging import keyset_page
-from crm.web.written_out import Written, written_out
+from crm.web.written_out import Blank, Question, Written, written_out
 from customers.addresses import address_of
 from customers.kinds import PURCHASE, REFUND
 from customers.line import BOUGHT, Line, lines_for, with_words
@@ -136,13 +147,16 @@ def stream_of(customer: Customer, place: Place, user: User, *, size: int = 0) ->
 
 def _above(customer: Customer) -> list[Interaction]:
     """What is pinned, and what was taken back since yesterday: until then it can be put back from here."""
-    lately = timezone.now() - STAYS_IN_REACH
-    own = Interaction.objects.filter(customer=customer).alias(**_voided())
-    # Said twice: by this PostgreSQL leaves out nearly all lines before it looks for a purchase of theirs.
-    few = own.filter(Q(pinned_at__isnull=False) | Q(withdrawn_at__gte=lately))
-    gone = Q(withdrawn_at__gte=lately) & (Q(about="") | Q(is_voided=True))
-    found = with_words(few.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | gone))
-    return list(found.order_by(F("withdrawn_at").desc(nulls_first=True), "-pinned_at")[:MOST_ABOVE])
+    return _pinned_or_gone().ask(customer=customer.pk, lately=timezone.now() - STAYS_IN_REACH)
+
+
+@cache
+def _pinned_or_gone() -> Question[Interaction]:
+    own = Interaction.objects.filter(customer=Blank("customer", BigIntegerField())).alias(**_voided())
+    is_gone_lately = Q(withdrawn_at__gte=Blank("lately", DateTimeField()))
+    gone = is_gone_lately & (Q(about="") | Q(is_voided=True))
+    found = with_words(own.filter(Q(withdrawn_at=None, pinned_at__isnull=False) | gone))
+    return Question(found.order_by(F("withdrawn_at").desc(nulls_first=True), "-pinned_at")[:MOST_ABOVE])
 
 
 @cache
