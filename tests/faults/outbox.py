@@ -114,6 +114,7 @@ class Outbox:
 
         def is_settled() -> bool:
             self.box.ask(HURRY, self.like)
+            self.box.ask("DELETE FROM shop_cache WHERE cache_key LIKE '%%:mail_server_away'")
             return self.is_quiet()
 
         wait_until(is_settled, told=self.told)
