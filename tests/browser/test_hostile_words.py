@@ -8,6 +8,7 @@ from django.db import DatabaseError, models, transaction
 
 from customers.models import Customer, CustomField, ImportRow, Outcome
 from tests.browser.crawl import go, walk
+from tests.patience import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAYLOAD = '"><img src=x onerror=window.__x=1>{{7*7}}'
@@ -91,7 +92,7 @@ def test_hostile_words_stay_words(open_as, live_server, poisoned_shop, olga):
     pages, hurt = 0, []
     for _view, path in walk(window, live_server.url, f"/customers/{poisoned_shop.pk}/"):
         pages += 1
-        window.wait_for_function(SETTLED)
+        wait_until(lambda: window.evaluate(SETTLED))
         if window.evaluate("window.__x") or "onerror" in window.evaluate(
             "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.name))"
         ):

@@ -54,6 +54,8 @@ def add_passkey(page: Page) -> None:
     keep_picture(page, "passkey-add")
     page.click("#mfa_webauthn_add")
     page.wait_for_url(re.compile("/recovery-codes/"))
+    # What the page fetches by itself has come: signed out, it would lead to the sign-in page beside us.
+    page.wait_for_load_state("networkidle")
 
 
 def test_a_passkey_is_added_and_opens_the_shop_even_when_the_password_has_to_wait(

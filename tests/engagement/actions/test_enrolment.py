@@ -379,6 +379,7 @@ def test_what_is_looked_for_is_found_by_an_index():
     week = Look(now - timedelta(days=7), now, ZoneInfo("Europe/London"), seen_after=now - OVERLAP)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
 
     causes, due = purchases_in(week).explain(), Enrolment.objects.due(now)[:2_000].explain()
 

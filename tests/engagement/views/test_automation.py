@@ -149,7 +149,7 @@ def test_the_list_of_people_takes_the_same_queries(
         )
     as_owner.get(f"/mail/by-itself/{welcome.pk}/people/")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         page = as_owner.get(f"/mail/by-itself/{welcome.pk}/people/").text
 
     assert page.count("Anna Bell") == item_count

@@ -128,7 +128,7 @@ def test_the_list_asks_as_much_for_many(as_owner, item_count, olga, django_asser
         Cadence.objects.create(tag=tag, every_days=7, set_by=olga)
     as_owner.get(PAGE)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         as_owner.get(PAGE)
 
 

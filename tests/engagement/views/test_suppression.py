@@ -60,7 +60,7 @@ def test_suppression_list_asks_the_same_number_of_questions(as_owner, count, dja
         put(f"p{number}@example.org")
     as_owner.get(LIST)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         as_owner.get(LIST)
 
 

@@ -244,7 +244,7 @@ def test_staff_list_costs_the_same_for_any_number(
     client.get("/staff/")
 
     # One of them is the owner's: whether mail had to stop.
-    with django_assert_num_queries(7):  # type: ignore[attr-defined]
+    with django_assert_num_queries(5):  # type: ignore[attr-defined]
         assert b"Person 0" in client.get("/staff/").content
 
 
