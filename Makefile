@@ -26,10 +26,10 @@ test: .venv/test $(FRONT) ## every test but the long ones that kill processes (A
 test-faults: .venv/test $(FRONT) ## everything that kills processes (ARGS=tests/faults/test_mail.py for some)
 	@$(PYTHON_OF_OURS) -m pytest -n0 -m faults --durations=15 $(or $(ARGS),tests)
 
-# Without the browser tests: under a tracer they take longer than all others, and leaving them out can only lower the figure.
+# Without browsers and long faults: under a tracer they take longer than all others, and leaving them out can only lower the figure.
 coverage: .venv/test $(FRONT) ## which lines no test runs; fails below 95 %, and below 100 % where it must not fail
 	@$(PYTHON_OF_OURS) -m coverage erase
-	@$(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup -m "not browser" $(ARGS); failed=$$?; \
+	@$(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup -m "not browser and not long_fault" $(ARGS); failed=$$?; \
 	  $(PYTHON_OF_OURS) -m coverage combine --quiet; $(PYTHON_OF_OURS) -m coverage report || failed=1; \
 	  $(PYTHON_OF_OURS) -m coverage report --fail-under=100 --include="$(WHOLE)" || failed=1; exit $$failed
 
