@@ -26,7 +26,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.web.paging import keyset_page
-from crm.web.written_out import Blank, Question, Written, written_out
+from crm.web.written_out import Blank, Question
 from customers.addresses import address_of
 from customers.kinds import PURCHASE, REFUND
 from customers.line import BOUGHT, Line, lines_for, with_words
@@ -152,7 +152,7 @@ def _above(customer: Customer) -> list[Interaction]:
 
 @cache
 def _pinned_or_gone() -> Question[Interaction]:
-    own = Interaction.objects.filter(customer=Blank("customer", BigIntegerField())).alias(**_voided())
+    own = Interaction.objects.filter(customer=Blank("customer", BigIntegerField())).alias(is_voided=_voided())
     is_gone_lately = Q(withdrawn_at__gte=Blank("lately", DateTimeField()))
     gone = is_gone_lately & (Q(about="") | Q(is_voided=True))
     # Said twice: by this PostgreSQL leaves out nearly all lines before it looks for a purchase of theirs.
@@ -161,14 +161,12 @@ def _pinned_or_gone() -> Question[Interaction]:
     return Question(found.order_by(F("withdrawn_at").desc(nulls_first=True), "-pinned_at")[:MOST_ABOVE])
 
 
-@cache
-def _voided() -> dict[str, Written]:
+def _voided() -> Exists:
     """Is its purchase voided? A line that is gone because a sale became a refund has none."""
     kind = Case(When(is_refund=True, then=Value(REFUND.key)), default=Value(PURCHASE.key))
     voided = Purchase.objects.filter(customer=OuterRef("customer"), voided_at__isnull=False)
     keyed = voided.annotate(key=Concat(Value(BOUGHT), Cast("pk", CharField())), kind=kind)
-    about = keyed.filter(key=OuterRef("about"), kind=OuterRef("kind"))
-    return written_out(Interaction.objects.annotate(is_voided=Exists(about)))
+    return Exists(keyed.filter(key=OuterRef("about"), kind=OuterRef("kind")))
 
 
 def _by_day(lines: list[Line]) -> list[Day]:

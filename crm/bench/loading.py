@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal
 
 from django.core.management import call_command
 from django.db import connection, models
@@ -146,8 +145,3 @@ def without_looking_up_parents(cursor: CursorWrapper) -> Iterator[None]:
     cursor.execute("SET session_replication_role = replica")
     yield
     cursor.execute("SET session_replication_role = DEFAULT")
-
-
-def total_spend() -> Decimal:
-    """What all customers spent, to see that the counting has been done."""
-    return Customer.objects.aggregate(total=models.Sum("spend"))["total"] or Decimal(0)

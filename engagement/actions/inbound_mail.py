@@ -22,7 +22,6 @@ from engagement.models import (
     InboundMail,
     LinkPurpose,
     Message,
-    MessageState,
     SkipReason,
 )
 from engagement.reply_addresses import addressed_to
@@ -133,10 +132,7 @@ def _line(received: InboundMail) -> Entry:
 
 def _stop_automations(customer: Customer) -> None:
     """Somebody who writes to us is talking to people now: what the clock had in mind for them is over."""
-    now = timezone.now()
     waiting = Enrolment.objects.filter(customer=customer, state=EnrolmentState.WAITING)
-    waiting.update(state=EnrolmentState.EXITED, outcome="replied", ended_at=now)
-    planned = Message.objects.filter(
-        customer=customer, state=MessageState.PLANNED, purpose__startswith=BY_THE_CLOCK
-    )
-    planned.update(state=MessageState.SKIPPED, skip_reason=SkipReason.NO_LONGER_TRUE, decided_at=now)
+    waiting.update(state=EnrolmentState.EXITED, outcome="replied", ended_at=timezone.now())
+    automatic = Message.objects.filter(customer=customer, purpose__startswith=BY_THE_CLOCK)
+    automatic.keep_back(SkipReason.NO_LONGER_TRUE)

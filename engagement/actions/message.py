@@ -25,7 +25,6 @@ from engagement.models import (
     Message,
     MessageClass,
     MessageState,
-    SkipReason,
 )
 
 # What people asked for goes out by the quick queue, everything else by the other: that is a matter of the
@@ -87,21 +86,6 @@ def new_message_id() -> str:
     """The header Message-ID, with its angle brackets: made once, and the same at every attempt."""
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("<> ") or "localhost"
     return f"<{secrets.token_hex(16)}@{sender[-80:].lstrip('.-')}>"
-
-
-@transaction.atomic
-def skip_message(message: Message, reason: SkipReason, *, by: User | None = None) -> Message:
-    """Do not send it, and say why."""
-    message = Message.objects.select_for_update().get(pk=message.pk)
-    if message.is_open:
-        message.state, message.skip_reason = MessageState.SKIPPED, reason
-        message.decided_at, message.lease_until, message.lease_token = timezone.now(), None, ""
-        message.save(
-            update_fields=["state", "skip_reason", "decided_at", "lease_until", "lease_token", "problem"]
-        )
-        if by is not None:
-            audit.record("message.skipped", message, by=by)
-    return message
 
 
 @transaction.atomic

@@ -21,7 +21,6 @@ from engagement.models import (
     EventKind,
     Message,
     MessageClass,
-    MessageState,
     Preference,
     PublicLink,
     SkipReason,
@@ -133,10 +132,8 @@ def _write(customer: Customer, wishes: Wishes, by: User | None) -> Preference:
 
 def _skip_what_waits(customer: Customer, topics: list[str]) -> None:
     """Also what is planned already; what is claimed asks for itself before it leaves."""
-    waiting = Message.objects.filter(customer=customer, state=MessageState.PLANNED, topic__in=topics)
-    waiting.exclude(message_class=MessageClass.TRANSACTIONAL).update(
-        state=MessageState.SKIPPED, skip_reason=SkipReason.OPTED_OUT, decided_at=timezone.now()
-    )
+    theirs = Message.objects.filter(customer=customer, topic__in=topics)
+    theirs.exclude(message_class=MessageClass.TRANSACTIONAL).keep_back(SkipReason.OPTED_OUT)
 
 
 def _tell(customer: Customer, words: str, topics: list[str], by: User | None) -> None:

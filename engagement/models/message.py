@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
@@ -72,6 +73,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")
+
+    def keep_back(self, reason: SkipReason) -> int:
+        """What waits among these is not sent, and says why; how many it were."""
+        waiting = self.filter(state=MessageState.PLANNED)
+        return waiting.update(state=MessageState.SKIPPED, skip_reason=reason, decided_at=timezone.now())
 
 
 class Message(models.Model):

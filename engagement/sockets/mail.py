@@ -42,7 +42,6 @@ say(
         "message.planned": _("wrote a mail"),
         "message.sent": _("sent news, surveys and review requests"),
         "message.sent_again": _("had a mail sent again"),
-        "message.skipped": _("kept a mail from leaving"),
         "message.tested": _("sent a mail to a colleague to look at"),
     }
 )

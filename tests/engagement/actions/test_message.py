@@ -16,7 +16,6 @@ from engagement.actions.message import (
     plan_message,
     send_again,
     send_test,
-    skip_message,
 )
 from engagement.models import EmailTemplate, EmailTemplateVersion, Message, MessageState, SkipReason
 
@@ -146,14 +145,16 @@ def test_cancel_message_twice_leaves_one_line(anna, mira):
     assert verbs() == ["message.cancelled"]
 
 
-def test_skip_message_says_why_and_does_not_touch_what_is_sent(anna):
-    message = skip_message(plan_message(NEWS, customer=anna, by=None), SkipReason.STALE)
-    Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, skip_reason="")
+def test_keep_back_says_why_and_does_not_touch_what_is_sent(anna):
+    message = plan_message(NEWS, customer=anna, by=None)
+    Message.objects.keep_back(SkipReason.STALE)
+    message.refresh_from_db()
+    Message.objects.update(state=MessageState.SENT, skip_reason="")
 
-    again = skip_message(message, SkipReason.OPTED_OUT)
+    kept = Message.objects.keep_back(SkipReason.OPTED_OUT)
 
     assert (message.state, message.skip_reason) == ("skipped", "stale")
-    assert again.state == "sent"
+    assert (kept, Message.objects.get().state) == (0, "sent")
 
 
 @pytest.mark.parametrize("state", ["unknown", "failed"])
