@@ -17,7 +17,6 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from pytest_django.plugin import blocking_manager_key
 
 from crm.embedded import browser as chromium
 from crm.shop.models import User
@@ -32,7 +31,6 @@ NO_BROWSER = "no Chromium"
 Open = Callable[..., Page]
 # Playwright's own five seconds are too few for a busy machine.
 expect.set_options(timeout=PATIENCE * 1000)
-GUARD_IS_AWAY = pytest.StashKey[bool]()
 
 
 @pytest.fixture(scope="session")
@@ -104,29 +102,6 @@ def watch(context: BrowserContext, problems: list[str]) -> None:
     context.on("page", listen)
 
 
-def _guard_of_the_trail(word: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE shop_auditentry {word} TRIGGER USER")
-
-
-@pytest.fixture
-def emptied_afterwards(request, transactional_db) -> Iterator[None]:
-    """The trail refuses to be emptied; between two of these tests it has to be."""
-    yield
-    _guard_of_the_trail("DISABLE")
-    request.node.stash[GUARD_IS_AWAY] = True
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """When the tables are empty, the guard comes back."""
-    yield
-    # After the last test the whole database is gone.
-    if nextitem and item.stash.get(GUARD_IS_AWAY, False):
-        with item.config.stash[blocking_manager_key].unblock():
-            _guard_of_the_trail("ENABLE")
-
-
 @pytest.fixture
 def allowed_errors() -> list[str]:
     """What this test provokes on purpose."""
@@ -134,7 +109,7 @@ def allowed_errors() -> list[str]:
 
 
 @pytest.fixture
-def open_as(chrome: Browser, live_server, emptied_afterwards, allowed_errors) -> Iterator[Open]:
+def open_as(chrome: Browser, live_server, transactional_db, allowed_errors) -> Iterator[Open]:
     """`open_as(olga, width=390, theme="dark")`: a new window in which this person is signed in."""
     contexts: list[BrowserContext] = []
     problems: list[str] = []
@@ -181,7 +156,7 @@ def session_cookie(person: User, url: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def lived_in_shop(emptied_afterwards, olga: User, mira: User, anna: Customer, bert: Customer) -> Customer:
+def lived_in_shop(transactional_db, olga: User, mira: User, anna: Customer, bert: Customer) -> Customer:
     """Anna with a past: visits, a call, purchases, a refund, a mail."""
     now = timezone.now()
     lines = [

@@ -13,13 +13,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 SERIOUS = ["serious", "critical"]
 AXE = Axe().axe_script
 # Everything else that axe knows about a page takes longer to bring here than to find out.
-VIOLATIONS = """async ([options, serious]) => {
-  const results = await axe.run(options);
+VIOLATIONS = """async ([place, options, serious]) => {
+  const results = await axe.run(document.querySelector(place) || document, options);
   return results.violations.filter(violation => serious.includes(violation.impact));
 }"""
 # What only the colours decide; they are all that dark mode changes.
 COLOURS = ["color-contrast", "link-in-text-block"]
 ALL = {"type": "tag", "values": RULES}
+WHOLE, CONTENT = "html", "main"
 NOT_FOR_THE_CRAWL = {"account_logout", "mfa_download_recovery_codes", "customers:import_refused_download"}
 
 
@@ -61,7 +62,7 @@ def walk(page: Page, host: str, *more: str) -> Iterator[tuple[str, str]]:
         yield view, path
 
 
-def problems_of(page: Page, rules: object = ALL) -> list[str]:
+def problems_of(page: Page, rules: object = ALL, place: str = WHOLE) -> list[str]:
     """What somebody with bad eyes, a keyboard or a small screen would trip over."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(AXE)
@@ -69,7 +70,7 @@ def problems_of(page: Page, rules: object = ALL) -> list[str]:
     options = {"resultTypes": ["violations"], "runOnly": rules, "preload": False}
     found = [
         f"{page.url} {violation['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for violation in page.evaluate(VIOLATIONS, [options, SERIOUS])
+        for violation in page.evaluate(VIOLATIONS, [place, options, SERIOUS])
         for node in violation["nodes"]
     ]
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
@@ -77,16 +78,20 @@ def problems_of(page: Page, rules: object = ALL) -> list[str]:
     return found
 
 
-def look_at(page: Page, name: str, looks: list[tuple[int, str]]) -> list[str]:
-    """The problems of the open page in these widths and colours; it follows both, so it is loaded once."""
-    problems, widths = [], set[int]()
+def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, frame: bool = True) -> list[str]:
+    """The problems of the open page in these widths and colours; it follows both, so it is loaded once.
+
+    Without `frame`, what stands around the content of every page is looked at in the first look only.
+    """
+    problems, widths, place = [], set[int](), WHOLE
     for width, theme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
         keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
         rules = COLOURS if width in widths else ALL
-        problems += [f"{width} {theme} {problem}" for problem in problems_of(page, rules)]
+        problems += [f"{width} {theme} {problem}" for problem in problems_of(page, rules, place)]
         widths.add(width)
+        place = WHOLE if frame else CONTENT
     return problems
 
 

@@ -13,7 +13,7 @@ from tests.browser.crawl import keep_picture, problems_of
 
 
 @pytest.fixture
-def crowd(emptied_afterwards, mark):
+def crowd(transactional_db, mark):
     """Five hundred and one who lapsed, and three regulars who spent something."""
     Customer.objects.bulk_create(
         Customer(given_name=f"P{n:03}", sort_key=f"p{n:03}", stage="lapsed") for n in range(501)

@@ -12,7 +12,7 @@ RETURNS = "With the receipt, within 30 days."
 
 
 @pytest.fixture
-def returns(emptied_afterwards, shop):
+def returns(transactional_db, shop):
     answer = Wording(kind="policy", title="Returns without a receipt", body=RETURNS, is_public=True)
     return write_article(answer, by=None)
 

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def people(emptied_afterwards, anna, bert):
+def people(transactional_db, anna, bert):
     """Anna, Bert, and three more."""
     for name in ("Carla", "Dora", "Emil"):
         create_customer({"given_name": name, "family_name": "Dean"}, by=None)
