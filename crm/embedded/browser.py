@@ -15,7 +15,15 @@ from pathlib import Path
 
 from crm.embedded.places import REPOSITORY
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+# The shell first: a browser without windows takes a quarter less of the processors.
+NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+)
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 PLAYWRIGHTS_OWN = (
     "chromium-*/chrome-linux*/chrome",
@@ -23,6 +31,7 @@ PLAYWRIGHTS_OWN = (
     "chromium-*/*/*.app/Contents/MacOS/*",
 )
 UNPACKED = Path(sys.prefix) / "browser"
+PACKAGES = ("chromium-headless-shell", "chromium")
 LOCKED_PACKAGE = REPOSITORY / "crm" / "embedded" / "chromium"
 ARCHIVES = ("swiftshader", "al2023", "fonts")
 OPTIONS = [
@@ -97,8 +106,9 @@ def install() -> Path | None:
     """By apt-get where that is allowed, else from npm."""
     if os.geteuid() == 0 and shutil.which("apt-get") and (is_set("CI") or is_set("INSTALL_BROWSER")):
         print("Installing Chromium with apt-get …", flush=True)
-        quietly = ["apt-get", "-qq", "-y", "--no-install-recommends"]
-        if runs("apt-get", "-qq", "update") and runs(*quietly, "install", "chromium", "fonts-dejavu-core"):
+        quietly = ["apt-get", "-qq", "-y", "--no-install-recommends", "install", "fonts-dejavu-core"]
+        runs("apt-get", "-qq", "update")
+        if any(runs(*quietly, package) for package in PACKAGES):
             return find()
     return install_from_npm()
 

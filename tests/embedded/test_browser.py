@@ -82,12 +82,14 @@ def as_root_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CI", "1")
 
 
-def test_install_as_root_in_ci_asks_the_system_for_one(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("package", browser.PACKAGES)
+def test_install_as_root_in_ci_asks_the_system_for_one_it_has(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
     as_root_in_ci(monkeypatch)
-    program = bare / "bin" / "chromium"
-    script(
-        bare / "bin" / "apt-get", f'case "$*" in *chromium*) : > {program}; /bin/chmod 755 {program};; esac'
-    )
+    program = bare / "bin" / package
+    brought = f": > {program}; /bin/chmod 755 {program}"
+    script(bare / "bin" / "apt-get", f'case "$*" in *" {package}") {brought};; *) exit 1;; esac')
 
     assert browser.install() == program
 

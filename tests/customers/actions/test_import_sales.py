@@ -1,9 +1,7 @@
 """Sales and invoice lines: what the file says stands in the book afterwards, once."""
 
 import json
-import os
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -26,6 +24,7 @@ from customers.models import (
     PurchaseLine,
 )
 from tests.customers.actions.import_files import SAMPLES, as_csv, book_of_customers, bring, nothing, run
+from tests.customers.actions.online_retail import sums
 
 RETAIL = {"name": "online_retail.csv", "format_key": "online-retail"}
 SALE = {
@@ -36,15 +35,6 @@ SALE = {
     "Quantity": "2",
     "Price": "1.5",
 }
-
-
-def sums(purchases):
-    lines = PurchaseLine.objects.filter(purchase__in=purchases).count()
-    return {
-        "lines": lines,
-        "invoices": purchases.count(),
-        "value": purchases.aggregate(all=Sum("total"))["all"],
-    }
 
 
 def golden_sums(golden, name):
@@ -213,26 +203,3 @@ def test_an_order_of_a_shared_number_is_refused(mark):
 
     assert done.counts["rows"] == {"refused": 1}
     assert not Purchase.objects.exists()
-
-
-def full_file():
-    places = [os.environ.get("REGULARS_DATA"), Path(__file__).parents[3] / ".." / "shared" / "data"]
-    found = [Path(place) / "online_retail" / "online_retail.csv.gz" for place in places if place]
-    return next((path for path in found if path.exists()), None)
-
-
-@pytest.mark.skipif(full_file() is None, reason="THE FULL ONLINE RETAIL FILE IS NOT HERE: set REGULARS_DATA")
-def test_the_full_file_reconciles_to_the_last_penny(mark):
-    done = run(full_file().read_bytes(), mark, name="online_retail.csv.gz", format_key="online-retail")
-
-    known, walk_in = Purchase.objects.exclude(customer=None), Purchase.objects.walk_ins()
-    assert done.counts["rows"] == {"created": 539_392, "set_aside": 2_517}
-    assert sums(known.sales()) == {"lines": 397_884, "invoices": 18_532, "value": Decimal("8911407.904")}
-    assert sums(walk_in.sales()) == {"lines": 132_220, "invoices": 1_428, "value": Decimal("1755276.640")}
-    assert sums(known.refunds()) == {"lines": 8_905, "invoices": 3_654, "value": Decimal("-611342.09")}
-    assert sums(Purchase.objects.refunds())["value"] == Decimal("-896812.49")
-    assert sums(Purchase.objects.refunds())["invoices"] == 3_836
-    assert Customer.objects.count() == 4_372
-    assert known.sales().aggregate(buyers=Count("customer", distinct=True))["buyers"] == 4_338
-    blank = PurchaseLine.objects.filter(product_name="").count()
-    assert blank + ImportRow.objects.filter(outcome="set_aside", cells__2="").count() == 1_454
