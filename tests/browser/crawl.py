@@ -19,8 +19,11 @@ VIOLATIONS = """async ([place, options, serious]) => {
 }"""
 # What only the colours decide; they are all that dark mode changes.
 COLOURS = ["color-contrast", "link-in-text-block"]
+# A tablet shows what a phone or a desk shows; only the places differ.
+PLACES = [*COLOURS, "target-size", "scrollable-region-focusable"]
 ALL = {"type": "tag", "values": RULES}
 WHOLE, CONTENT = "html", "main"
+PHONE, TABLET, DESK = 390, 820, 1440
 NOT_FOR_THE_CRAWL = {"account_logout", "mfa_download_recovery_codes", "customers:import_refused_download"}
 
 
@@ -78,20 +81,22 @@ def problems_of(page: Page, rules: object = ALL, place: str = WHOLE) -> list[str
     return found
 
 
-def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, frame: bool = True) -> list[str]:
+def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, whole: int | None = None) -> list[str]:
     """The problems of the open page in these widths and colours; it follows both, so it is loaded once.
 
-    Without `frame`, what stands around the content of every page is looked at in the first look only.
+    After the first `whole` looks (never, when not said) only the content is looked at: the frame around
+    it is the same on every page.
     """
-    problems, widths, place = [], set[int](), WHOLE
-    for width, theme in looks:
+    problems, widths = [], set[int]()
+    for number, (width, theme) in enumerate(looks):
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
         keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
-        rules = COLOURS if width in widths else ALL
-        problems += [f"{width} {theme} {problem}" for problem in problems_of(page, rules, place)]
+        rules = COLOURS if width in widths else PLACES if widths and width == TABLET else ALL
+        place = WHOLE if whole is None or number < whole else CONTENT
+        found = problems_of(page, rules, place)
+        problems += [f"{width} {theme} {problem}" for problem in found]
         widths.add(width)
-        place = WHOLE if frame else CONTENT
     return problems
 
 
