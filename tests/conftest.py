@@ -1,5 +1,6 @@
 """The cast: always the same people, with the same roles."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -27,6 +28,13 @@ hypothesis.settings.load_profile("the same each time" if os.environ.get("CI") el
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Turns | None:
     """Whole shops take turns."""
     return Turns(config, log) if config.getoption("dist") == "loadgroup" else None
+
+
+def pytest_collection_finish() -> None:
+    """All the tests and all of Django stay to the end: nobody need look there for rubbish again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
