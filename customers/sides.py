@@ -35,10 +35,11 @@ FORGOTTEN = 5
 
 @dataclass(frozen=True)
 class Panel:
-    """A card that a floor puts beside the timeline: its part, and the words it shows."""
+    """A card that a floor puts beside the timeline: its part, its words, and its chip in the header."""
 
     template: str
     content: Any
+    chip: str = ""
 
 
 Composer = Callable[[Customer, User], list[Panel]]

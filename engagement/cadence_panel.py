@@ -17,7 +17,7 @@ from customers.sides import Panel, stands_beside
 from engagement.cadence import Cadence, Standing, chosen, from_contacts, standing
 from engagement.models import Cadence as SetCadence
 
-TEMPLATE = "engagement/_cadence_panel.html"
+TEMPLATE, CHIP = "engagement/_cadence_panel.html", "engagement/_cadence_chip.html"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def cadence_panel(customer: Customer, user: User) -> Panel | None:
     if not user.can(Permission.FOLLOW_UP_VIEW):
         return None
     touch = Touch(customer.pk, _standing(customer), user.can(Permission.FOLLOW_UP_WORK))
-    return Panel(TEMPLATE, touch)
+    return Panel(TEMPLATE, touch, CHIP)
 
 
 def _standing(customer: Any) -> Standing | None:

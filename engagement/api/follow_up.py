@@ -14,7 +14,14 @@ from crm.shop.api.refusal import Refused
 from crm.shop.api.view import Answer, ApiView, Described, answered_once, etag, show
 from crm.shop.models import Scope
 from customers.api.reference_fields import customer_of
-from engagement.actions.follow_up import complete_follow_up, drop_follow_up, make_follow_up, snooze_follow_up
+from engagement.actions.follow_up import (
+    complete_follow_up,
+    drop_follow_up,
+    make_follow_up,
+    reassign_follow_ups,
+    reopen_follow_up,
+    snooze_follow_up,
+)
 from engagement.api.follow_up_fields import (
     ALL,
     COMPLETED,
@@ -24,6 +31,7 @@ from engagement.api.follow_up_fields import (
     FollowUpBody,
     FollowUpNarrowing,
     FollowUpShown,
+    ReassignBody,
     SnoozeBody,
     promise_of,
     state_of,
@@ -123,6 +131,34 @@ class FollowUpDrop(ApiView):
         """It is no longer needed; twice is once."""
         self.read(NoBody)
         return _as(DROPPED, drop_follow_up(_changeable(request, pk), by=None))
+
+
+class FollowUpReopen(ApiView):
+    """Taking back that a promise was kept or dropped."""
+
+    scopes: ClassVar = {"POST": Scope.WRITE}
+    described: ClassVar = {"POST": Described(FollowUpShown, may_match=True)}
+
+    @answered_once
+    def post(self, request: Request, pk: int) -> Answer:
+        """It is open again; its line on the timeline and the next promise go. Twice is once."""
+        self.read(NoBody)
+        return _as(OPEN, reopen_follow_up(_changeable(request, pk), by=None))
+
+
+class FollowUpReassign(ApiView):
+    """Giving a promise to a colleague."""
+
+    scopes: ClassVar = {"POST": Scope.WRITE}
+    described: ClassVar = {"POST": Described(FollowUpShown, ReassignBody, may_match=True)}
+
+    @answered_once
+    def post(self, request: Request, pk: int) -> Answer:
+        """Somebody else does it from now on; twice is once."""
+        owner = self.read(ReassignBody)["owner"]
+        follow_up = _changeable(request, pk)
+        reassign_follow_ups([follow_up.pk], to=owner, by=None)
+        return _as(OPEN, whole().get(pk=follow_up.pk))
 
 
 def _changeable(request: Request, pk: int) -> FollowUp:

@@ -52,6 +52,12 @@ class SnoozeBody(Body):
     until = Day(required=True)
 
 
+class ReassignBody(Body):
+    """Who does it from now on."""
+
+    owner = Colleague(required=True)
+
+
 class FollowUpNarrowing(Body):
     """What a list is narrowed by."""
 

@@ -86,6 +86,8 @@ PROGRAMS = {
     "api:follow_up_complete",
     "api:follow_up_snooze",
     "api:follow_up_drop",
+    "api:follow_up_reassign",
+    "api:follow_up_reopen",
     "api:messages",
     "api:message",
     "api:suppressions",

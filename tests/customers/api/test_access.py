@@ -42,6 +42,8 @@ MATRIX = [
     ("POST", "/follow-ups/{follow_up}/complete/", "follow_up_complete", {}, {W}),
     ("POST", "/follow-ups/{follow_up}/snooze/", "follow_up_snooze", {"until": "2027-03-31"}, {W}),
     ("POST", "/follow-ups/{follow_up}/drop/", "follow_up_drop", {}, {W}),
+    ("POST", "/follow-ups/{follow_up}/reopen/", "follow_up_reopen", {}, {W}),
+    ("POST", "/follow-ups/{follow_up}/reassign/", "follow_up_reassign", {"owner": "Olga"}, {W}),
     ("GET", "/enquiries/", "enquiries", None, {R, M, W}),
     ("POST", "/enquiries/", "enquiries", {"question": "Is it in?"}, {W}),
     ("GET", "/enquiries/{enquiry}/", "enquiry", None, {R, M, W}),

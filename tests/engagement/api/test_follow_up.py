@@ -64,6 +64,25 @@ def test_a_promise_is_put_off_and_dropped(till, promised):
     assert AuditEntry.objects.filter(verb="follow_up.dropped").count() == 1
 
 
+def test_what_was_kept_is_opened_again_and_given_to_a_colleague(till, mira, promised):
+    address = f"/follow-ups/{promised['id']}"
+    till.post(f"{address}/complete/", {"note": "Yes"})
+
+    again = [till.post(f"{address}/reopen/", {}).json()["state"] for _again in range(2)]
+    theirs = [till.post(f"{address}/reassign/", {"owner": "Mira"}).json()["owner"] for _again in range(2)]
+
+    assert (again, theirs) == (["open"] * 2, ["Mira"] * 2)
+    assert not Interaction.objects.standing().filter(kind="follow_up").exists()
+    assert AuditEntry.objects.filter(verb__in=["follow_up.reopened", "follow_up.reassigned"]).count() == 2
+
+
+def test_what_nobody_here_could_do_is_not_given_away(till, promised):
+    answer = till.post(f"/follow-ups/{promised['id']}/reassign/", {"owner": "Nobody"})
+
+    assert (answer.status_code, "owner" in answer.text) == (400, True)
+    assert FollowUp.objects.get().owner.name == "Olga"
+
+
 @pytest.mark.parametrize("move", ["complete", "snooze"])
 def test_what_has_ended_does_not_end_in_another_way(till, anna, olga, move):
     follow_up = drop_follow_up(promise(anna, olga), by=None)

@@ -39,6 +39,18 @@ def test_their_own_rhythm_of_contacts_counts(page, anna):
     assert "every ~5 weeks · 32 days left" in page()
 
 
+def test_it_stands_as_a_chip_in_the_header(page, anna):
+    Cadence.objects.create(customer=anna, every_days=28)
+    seen(anna, 37)
+
+    header = (
+        page().partition('class="customer-header"')[2].partition("</h1>")[2].partition("customer-reach")[0]
+    )
+
+    assert "badge-bad" in header
+    assert "every ~4 weeks · 9 days late" in header
+
+
 def test_what_staff_set_counts_more(page, client, anna):
     seen(anna, 37)
     Cadence.objects.create(every_days=90)
