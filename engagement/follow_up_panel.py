@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BigIntegerField, DateField, Func, IntegerField, OuterRef, QuerySet
 from django.utils import timezone
 
 from crm.shop.models import User
@@ -18,6 +19,7 @@ from engagement.models import FollowUp
 
 TEMPLATE = "engagement/_follow_up_panel.html"
 SHOWN = 8
+MOST_COUNTED = 500
 COLUMNS = ("pk", "reason", "due_on", "due_time", "repeat_every", "repeat_unit")
 
 
@@ -33,13 +35,22 @@ class OpenPromises:
 
 @dataclass(frozen=True)
 class DuePromises:
-    """What Today shows: late ones, today's, and those of the next days; more than these may be open."""
+    """What Today shows: late ones, today's, and those of the next days; `all_open` counts the later ones too."""
 
     groups: list[DueGroup]
-    has_more: bool
+    all_open: int
     today: date
     may_see_all: bool
     shows_all: bool
+
+    @property
+    def has_more(self) -> bool:
+        return self.all_open > sum(len(group.follow_ups) for group in self.groups)
+
+    @property
+    def how_many(self) -> str:
+        """Counted up to a number that nobody reads on one page anyway."""
+        return str(self.all_open) if self.all_open <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 @stands_beside("follow_ups", *COLUMNS, "owner__name")
@@ -70,8 +81,8 @@ def due_follow_ups(user: User, now: datetime, *, whose: str = "") -> DuePromises
     may_see_all = user.can(Permission.FOLLOW_UP_SEE_ALL)
     shows_all = may_see_all and whose == "all"
     rows = _due(is_everybodys=shows_all).ask(soon=today + SOON, owner=user.pk)
-    groups = due_groups(rows[:SHOWN], today)
-    return DuePromises(groups, len(rows) > SHOWN, today, may_see_all, shows_all)
+    all_open = rows[0].all_open if rows else 0  # type: ignore[attr-defined]
+    return DuePromises(due_groups(rows, today), all_open, today, may_see_all, shows_all)
 
 
 @cache
@@ -79,4 +90,12 @@ def _due(*, is_everybodys: bool) -> Question[FollowUp]:
     soon, owner = Blank("soon", DateField()), Blank("owner", BigIntegerField())
     due = FollowUp.objects.due(soon).select_related("customer", "owner")
     asked = due if is_everybodys else due.filter(owner=owner)
-    return Question(asked.order_by("due_on", "pk")[: SHOWN + 1])
+    every = FollowUp.objects.open().undisturbing()
+    mine = every if is_everybodys else every.filter(owner=owner)
+    return Question(asked.annotate(all_open=_count(mine)).order_by("due_on", "pk")[:SHOWN])
+
+
+def _count(rows: QuerySet[FollowUp]) -> Func:
+    """Counted in the same question, once and not for every row; no further than is told."""
+    some = ArraySubquery(rows.order_by().values("pk")[: MOST_COUNTED + 1])
+    return Func(some, function="cardinality", output_field=IntegerField())

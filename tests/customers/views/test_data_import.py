@@ -112,7 +112,7 @@ def test_import_map_returns_with_its_mistakes(managed, people):
         (columns("full_name", "full_name", ""), "Another column says the same"),
         (columns("", "", ""), "No column is: Their number in the other system"),
         (columns("full_name", "email", "", source="a\x07b"), "characters that cannot be kept"),
-        (columns("full_name", "email", "nonsense"), "Select a valid choice"),
+        (columns("full_name", "email", "nonsense"), "is not in the list"),
     ):
         response = managed.post(address, answers)
 

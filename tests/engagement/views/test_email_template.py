@@ -54,7 +54,7 @@ def test_template_add_twice_is_one(managed):
         ({"body": "Hello {{ shop.delete }}"}, "is none of the words"),
         ({"text_body": "{{"}, "is none of the words"),
         ({"body": "[[surprise]]"}, "Nobody knows how to draw"),
-        ({"body": ""}, "This field is required"),
+        ({"body": ""}, "Please fill this in"),
         ({"topic": ""}, "Which topic is it?"),
         ({"message_class": "spam"}, "spam"),
     ],

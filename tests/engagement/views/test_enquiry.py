@@ -55,7 +55,7 @@ def test_a_stranger_may_ask(as_staff, shop):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        ({"question": " "}, "This field is required."),
+        ({"question": " "}, "Please fill this in."),
         ({"customer": "Zed Nobody"}, "We know nobody of this name."),
         ({"sender_email": "no\nbody"}, "Enter a valid email address."),
         ({"received_at": "2099-01-01T10:00"}, "This is in the future."),

@@ -138,8 +138,8 @@ def test_an_address_two_share_is_nobodys(stranger, anna, bert):
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"question": "  "}, "This field is required."),
-        ({"name": ""}, "This field is required."),
+        ({"question": "  "}, "Please fill this in."),
+        ({"name": ""}, "Please fill this in."),
         ({"email": ""}, "How may we reach you?"),
         ({"email": "cleo"}, "This is not an e-mail address."),
         ({"email": "a@example.org\nBcc: b@example.org"}, "This is not an e-mail address."),

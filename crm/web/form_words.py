@@ -1,0 +1,22 @@
+"""What a form says where Django would speak to programmers: every form of the house says it so."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+NOT_A_CHOICE = _("“%(value)s” is not in the list: please choose one that is.")
+WORDS = {
+    forms.Field: {"required": _("Please fill this in.")},
+    forms.DateField: {"invalid": _("This is not a date: write it as 24/12/2026.")},
+    forms.TimeField: {"invalid": _("This is not a time: write it as 17:30.")},
+    forms.DateTimeField: {"invalid": _("This is not a date and time: write it as 24/12/2026 17:30.")},
+    forms.IntegerField: {"invalid": _("Please write a whole number.")},
+    forms.DecimalField: {"invalid": _("Please write a number.")},
+    forms.ChoiceField: {"invalid_choice": NOT_A_CHOICE},
+    forms.ModelChoiceField: {"invalid_choice": NOT_A_CHOICE},
+}
+
+
+def say_it_in_our_words() -> None:
+    """Before the first form is made: a field takes its sentences along when it is."""
+    for kind, sentences in WORDS.items():
+        kind.default_error_messages = kind.__dict__.get("default_error_messages", {}) | sentences
