@@ -35,7 +35,7 @@ class OpenPromises:
 
 @dataclass(frozen=True)
 class DuePromises:
-    """What Today shows: late ones, today's, and those of the next days; `all_open` counts the later ones too."""
+    """What Today shows: late ones, today's, and those of the next days. `all_open` counts the later too."""
 
     groups: list[DueGroup]
     all_open: int

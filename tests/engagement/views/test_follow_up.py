@@ -190,6 +190,7 @@ def test_today_shows_mine_or_everybodys_by_right(client, promised, mira, mark):
     asked = client.get("/today/", {"whose": "all"})
     assert groups(asked) == [("overdue", ["Late"]), ("today", ["Now"])]
     assert "?whose=all" not in asked.text
+    assert "Show all 3<" in asked.text
 
     client.force_login(mark)
 
