@@ -1,10 +1,12 @@
 """What a form says where Django would speak to programmers: every form of the house says it so."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 NOT_A_CHOICE = _("“%(value)s” is not in the list: please choose one that is.")
-WORDS = {
+WORDS: dict[type[forms.Field], dict[str, Any]] = {
     forms.Field: {"required": _("Please fill this in.")},
     forms.DateField: {"invalid": _("This is not a date: write it as 24/12/2026.")},
     forms.TimeField: {"invalid": _("This is not a time: write it as 17:30.")},
