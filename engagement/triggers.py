@@ -10,14 +10,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, TruncDate
 from django.utils import timezone
 
 from crm.shop.opening_hours import moment_of
 from customers.models import Customer, Purchase, PurchaseLine
 from customers.reason_words import LEAP_DAY
 from engagement.loyalty_expiry import ending_on
-from engagement.models import Voucher
+from engagement.models import Enrolment, Voucher
 
 A_DAY = timedelta(days=1)
 RUNS_OUT = "runs_out"  # "runs_out:2026-06-30": the last day of what is on their card
@@ -38,6 +39,7 @@ class Look:
 
     `seen_after` is the watermark: rows written down before it were looked at already. None: look at all.
     `only` asks about one customer: what would set off mail to them?
+    `automation` is the number of the one that looks: whom it took in already it need not be told again.
     """
 
     since: datetime
@@ -46,6 +48,7 @@ class Look:
     seen_after: datetime | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     only: int | None = None
+    automation: int | None = None
 
     def of_theirs(self, name: str = "customer") -> Q:
         """Everybody's rows, or only those of the one who is asked about."""
@@ -142,10 +145,22 @@ def overdue(look: Look) -> Iterator[Cause]:
         overdue_on__in=look.days(),
         buying_days__gte=ENOUGH_BUYING_DAYS,
         last_seen_at__date__lt=F("overdue_on"),
-    )
-    for customer, day, last in quiet.order_by("pk").values_list("pk", "overdue_on", "last_purchase_at"):
-        if day and last:
-            yield Cause(customer, f"quiet:{last.astimezone(look.zone):%Y-%m-%d}", look.morning_of(day))
+        last_purchase_at__isnull=False,
+    ).annotate(cause=_silence(look.zone))
+    if look.automation is not None:
+        # A silence is seen at every look for a week: the book answers sooner than we can compare.
+        there = Enrolment.objects.filter(automation=look.automation, customer=OuterRef("pk"))
+        quiet = quiet.exclude(Exists(there.filter(cause=OuterRef("cause"))))
+    for customer, day, cause in quiet.order_by("pk").values_list("pk", "overdue_on", "cause"):
+        if day:
+            yield Cause(customer, cause, look.morning_of(day))
+
+
+def _silence(zone: ZoneInfo) -> Concat:
+    """Which silence it is: the one since the day of their last purchase."""
+    day = TruncDate("last_purchase_at", tzinfo=zone)
+    written = Func(day, Value("YYYY-MM-DD"), function="to_char", output_field=CharField())
+    return Concat(Value("quiet:"), written)
 
 
 @trigger("voucher_unused")

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -43,7 +44,8 @@ def look_for_causes(automation_id: int, *, now: datetime) -> int:
     if automation is None or shop is None:
         return 0
     trigger = TRIGGERS[RECIPES[automation.recipe].trigger]
-    count = enrol(automation, trigger(look_of(automation, shop, now)), now=now)
+    look = replace(look_of(automation, shop, now), automation=automation.pk)
+    count = enrol(automation, trigger(look), now=now)
     automation.looked_until = now
     automation.save(update_fields=["looked_until"])
     return count

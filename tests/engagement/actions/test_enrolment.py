@@ -1,5 +1,6 @@
 """Entering an automation and going through it, once for each cause."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -27,7 +28,7 @@ from engagement.models import Enrolment, EnrolmentState, FollowUp, Message
 from engagement.recipes import RECIPES
 from engagement.tasks import advance_enrolments
 from engagement.tasks import look_for_causes as look_for_all_causes
-from engagement.triggers import Look, purchases_in
+from engagement.triggers import TRIGGERS, Look, purchases_in
 
 pytestmark = pytest.mark.django_db
 
@@ -180,6 +181,21 @@ def test_win_back_asks_staff_first_and_mails_twice_at_most(automation_on, anna, 
         go_on(days_later=days)
 
     assert Message.objects.count() == 2
+
+
+def test_a_silence_that_is_written_down_is_not_told_again(automation_on, anna):
+    automation = automation_on("win_back", since=timezone.now() - timedelta(days=3))
+    overdue(anna)
+    look(automation)
+    now = timezone.now()
+    anybodys = Look(now - timedelta(days=7), now, ZoneInfo("Europe/London"))
+    own = replace(anybodys, automation=automation.pk)
+
+    told = [[cause.key for cause in TRIGGERS["overdue"](asked)] for asked in (anybodys, own)]
+
+    assert told == [[Enrolment.objects.get().cause], []]
+    Enrolment.objects.update(cause="quiet:2020-01-01")
+    assert len(list(TRIGGERS["overdue"](own))) == 1
 
 
 def test_nobody_is_asked_to_ring_who_is_not_to_be_disturbed(automation_on, anna, olga):
