@@ -101,6 +101,7 @@ def _context(announcement: Announcement) -> dict[str, Any]:
         "asks_for": CustomerFilter(announcement.query).sentences,
         "count": None if is_settled else capped_count(_reachable(announcement)),
         "is_settled": is_settled,
+        "is_on_its_way": _is_on_its_way(announcement),
         "done": done,
         "total": total,
         "results": results_of(announcement) if is_settled else None,
@@ -113,6 +114,13 @@ def _is_settled(announcement: Announcement) -> bool:
     """Somebody may have got it: also when it was called off half-way."""
     is_cut_short = announcement.state == AnnouncementState.CANCELLED and announcement.frozen_at is not None
     return announcement.state in SETTLED or is_cut_short
+
+
+def _is_on_its_way(announcement: Announcement) -> bool:
+    """The page looks again by itself: mails are leaving, or will at the clock's next look."""
+    if announcement.state == AnnouncementState.SCHEDULED:
+        return announcement.send_at is not None and announcement.send_at <= timezone.now()
+    return announcement.state == AnnouncementState.SENDING
 
 
 def _reachable(announcement: Announcement) -> Any:

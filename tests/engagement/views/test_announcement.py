@@ -58,6 +58,18 @@ def test_it_is_written_once_and_scheduled(as_manager, words, anna, shop):
     assert "1" in as_manager.get(f"/announcements/{announcement.pk}/").text
 
 
+@pytest.mark.parametrize(("hours", "looks_again"), [(0, True), (48, False)])
+def test_the_page_waits_for_mails_that_leave_at_once(as_manager, words, anna, shop, hours, looks_again):
+    as_manager.post("/announcements/new/", typed(words("news")))
+    announcement = Announcement.objects.get()
+    later = f"{timezone.localtime() + timedelta(hours=hours):%Y-%m-%dT%H:%M}" if hours else ""
+
+    as_manager.post(f"/announcements/{announcement.pk}/move/", {"do": "schedule", "send_at": later})
+
+    page = as_manager.get(f"/announcements/{announcement.pk}/").text
+    assert ("every 2s" in page) == looks_again
+
+
 def test_an_event_needs_its_time(as_manager, words, shop):
     response = as_manager.post("/announcements/new/", typed(words("news"), kind="event", name="Tasting"))
 
