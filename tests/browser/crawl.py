@@ -19,8 +19,8 @@ VIOLATIONS = """async ([place, options, serious]) => {
 }"""
 # What only the colours decide; they are all that dark mode changes.
 COLOURS = ["color-contrast", "link-in-text-block"]
-# A tablet shows what a phone or a desk shows; only the places differ.
-PLACES = [*COLOURS, "target-size", "scrollable-region-focusable"]
+# A tablet shows what a phone or a desk shows, in the same colours; only the places differ.
+PLACES = ["target-size", "scrollable-region-focusable"]
 ALL = {"type": "tag", "values": RULES}
 WHOLE, CONTENT = "html", "main"
 PHONE, TABLET, DESK = 390, 820, 1440
@@ -92,9 +92,10 @@ def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, whole: int |
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
         keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
-        rules = COLOURS if width in widths else PLACES if widths and width == TABLET else ALL
-        place = WHOLE if whole is None or number < whole else CONTENT
-        found = problems_of(page, rules, place)
+        rules = COLOURS if width in widths else ALL
+        if width == TABLET and PHONE in widths:
+            rules = PLACES
+        found = problems_of(page, rules, WHOLE if whole is None or number < whole else CONTENT)
         problems += [f"{width} {theme} {problem}" for problem in found]
         widths.add(width)
     return problems
