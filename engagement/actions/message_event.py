@@ -4,11 +4,12 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.db.models import Min
+from django.utils import timezone
 
 from engagement.actions.suppression import suppress
 from engagement.addresses import address_hash
 from engagement.bounces import Verdict, verdict_of, verdict_of_soft_bounces
-from engagement.models import EventKind, Message, MessageEvent
+from engagement.models import EventKind, Message, MessageEvent, PublicLink
 
 SOURCES = {"smtp": "mail server", "hand": "by hand", "bounce": "bounce mail"}
 
@@ -21,6 +22,15 @@ def note_event(
         key=key[:160], defaults={"kind": kind, "at": at, "message": message, "note": note[:300]}
     )
     return event if is_new else None
+
+
+def note_click(link: PublicLink) -> None:
+    """Somebody pressed a button on the page that a mail led to: that alone is a person's click, once a mail.
+
+    That a link was opened is not noted at all. Whatever reads mail before people do opens links, too.
+    """
+    if mail := link.message:
+        note_event(EventKind.CLICKED, key=f"click:{mail.pk}", at=timezone.now(), message=mail)
 
 
 @transaction.atomic

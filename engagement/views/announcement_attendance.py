@@ -9,6 +9,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.shop.public_page import public_page
 from engagement.actions.attendance import EventIsFull, answer_invitation, note_attended, seats_left
+from engagement.actions.message_event import note_click
 from engagement.models import AnnouncementRecipient, Attendance, LinkPurpose, PublicLink
 from engagement.public_links import find_link
 from engagement.views.public import link_gone
@@ -30,10 +31,11 @@ def announcement_attended(request: StaffRequest, pk: int, recipient_pk: int) -> 
 @require_http_methods(["GET", "HEAD", "POST"])
 def announcement_attend(request: HttpRequest, token: str) -> HttpResponse:
     """Are you coming? Looking changes nothing; only the button does."""
-    recipient = _invited(find_link(token, LinkPurpose.ATTENDANCE))
-    if recipient is None:
+    link = find_link(token, LinkPurpose.ATTENDANCE)
+    recipient = _invited(link)
+    if link is None or recipient is None:
         return link_gone()
-    problem = _answer(request, recipient) if request.method == "POST" else ""
+    problem = _answer(request, recipient, link) if request.method == "POST" else ""
     recipient.refresh_from_db(fields=["attendance"])
     left = seats_left(recipient.announcement)
     context = {"recipient": recipient, "event": recipient.announcement, "problem": problem, "left": left}
@@ -49,10 +51,11 @@ def _invited(link: PublicLink | None) -> AnnouncementRecipient | None:
     return people.filter(announcement=int(number), customer=link.customer).first()
 
 
-def _answer(request: HttpRequest, recipient: AnnouncementRecipient) -> str:
+def _answer(request: HttpRequest, recipient: AnnouncementRecipient, link: PublicLink) -> str:
     answer = request.POST.get("answer", "")
     if answer not in ANSWERS:
         return _("Please choose one of the two.")
+    note_click(link)
     try:
         answer_invitation(recipient, answer, by=None)
     except EventIsFull:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from crm.shop.models import ShopSettings
 from crm.shop.public_page import public_page
 from customers.models import ConsentTopic, Customer
+from engagement.actions.message_event import note_click
 from engagement.actions.preference import CENTRE, change_preferences, stop_all, unsubscribe
 from engagement.forms.preference import WishesForm
 from engagement.models import Brand, LinkPurpose, PublicLink
@@ -74,6 +75,7 @@ def _pressed(request: HttpRequest, link: PublicLink, customer: Customer) -> Http
         change_preferences(customer, form.wishes(), source=CENTRE, link=link, by=None)
     else:
         return _page(request, link, customer, form=form, status=422)
+    note_click(link)
     return _page(request, link, customer, done=pressed)
 
 

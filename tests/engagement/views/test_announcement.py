@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from engagement.actions.announcement import Plan, make_announcement
 from engagement.actions.announcement_freeze import freeze_recipients
+from engagement.actions.message import Draft, plan_message
 from engagement.models import (
     Announcement,
     AnnouncementRecipient,
@@ -16,6 +17,7 @@ from engagement.models import (
     Attendance,
     LinkPurpose,
     Message,
+    MessageEvent,
 )
 from engagement.public_links import make_link
 
@@ -123,9 +125,9 @@ def test_guests_are_ticked_and_thanked_once(as_manager, tasting, words, anna):
     assert Message.objects.get().dedupe_key == f"event_thanks:{tasting.pk}:{anna.pk}"
 
 
-def invitation(tasting, customer) -> str:
+def invitation(tasting, customer, message=None) -> str:
     about = f"engagement.announcement:{tasting.pk}"
-    link = make_link(LinkPurpose.ATTENDANCE, customer=customer, about=about)
+    link = make_link(LinkPurpose.ATTENDANCE, customer=customer, message=message, about=about)
     return "/attend/" + link.rstrip("/").rpartition("/")[2] + "/"
 
 
@@ -139,6 +141,20 @@ def test_a_guest_answers_by_the_button_and_not_by_looking(client, tasting, anna)
 
     assert "You are on the list" in page.text
     assert AnnouncementRecipient.objects.get().attendance == Attendance.COMING
+
+
+def test_a_button_pressed_is_a_click_and_a_link_opened_is_none(client, tasting, anna):
+    letter = Draft("letter", "transactional", "by_hand", subject="Come", body="Do.")
+    mail = plan_message(letter, customer=anna, by=None)
+    address = invitation(tasting, anna, mail)
+    for method in (client.get, client.head):
+        method(address)
+    assert not MessageEvent.objects.exists()
+
+    for answer in ("perhaps", "coming", "not_coming"):
+        client.post(address, {"answer": answer})
+
+    assert [(event.kind, event.message) for event in MessageEvent.objects.all()] == [("clicked", mail)]
 
 
 def test_the_last_seat_is_given_once(client, tasting, anna, bert):
