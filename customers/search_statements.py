@@ -57,11 +57,11 @@ FIND = """
             SELECT id FROM customers_customer WHERE last_seen_at IS NOT NULL
             ORDER BY last_seen_at DESC, id DESC LIMIT %(far)s
         ) AS seen
-        WHERE (SELECT goes FROM walk) AND (
-            SELECT bool_and(EXISTS (
+        WHERE (SELECT goes FROM walk) AND NOT EXISTS (
+            SELECT FROM wanted WHERE NOT EXISTS (
                 SELECT FROM customers_searchword
                 WHERE customer_id = seen.id AND word ~>=~ wanted.low AND word ~<~ wanted.high
-            )) FROM wanted
+            )
         )
         LIMIT %(most)s
     ), listed AS MATERIALIZED (
