@@ -13,7 +13,7 @@ from tests.patience import PATIENCE
 Work = Callable[..., Any]
 WORKS: dict[str, Work] = {}
 # A mail of these words kills the worker that writes it, or cannot be written: see poison.py.
-ABORT, RAISE = "Abort.", "Raise."
+ABORT, RAISE, SWELL = "Abort.", "Raise.", "Swell."
 
 
 class Clerk:

@@ -51,7 +51,11 @@ def test_after_days_without_anybody_each_is_sent_once_or_is_too_old(box: Box, ou
     assert most_in_ten_seconds(box, sent_before) <= 2 * A_MINUTE / 6
 
 
-@pytest.mark.parametrize("wrong_by", ["3600", "-3600"], ids=["an hour", "an hour back"])
+@pytest.mark.parametrize(
+    "wrong_by",
+    ["3600", "-3600", "86400", "-86400"],
+    ids=["an hour", "an hour back", "a day", "a day back"],
+)
 def test_a_clock_that_jumps_sends_nothing_twice(box: Box, outbox: Outbox, wrong_by: str):
     box.sink.does(seconds=0.05)
     outbox.plan(letters=40, news=25, silent=5)

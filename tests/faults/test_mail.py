@@ -7,6 +7,7 @@ from itertools import count
 
 import pytest
 import redis
+from celery import Celery
 
 from crm.embedded.places import REPOSITORY, redis_url
 from tests.faults.box import CLOCK, LETTERS, WORKER, Box
@@ -44,6 +45,21 @@ def test_a_redis_that_is_emptied_again_and_again_delays_and_loses_nothing(box: B
             time.sleep(0.3)
 
     outbox.check(kills=0)
+
+
+def test_work_that_another_release_asks_for_stops_nobody(box: Box, outbox: Outbox):
+    """A web machine newer or older than the workers: names they do not know, more than they take."""
+    bell = redis_url(box.home / "bell").replace("unix://", "redis+socket://", 1)
+    box.sink.does(seconds=0.02)
+    outbox.plan(letters=40, news=40, silent=5)
+
+    with Celery(broker=bell) as another:
+        for queue in ("celery", "bulk", "letters"):
+            another.send_task("engagement.tasks.of_another_release", [1], queue=queue)
+            another.send_task("engagement.tasks.send_letters", [1, "more"], {"than": "now"}, queue=queue)
+            another.send_task("engagement.tasks.send_letters", queue=queue)
+
+    outbox.check(kills=0, foreseen={"TypeError", "KeyError", "NotRegistered"})
 
 
 def second(box: Box, words: tuple[str, ...]) -> subprocess.Popen[bytes]:
