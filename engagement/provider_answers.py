@@ -4,7 +4,6 @@ import requests
 from anymail.exceptions import (
     AnymailAPIError,
     AnymailConfigurationError,
-    AnymailError,
     AnymailInvalidAddress,
     AnymailRecipientsRefused,
 )
@@ -15,7 +14,7 @@ TOO_MANY_REQUESTS = 429
 NOT_US = {401, 403}
 
 
-def trouble_of(problem: AnymailError | AnymailConfigurationError) -> Trouble:
+def trouble_of(problem: Exception) -> Trouble:
     """Which trouble this is."""
     return Trouble(_kind_of(problem), str(problem))
 

@@ -4,13 +4,12 @@ import smtplib
 from collections.abc import Callable
 from typing import Any
 
-from anymail.exceptions import AnymailConfigurationError, AnymailError
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
-from engagement import provider_answers, smtp_answers
+from engagement import smtp_answers
 from engagement.smtp_answers import Stage
 from engagement.trouble import Trouble, TroubleKind
 
@@ -103,11 +102,26 @@ class Door:
             self._backend = self._backend or self._make()
             self._backend.open()
             self._backend.send_messages([mail])
-        except (AnymailError, AnymailConfigurationError) as problem:
-            raise provider_answers.trouble_of(problem) from problem
-        except OSError as problem:  # smtplib's own are of this kind
+        except Exception as problem:
+            if trouble := self._trouble_of(problem):
+                raise trouble from problem
+            raise
+
+    def _trouble_of(self, problem: Exception) -> Trouble | None:
+        """What went wrong on the way; None when the mistake is ours."""
+        if _is_of_a_provider(problem):
+            # Not at the top: a shop with a mail server of its own never needs what this loads.
+            from engagement.provider_answers import trouble_of
+
+            return trouble_of(problem)
+        if isinstance(problem, OSError):  # smtplib's own are of this kind
             stage = self._backend.stage if isinstance(self._backend, NotingBackend) else Stage.OPENING
-            raise smtp_answers.trouble_of(problem, stage) from problem
+            return smtp_answers.trouble_of(problem, stage)
+        return None
+
+
+def _is_of_a_provider(problem: Exception) -> bool:
+    return any(kind.__module__.partition(".")[0] == "anymail" for kind in type(problem).__mro__)
 
 
 def _backend() -> BaseEmailBackend:
