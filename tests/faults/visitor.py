@@ -51,6 +51,18 @@ class Visitor:
             return Reply(0, "", {})
 
 
+OLGA = {"login": "olga@shop.example", "password": "correct horse battery staple"}
+
+
+def sign_in(base: str) -> Visitor:
+    """The owner, signed in anew."""
+    visitor = Visitor(base)
+    visitor.get("/account/login/")
+    assert visitor.post("/account/login/", **OLGA).url.endswith("/today/")
+    visitor.get("/customers/new/")
+    return visitor
+
+
 def open_shop(base: str) -> Visitor:
     """The owner of a shop that was opened a moment ago, signed in."""
     visitor = Visitor(base)
@@ -62,8 +74,8 @@ def open_shop(base: str) -> Visitor:
         time_zone="Europe/London",
         currency="GBP",
         owner_name="Olga",
-        owner_email="olga@shop.example",
-        password="correct horse battery staple",
+        owner_email=OLGA["login"],
+        password=OLGA["password"],
     )
     assert opened.url.endswith("/today/"), opened
     visitor.get("/customers/new/")
