@@ -65,6 +65,8 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "follow-up completed": ("POST", "/follow-ups/{follow_up}/complete/", {"note"}, {}),
     "follow-up snoozed": ("POST", "/follow-ups/{follow_up}/snooze/", {"until"}, {"until": "2027-03-31"}),
     "follow-up dropped": ("POST", "/follow-ups/{follow_up}/drop/", set(), {}),
+    "follow-up opened again": ("POST", "/follow-ups/{follow_up}/reopen/", set(), {}),
+    "follow-up handed on": ("POST", "/follow-ups/{follow_up}/reassign/", {"owner"}, {"owner": "Olga"}),
     "enquiry opened": ("POST", "/enquiries/", ENQUIRY, {"question": "Is it in?"}),
     "enquiry answered": ("POST", "/enquiries/{enquiry}/answer/", {"text", "how"}, {"how": "phone"}),
     "enquiry closed": ("POST", "/enquiries/{enquiry}/close/", {"is_spam"}, {}),
