@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("crm.shop.urls")),
     path("", include("customers.urls")),
     path("", include("engagement.urls")),
+    path("", include("feedback.urls")),
 ]
 
 handler400 = "crm.web.views.bad_request"

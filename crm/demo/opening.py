@@ -25,6 +25,7 @@ from crm.demo.shop import Frame, build_shop, opened_at
 from crm.demo.special_orders import write_special_orders
 from crm.demo.stories import story_people
 from crm.demo.thanks import say_thanks
+from crm.demo.themes import write_themes
 from crm.demo.topics import Answers, answers_by_mail, ask_about_topics
 from crm.demo.vouchers import write_rewards, write_vouchers
 from crm.demo.writing import (
@@ -62,6 +63,7 @@ def open_demo_shop() -> dict[str, int]:
         return {}
     cast = build_customers(frame)
     build_engagement(frame, cast)
+    build_feedback(frame, cast)
     _add_up()
     counts = _counts(cast)
     ShopSettings.objects.filter(pk=frame.shop.pk).update(opened_at=opened_at(frame.days))
@@ -96,6 +98,11 @@ def build_engagement(frame: Frame, cast: Cast) -> None:
     write_vouchers(cast.people, cast.rows, frame)
     write_rewards(cast.people, cast.rows, frame)
     write_loyalty_cards(list(cast.rows.values()), frame)
+
+
+def build_feedback(frame: Frame, cast: Cast) -> None:
+    """What customers tell the shop, and what it makes of that."""
+    write_themes(frame)
 
 
 def _add_up() -> None:

@@ -57,6 +57,9 @@ class Permission(StrEnum):
     REWARD_REDEEM = "reward.redeem"
     REWARD_RULES_EDIT = "reward.rules_edit"
     REFERRAL_RECORD = "referral.record"
+    THEME_VIEW = "theme.view"
+    THEME_WORK = "theme.work"
+    THEME_EDIT = "theme.edit"
     IMPORT_RUN = "import.run"
     AUDIT_VIEW = "audit.view"
     STAFF_MANAGE = "staff.manage"
@@ -76,6 +79,7 @@ _LOOK = frozenset(
         Permission.SPECIAL_ORDER_VIEW,
         Permission.ARTICLE_VIEW,
         Permission.REWARD_VIEW,
+        Permission.THEME_VIEW,
     }
 )
 _COUNTER = _LOOK | {
@@ -96,6 +100,7 @@ _FULL_COUNTER = _COUNTER | {
     Permission.MESSAGE_SEND,
     Permission.TEMPLATE_VIEW,
     Permission.REWARD_GIVE,
+    Permission.THEME_WORK,
 }
 _MANAGE = _FULL_COUNTER | {
     Permission.INTERACTION_CORRECT_ANY,
@@ -114,6 +119,7 @@ _MANAGE = _FULL_COUNTER | {
     Permission.ANNOUNCEMENT_VIEW,
     Permission.ANNOUNCEMENT_SEND,
     Permission.SUPPRESSION_VIEW,
+    Permission.THEME_EDIT,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -1,0 +1,1 @@
+"""What we do about what customers tell us: one verb each."""

@@ -1,0 +1,109 @@
+"""What has something to say: every kind of text that themes can be found in. A socket for each noun.
+
+A voice is known by its key alone ("customers.interaction:17"), so that one list of themes counts them all.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import User
+from crm.shop.permissions import Permission
+from customers import kinds
+from customers.models import Interaction
+from engagement.models import Enquiry
+from feedback.models import ThemeReading
+
+
+@dataclass(frozen=True)
+class Said:
+    """A text, when it was said, by which customer (None: not known), and where it can be read whole."""
+
+    about: str
+    text: str
+    at: datetime
+    customer_id: int | None
+    label: str | Promise
+    score: int | None = None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One kind of text: its rows, newest first by `moment`, and how a row becomes what was said."""
+
+    label: str  # "feedback.review": the part of a key before the colon
+    rows: Callable[[User], QuerySet[Any]]
+    moment: str
+    say: Callable[[Any], Said]
+    permission: Permission
+
+
+VOICES: dict[str, Voice] = {}
+
+
+def register_voice(voice: Voice) -> None:
+    """Make a kind of text known; a later registration takes the place of an earlier one."""
+    VOICES[voice.label] = voice
+
+
+def said(about: str, user: User) -> Said | None:
+    """What stands behind a key, if there is such a text and this person may read it."""
+    label, _colon, number = about.partition(":")
+    voice = VOICES.get(label)
+    if voice is None or not number.isascii() or not number.isdecimal() or len(number) > 18:
+        return None
+    row = voice.rows(user).filter(pk=number).first() if user.can(voice.permission) else None
+    return voice.say(row) if row is not None else None
+
+
+def all_said(keys: Collection[str], user: User) -> dict[str, Said]:
+    """The same for many: one query for each kind among them."""
+    found: dict[str, Said] = {}
+    for label, voice in VOICES.items():
+        numbers = [int(key.partition(":")[2]) for key in keys if key.partition(":")[0] == label]
+        if numbers and user.can(voice.permission):
+            found |= {each.about: each for each in map(voice.say, voice.rows(user).filter(pk__in=numbers))}
+    return found
+
+
+def unread(user: User, *, since: datetime, most: int) -> list[Said]:
+    """What nobody has read for its themes yet, of every kind; the newest first."""
+    found: list[Said] = []
+    for voice in VOICES.values():
+        if user.can(voice.permission):
+            key = Concat(Value(f"{voice.label}:"), Cast("pk", TextField()), output_field=TextField())
+            rows = voice.rows(user).filter(**{f"{voice.moment}__gte": since}).alias(key=key)
+            fresh = rows.exclude(key__in=ThemeReading.objects.values("about"))
+            found += map(voice.say, fresh.order_by(f"-{voice.moment}", "-pk")[:most])
+    return sorted(found, key=lambda each: each.at, reverse=True)[:most]
+
+
+def _lines(user: User) -> QuerySet[Interaction]:
+    """What somebody wrote down that a customer said; the rest of the timeline has rows of its own."""
+    spoken = [kinds.COMPLIMENT.key, kinds.COMPLAINT_HINT.key, kinds.ASKED_DID_NOT_BUY.key, kinds.SOCIAL.key]
+    return Interaction.objects.standing().filter(kind__in=spoken).exclude(text="")
+
+
+def _line(row: Interaction) -> Said:
+    label = kinds.kind_of(row.kind).label
+    return Said(f"customers.interaction:{row.pk}", row.text, row.at, row.customer_id, label)
+
+
+def _questions(user: User) -> QuerySet[Enquiry]:
+    return Enquiry.objects.visible_to(user).exclude(state="spam")
+
+
+def _question(row: Enquiry) -> Said:
+    return Said(f"engagement.enquiry:{row.pk}", row.question, row.received_at, row.customer_id, _("Question"))
+
+
+def register_own_voices() -> None:
+    """What the floors below hear; each noun of this floor registers its own."""
+    register_voice(Voice("customers.interaction", _lines, "at", _line, Permission.CUSTOMER_VIEW))
+    register_voice(Voice("engagement.enquiry", _questions, "received_at", _question, Permission.ENQUIRY_VIEW))
