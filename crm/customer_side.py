@@ -12,6 +12,7 @@ from engagement.mail_panel import mail_panel
 from engagement.reward_panel import reward_panel
 from engagement.special_order_panel import special_order_panel
 from engagement.text_panel import text_panel
+from feedback.complaint_panel import complaint_panel
 
 FLOORS = (
     address_panel,
@@ -19,6 +20,7 @@ FLOORS = (
     cadence_panel,
     follow_up_panel,
     enquiry_panel,
+    complaint_panel,
     special_order_panel,
     reward_panel,
     text_panel,

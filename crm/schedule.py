@@ -19,6 +19,8 @@ CELERY_BEAT_SCHEDULE = {
     "settle loyalty cards": {"task": "engagement.tasks.settle_loyalty_cards", "schedule": 30.0},
     "thank for recommendations": {"task": "engagement.tasks.thank_for_recommendations", "schedule": 60.0},
     "let rewards run out": {"task": "engagement.tasks.let_rewards_run_out", "schedule": 3600.0},
+    "remind of complaints": {"task": "feedback.tasks.remind_of_complaints", "schedule": 60.0},
+    "refresh complaint clocks": {"task": "feedback.tasks.refresh_complaint_clocks", "schedule": 1800.0},
     "tidy up": {"task": "crm.shop.tasks.tidy_up", "schedule": 3600.0},
 }
 

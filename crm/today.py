@@ -20,6 +20,7 @@ from engagement.enquiry_panel import waiting_enquiries
 from engagement.follow_up_panel import due_follow_ups
 from engagement.mail_state import count_doubtful
 from engagement.special_order_panel import due_orders
+from feedback.complaint_panel import complaints_for
 
 PAGE = "today.html"
 NOON, EVENING = 12, 18
@@ -45,7 +46,9 @@ def today(request: StaffRequest) -> HttpResponse:
     promises = due_follow_ups(user, now, whose=request.GET.get("whose", ""))
     questions = waiting_enquiries(user, request.shop, now)
     orders = due_orders(user, now)
-    is_quiet = not (sections or promises.groups or questions.cards or orders.orders or imports)
+    complaints = complaints_for(user, request.shop, now)
+    waits = (promises.groups, questions.cards, orders.orders, complaints.cards)
+    is_quiet = not (sections or imports or any(waits))
     context = {
         "greeting": greeting(user, now),
         "day": timezone.localdate(now),
@@ -53,6 +56,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "promises": promises,
         "questions": questions,
         "due_orders": orders,
+        "complaints": complaints,
         "is_quiet": is_quiet,
         "imports": imports,
         "is_new": is_quiet and not Customer.objects.exists(),

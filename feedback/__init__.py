@@ -1,1 +1,1 @@
-"""Second floor: what customers tell us. Nothing lives here yet."""
+"""Second floor: what customers tell us."""

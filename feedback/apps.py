@@ -6,6 +6,15 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from feedback import clearing, sockets, voices  # noqa: F401 - they register
+        from feedback import (  # noqa: F401 - they register
+            clearing,
+            complaint_panel,
+            complaint_voice,
+            kinds,
+            mail_fields,
+            sockets,
+            voices,
+        )
 
+        kinds.register_own_kinds()
         voices.register_own_voices()

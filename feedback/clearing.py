@@ -9,6 +9,8 @@ IN_ORDER = (
     "ThemeReading",
     "ThemeMention",
     "Theme",
+    "ComplaintEvent",
+    "Complaint",
 )
 
 

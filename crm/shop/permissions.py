@@ -37,6 +37,10 @@ class Permission(StrEnum):
     FOLLOW_UP_SEE_ALL = "follow_up.see_all"
     ENQUIRY_VIEW = "enquiry.view"
     ENQUIRY_WORK = "enquiry.work"
+    COMPLAINT_VIEW = "complaint.view"
+    COMPLAINT_TAKE = "complaint.take"
+    COMPLAINT_WORK = "complaint.work"
+    COMPLAINT_SEE_STAFF = "complaint.see_staff"
     SPECIAL_ORDER_VIEW = "special_order.view"
     SPECIAL_ORDER_WORK = "special_order.work"
     ARTICLE_VIEW = "article.view"
@@ -76,6 +80,7 @@ _LOOK = frozenset(
         Permission.PURCHASE_VIEW,
         Permission.FOLLOW_UP_VIEW,
         Permission.ENQUIRY_VIEW,
+        Permission.COMPLAINT_VIEW,
         Permission.SPECIAL_ORDER_VIEW,
         Permission.ARTICLE_VIEW,
         Permission.REWARD_VIEW,
@@ -87,6 +92,7 @@ _COUNTER = _LOOK | {
     Permission.INTERACTION_LOG,
     Permission.FOLLOW_UP_WORK,
     Permission.ENQUIRY_WORK,
+    Permission.COMPLAINT_TAKE,
     Permission.SPECIAL_ORDER_WORK,
     Permission.REWARD_REDEEM,
     Permission.REFERRAL_RECORD,
@@ -96,6 +102,7 @@ _FULL_COUNTER = _COUNTER | {
     Permission.CONSENT_RECORD,
     Permission.PURCHASE_RECORD,
     Permission.STAGE_PIN,
+    Permission.COMPLAINT_WORK,
     Permission.MESSAGE_VIEW,
     Permission.MESSAGE_SEND,
     Permission.TEMPLATE_VIEW,
@@ -113,6 +120,7 @@ _MANAGE = _FULL_COUNTER | {
     Permission.LOCATION_EDIT,
     Permission.DEVICE_ENROL,
     Permission.FOLLOW_UP_SEE_ALL,
+    Permission.COMPLAINT_SEE_STAFF,
     Permission.ARTICLE_EDIT,
     Permission.TEMPLATE_EDIT,
     Permission.AUTOMATION_VIEW,

@@ -1,3 +1,6 @@
 """What this floor tells the cellar, noun by noun: how rows are called, its verbs in words, hand-overs."""
 
-from feedback.sockets import theme  # noqa: F401 - they register
+from feedback.sockets import (  # noqa: F401 - they register
+    complaint,
+    theme,
+)

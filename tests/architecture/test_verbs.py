@@ -21,8 +21,9 @@ MORE = "cycle_rules|mail_room|message|purchase|quick_fact|session|shop|sign_in|s
 WORDS = "brand|template"
 WISHES = "inbound_mail|mailbox|message_event|preference|suppression"
 REWARDS = "loyalty|loyalty_program|loyaltycard|referral|referral_code|reward|voucher"
+FEEDBACK = "complaint|theme"
 COUNTER = "cadence|calendar_feed|enquiry|follow_up|special_order"
-VERB = re.compile(rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{WORDS}|{COUNTER}|{MORE})\.[a-z_]+)"')
+VERB = re.compile(rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{WORDS}|{COUNTER}|{FEEDBACK}|{MORE})\.[a-z_]+)"')
 FILES = {"shop.pem"}
 KINDS_OF_JOB = {"import.apply", "import.preview"}
 
@@ -30,7 +31,7 @@ KINDS_OF_JOB = {"import.apply", "import.preview"}
 def test_every_verb_of_the_trail_is_in_words():
     sources = [
         path
-        for room in ("crm", "customers", "engagement")
+        for room in ("crm", "customers", "engagement", "feedback")
         for path in (ROOT / room).rglob("*.py")
         if "migrations" not in path.parts
     ]

@@ -1,0 +1,83 @@
+"""Writing the log of a complaint: one line here, one in the trail, and the clocks are set anew."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from crm.shop.actions import audit
+from crm.shop.models import ShopSettings, User
+from engagement.places import Places
+from feedback.complaint_clock import Running, clocks_of, first_due
+from feedback.complaint_ladder import Climb, next_look, rungs
+from feedback.models import Complaint, ComplaintEvent
+
+
+@dataclass(frozen=True)
+class Line:
+    """What happened, before it is written."""
+
+    kind: str
+    text: str = ""
+    channel: str = ""
+    is_mailed: bool = False
+    promised_at: datetime | None = None
+    to: User | None = None
+    at: datetime | None = None
+    step: str = ""  # of the ladder: each is climbed once
+
+
+def write_event(
+    complaint: Complaint, line: Line, *, by: User | None, fields: Iterable[str] = ()
+) -> ComplaintEvent:
+    """Write the line and save the complaint as it stands now."""
+    event = ComplaintEvent.objects.create(
+        complaint=complaint,
+        kind=line.kind,
+        at=line.at or timezone.now(),
+        by=by,
+        is_by_clock=by is None,
+        state=complaint.state,
+        severity=complaint.severity,
+        text=line.text,
+        channel=line.channel,
+        is_mailed=line.is_mailed,
+        promised_at=line.promised_at,
+        to=line.to,
+        step=line.step,
+    )
+    set_clocks(complaint)
+    # A reminder by the clock makes nobody's typing out of date.
+    complaint.version += 0 if line.step else 1
+    complaint.save()
+    audit.record(f"complaint.{line.kind}", complaint, by=by, fields=fields)
+    return event
+
+
+def set_clocks(complaint: Complaint) -> None:
+    """What is due next, worked out from the whole log; the row itself is saved by whoever asked."""
+    log = list(complaint.events.order_by("pk"))
+    hours = Places(ShopSettings.objects.get()).hours_of(complaint.location_id)
+    clocks = clocks_of(log, hours) if complaint.is_open else []
+    next_one = first_due(clocks)
+    complaint.due_at = next_one.due_at if next_one else None
+    complaint.due_clock = next_one.clock if next_one else ""
+    climbed = {event.step for event in log}
+    complaint.look_at = next_look(rungs(climb_of(complaint, clocks), hours), climbed)
+
+
+def climb_of(complaint: Complaint, clocks: Sequence[Running]) -> Climb:
+    """What the ladder of this complaint stands on."""
+    return Climb(
+        clocks=clocks,
+        turn=complaint.reopened_count,
+        urgent_since=complaint.received_at if complaint.is_open and complaint.is_urgent else None,
+        chase_on=complaint.chase_on,
+    )
+
+
+def locked(complaint: Complaint) -> Complaint:
+    """As it stands now, for whoever is about to change it."""
+    rows = Complaint.objects.select_for_update(of=("self",))
+    return rows.select_related("customer", "location", "owner").get(pk=complaint.pk)

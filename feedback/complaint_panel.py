@@ -1,0 +1,78 @@
+"""Complaints that are open: beside a customer's timeline, and on Today."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet
+
+from crm.shop.models import ShopSettings, User
+from crm.shop.permissions import Permission
+from crm.web.written_out import Blank, Question
+from customers.models import Customer
+from customers.sides import Panel, stands_beside
+from engagement.places import Places
+from feedback.complaint_cards import Card, cards_of
+from feedback.models import Complaint, Severity
+
+TEMPLATE = "feedback/_complaint_panel.html"
+CHIP = "feedback/_complaint_chip.html"
+BESIDE, SHOWN = 3, 5
+
+
+@dataclass(frozen=True)
+class OpenComplaints:
+    """What the panel shows."""
+
+    customer_id: int
+    complaints: list[Complaint]
+    may_take: bool
+
+
+@dataclass(frozen=True)
+class ComplaintQueue:
+    """What Today shows: mine first, what is due first; more than these may be open."""
+
+    cards: list[Card]
+    has_more: bool
+
+
+@stands_beside("complaints", "pk", "state", "is_about_staff", "received_at")
+def open_complaints() -> QuerySet[Complaint]:
+    """What a customer waits for, the newest first."""
+    return Complaint.objects.open().filter(customer=OuterRef("pk")).order_by("-received_at", "-pk")[:BESIDE]
+
+
+def complaint_panel(customer: Customer, user: User) -> Panel | None:
+    """What went wrong for them and is not over, and one tap for what went wrong now."""
+    if not user.can(Permission.COMPLAINT_VIEW):
+        return None
+    rows = [_row_of(row) for row in customer.beside_complaints]  # type: ignore[attr-defined]
+    sees_all = user.can(Permission.COMPLAINT_SEE_STAFF)
+    shown = [row for row in rows if sees_all or not row.is_about_staff]
+    content = OpenComplaints(customer.pk, shown, user.can(Permission.COMPLAINT_TAKE))
+    return Panel(TEMPLATE, content, chip=CHIP if shown else "")
+
+
+def _row_of(told: dict[str, Any]) -> Complaint:
+    return Complaint(**told | {"received_at": datetime.fromisoformat(told["received_at"])})
+
+
+def complaints_for(user: User, shop: ShopSettings, now: datetime) -> ComplaintQueue:
+    """Mine, and for those who lead also what is late or nobody's; what is due first stands first."""
+    if not user.can(Permission.COMPLAINT_WORK):
+        return ComplaintQueue([], has_more=False)
+    rows = _queue(user.role).ask(me=user.pk, now=now)
+    return ComplaintQueue(cards_of(rows[:SHOWN], Places(shop), now), len(rows) > SHOWN)
+
+
+@cache
+def _queue(role: str) -> Question[Complaint]:
+    whoever = User(role=role)
+    wanted = Q(owner=Blank("me", BigIntegerField()))
+    if whoever.can(Permission.COMPLAINT_SEE_STAFF):
+        wanted |= Q(due_at__lt=Blank("now", DateTimeField())) | Q(severity=Severity.CRITICAL)
+        wanted |= Q(is_safety=True) | Q(is_legal=True) | Q(owner=None)
+    found = Complaint.objects.visible_to(whoever).filter(wanted, closed_at=None)
+    return Question(found.select_related("customer", "owner", "location").by_clock()[: SHOWN + 1])

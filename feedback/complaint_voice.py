@@ -1,0 +1,20 @@
+"""What complaints say, for the themes."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import User
+from crm.shop.permissions import Permission
+from feedback.models import Complaint
+from feedback.voices import Said, Voice, register_voice
+
+
+def _complaints(user: User) -> QuerySet[Complaint]:
+    return Complaint.objects.visible_to(user)
+
+
+def _complaint(row: Complaint) -> Said:
+    return Said(f"feedback.complaint:{row.pk}", row.story, row.received_at, row.customer_id, _("Complaint"))
+
+
+register_voice(Voice("feedback.complaint", _complaints, "received_at", _complaint, Permission.COMPLAINT_VIEW))

@@ -1,0 +1,111 @@
+"""What a customer hears of their complaint, and how it ends."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers import cleaning
+from customers.forms.fields import CleanedField
+from feedback.actions.complaint_move import Told
+from feedback.complaint_moves import endings
+from feedback.forms.complaint import LONGEST
+from feedback.models import Complaint, ComplaintChannel, ComplaintState
+
+BY_MAIL = "mail"
+FURTHEST = timedelta(days=365)
+EVENING = time(17)
+BY_HAND = (
+    (ComplaintChannel.PHONE.value, gettext_lazy("I told them on the phone")),
+    (ComplaintChannel.IN_STORE.value, gettext_lazy("I told them in person")),
+    (ComplaintChannel.LETTER.value, gettext_lazy("I wrote them a letter")),
+)
+
+
+class NewsForm(forms.Form):
+    """Our words, and how they reach the customer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    text = CleanedField(
+        cleaning.clean_note,
+        label=gettext_lazy("What do they hear?"),
+        help_text=gettext_lazy(
+            "Only the news: in a mail the greeting, the number and our name stand around it."
+        ),
+        required=True,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    how = forms.ChoiceField(label=gettext_lazy("How"), widget=forms.RadioSelect)
+    promised_on = forms.DateField(
+        label=gettext_lazy("When do they hear of us next?"),
+        help_text=gettext_lazy("Empty: the usual time for how bad it is."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, complaint: Complaint, address: str, **kwargs: Any) -> None:
+        """`address`: where a mail would go; empty where none can."""
+        kwargs["initial"] = {"version": complaint.version} | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        by_mail = [(BY_MAIL, _("By mail to %s") % address)] if address else []
+        self.fields["how"].choices = [*by_mail, *BY_HAND]  # type: ignore[attr-defined]
+        self.fields["how"].initial = BY_MAIL if address else ComplaintChannel.PHONE.value
+
+    def clean_promised_on(self) -> Any:
+        return refuse_odd_days(self.cleaned_data["promised_on"])
+
+    def told(self) -> Told:
+        """As the action takes it."""
+        how, day = self.cleaned_data["how"], self.cleaned_data.get("promised_on")
+        is_mail = how == BY_MAIL
+        return Told(
+            text=self.cleaned_data["text"],
+            send=is_mail,
+            channel=ComplaintChannel.EMAIL if is_mail else how,
+            promised_at=timezone.make_aware(datetime.combine(day, EVENING)) if day else None,
+        )
+
+
+class EndForm(NewsForm):
+    """How it ends, and what the customer hears of it."""
+
+    end = forms.ChoiceField(label=gettext_lazy("How does it end?"), widget=forms.RadioSelect)
+    promised_on = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        super().__init__(*args, complaint=complaint, **kwargs)
+        ways = [(state.value, state.label) for state in endings(complaint.state)]
+        self.fields["end"].choices = ways  # type: ignore[attr-defined]
+
+
+class WaitForm(forms.Form):
+    """For whom it waits, and when we ask again."""
+
+    state = forms.ChoiceField(
+        label=gettext_lazy("For whom?"),
+        choices=[
+            (ComplaintState.WAITING_CUSTOMER.value, gettext_lazy("For the customer")),
+            (ComplaintState.WAITING_SUPPLIER.value, gettext_lazy("For a supplier")),
+        ],
+    )
+    chase_on = forms.DateField(
+        label=gettext_lazy("When do we ask again?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_chase_on(self) -> Any:
+        return refuse_odd_days(self.cleaned_data["chase_on"])
+
+
+def refuse_odd_days(day: Any) -> Any:
+    """The day itself, unless it is over already or nobody will remember it."""
+    today = timezone.localdate()
+    if day and day <= today:
+        raise forms.ValidationError(_("This day is over. Choose one that comes."))
+    if day and day > today + FURTHEST:
+        raise forms.ValidationError(_("That is more than a year away."))
+    return day

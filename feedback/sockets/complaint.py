@@ -1,0 +1,51 @@
+"""What the cellar hears of complaints."""
+
+from collections.abc import Collection, Mapping
+
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.actions import audit
+from crm.shop.field_names import call_counts
+from crm.shop.hand_over import hands_over
+from crm.shop.models import User
+from crm.shop.naming import names
+from crm.shop.verbs import say
+from feedback.models import Complaint
+
+
+@hands_over("complaints")
+def hand_over_complaints(leaver: User, to: User | None, by: User | None) -> int:
+    """What somebody who leaves cared for, somebody else cares for, or those who lead find it on Today."""
+    mine = Complaint.objects.open().filter(owner=leaver)
+    count = mine.update(owner=to, version=F("version") + 1)
+    if count:
+        audit.record("complaint.handed_over", leaver, by=by, counts={"complaints": count})
+    return count
+
+
+@names("feedback.complaint", "feedback:complaint_detail")
+def names_of_complaints(numbers: Collection[int]) -> Mapping[int, str]:
+    """By the number that was told to the customer."""
+    return {number: Complaint(pk=number).reference for number in numbers}
+
+
+call_counts({"complaints": _("complaints")})
+say(
+    {
+        "complaint.acknowledged": _("told a customer that we heard their complaint"),
+        "complaint.assigned": _("gave a complaint to somebody"),
+        "complaint.closed": _("closed a complaint"),
+        "complaint.decided": _("decided a complaint"),
+        "complaint.edited": _("changed a complaint"),
+        "complaint.handed_over": _("handed complaints over"),
+        "complaint.merged": _("put two complaints together"),
+        "complaint.moved": _("moved a complaint on"),
+        "complaint.note": _("wrote a note on a complaint"),
+        "complaint.remedy": _("put something right"),
+        "complaint.reminded": _("reminded somebody of a complaint"),
+        "complaint.reopened": _("opened a complaint again"),
+        "complaint.taken": _("took a complaint"),
+        "complaint.updated": _("told a customer news of their complaint"),
+    }
+)

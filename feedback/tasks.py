@@ -1,0 +1,29 @@
+"""What the clock does on this floor. Tasks carry ids only; running one twice changes nothing."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from feedback.actions import complaint_reminder
+from feedback.models import Complaint
+
+logger = logging.getLogger(__name__)
+AT_A_TIME = 500
+
+
+@shared_task
+def remind_of_complaints() -> None:
+    """Remind those who have to act; one that fails stops no other."""
+    now = timezone.now()
+    for number in list(Complaint.objects.to_look_at(now).values_list("pk", flat=True)[:AT_A_TIME]):
+        try:
+            complaint_reminder.remind_of_complaint(number, now=now)
+        except Exception:
+            logger.exception("reminder_failed complaint=%s", number)
+
+
+@shared_task
+def refresh_complaint_clocks() -> None:
+    """The calendar may have changed: work out anew what is due."""
+    complaint_reminder.refresh_clocks()

@@ -1,0 +1,77 @@
+"""The page of one complaint: everything it shows, for whoever answers with it."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from crm.shop.guards import StaffRequest
+from crm.shop.permissions import Permission
+from engagement.eligibility import why_not_to_them
+from engagement.models import Message, MessageClass, SkipReason
+from engagement.places import Places
+from feedback.actions.complaint_mail import address_of
+from feedback.complaint_cards import cards_of
+from feedback.complaint_clock import clocks_of
+from feedback.complaint_moves import endings, moves_by_button
+from feedback.complaint_targets import CLOCK_WORDS
+from feedback.forms.complaint import NoteForm, OwnerForm
+from feedback.forms.complaint_news import EndForm, NewsForm, WaitForm
+from feedback.models import Complaint
+from feedback.models.complaint import WAITING
+
+
+def find(request: StaffRequest, pk: int) -> Complaint:
+    """The complaint, if this person may see it."""
+    rows = Complaint.objects.visible_to(request.user).select_related(
+        "customer", "owner", "location", "created_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def page_of(request: StaffRequest, complaint: Complaint, **forms: Any) -> dict[str, Any]:
+    """All that the page shows; forms that were sent and refused stand in place of fresh ones."""
+    places, now = Places(request.shop), timezone.now()
+    log = list(complaint.events.select_related("by", "to").order_by("pk"))
+    why = why_no_mail(request, complaint)
+    address = mail_address(request, complaint)
+    asked: dict[str, Any] = {"complaint": complaint, "address": address}
+    return {
+        "complaint": complaint,
+        "card": cards_of([complaint], places, now)[0],
+        "log": log[::-1],
+        "clocks": [
+            (CLOCK_WORDS[each.clock], each, each.is_late(now))
+            for each in clocks_of(log, places.hours_of(complaint.location_id))
+        ],
+        "moves": [state for state in moves_by_button(complaint.state) if state not in WAITING],
+        "may_wait": any(state in WAITING for state in moves_by_button(complaint.state)),
+        "why_no_mail": why,
+        "can_mail": bool(address),
+        "news": forms.get("news") or NewsForm(**asked),
+        "end": forms.get("end") or (EndForm(**asked) if endings(complaint.state) else None),
+        "note": forms.get("note") or NoteForm(),
+        "again": forms.get("again") or NoteForm(auto_id="again_%s"),
+        "wait": forms.get("wait") or WaitForm(),
+        "owner": OwnerForm(initial={"owner": complaint.owner}),
+        "stale": forms.get("stale", ""),
+    }
+
+
+def mail_address(request: StaffRequest, complaint: Complaint) -> str:
+    """Where this person may have a mail sent."""
+    may = request.user.can(Permission.MESSAGE_SEND)
+    return address_of(complaint) if may and not why_no_mail(request, complaint) else ""
+
+
+def why_no_mail(request: StaffRequest, complaint: Complaint) -> str:
+    """Why a mail to them would not leave, in words; empty where nothing is against it, or nobody asks."""
+    if not (complaint.is_open and request.user.can(Permission.MESSAGE_SEND)):
+        return ""
+    mail = Message(
+        customer=complaint.customer,
+        message_class=MessageClass.TRANSACTIONAL,
+        to_email=complaint.contact_email,
+    )
+    reason = why_not_to_them(mail, complaint.customer, timezone.now())
+    return str(SkipReason(reason).label) if reason else ""
