@@ -9,6 +9,9 @@ IN_ORDER = (
     "ThemeReading",
     "ThemeMention",
     "Theme",
+    "ComplaintRules",
+    "Decision",
+    "Remedy",
     "ComplaintEvent",
     "Complaint",
 )

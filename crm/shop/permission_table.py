@@ -29,6 +29,8 @@ SENTENCES: dict[Permission, str | Promise] = {
     Permission.COMPLAINT_VIEW: _("See complaints"),
     Permission.COMPLAINT_TAKE: _("Take complaints, and add notes to them"),
     Permission.COMPLAINT_WORK: _("Work on complaints: tell the customer, move, close"),
+    Permission.COMPLAINT_APPROVE: _("Approve remedies above the limit"),
+    Permission.COMPLAINT_RULES_EDIT: _("Change the rules for complaints"),
     Permission.COMPLAINT_SEE_STAFF: _("See complaints about colleagues"),
     Permission.SPECIAL_ORDER_VIEW: _("See the waiting list and special orders"),
     Permission.SPECIAL_ORDER_WORK: _("Take special orders and say that they are here"),

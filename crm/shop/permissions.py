@@ -40,7 +40,9 @@ class Permission(StrEnum):
     COMPLAINT_VIEW = "complaint.view"
     COMPLAINT_TAKE = "complaint.take"
     COMPLAINT_WORK = "complaint.work"
+    COMPLAINT_APPROVE = "complaint.approve"
     COMPLAINT_SEE_STAFF = "complaint.see_staff"
+    COMPLAINT_RULES_EDIT = "complaint.rules_edit"
     SPECIAL_ORDER_VIEW = "special_order.view"
     SPECIAL_ORDER_WORK = "special_order.work"
     ARTICLE_VIEW = "article.view"
@@ -120,6 +122,7 @@ _MANAGE = _FULL_COUNTER | {
     Permission.LOCATION_EDIT,
     Permission.DEVICE_ENROL,
     Permission.FOLLOW_UP_SEE_ALL,
+    Permission.COMPLAINT_APPROVE,
     Permission.COMPLAINT_SEE_STAFF,
     Permission.ARTICLE_EDIT,
     Permission.TEMPLATE_EDIT,

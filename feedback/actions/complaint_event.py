@@ -25,6 +25,7 @@ class Line:
     promised_at: datetime | None = None
     to: User | None = None
     at: datetime | None = None
+    about: str = ""  # the kind of a remedy
     step: str = ""  # of the ladder: each is climbed once
 
 
@@ -45,6 +46,7 @@ def write_event(
         is_mailed=line.is_mailed,
         promised_at=line.promised_at,
         to=line.to,
+        about=line.about,
         step=line.step,
     )
     set_clocks(complaint)

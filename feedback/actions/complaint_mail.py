@@ -82,7 +82,7 @@ def call_mails_off(complaint: Complaint, *, by: User | None) -> int:
 def _said(complaint: Complaint, event: ComplaintEvent) -> dict[str, str]:
     said = {"complaint": complaint.story, "answer": event.text, "reference": complaint.reference}
     if event.promised_at:
-        with translation.override(_language(complaint)):
+        with translation.override(language_of(complaint)):
             said["next_news_on"] = date_format(timezone.localtime(event.promised_at), "l, j F")
     if complaint.customer is None and complaint.contact_name:
         said |= {"name": complaint.contact_name, "first_name": complaint.contact_name}
@@ -90,11 +90,12 @@ def _said(complaint: Complaint, event: ComplaintEvent) -> dict[str, str]:
 
 
 def _in_plain_words(draft: Draft, complaint: Complaint, plain: Plain) -> Draft:
-    with translation.override(_language(complaint)):
+    with translation.override(language_of(complaint)):
         body = plain.body if plain.body == ANSWER else _(plain.body)
         return replace(draft, subject=_(plain.subject) % complaint.reference, body=body)
 
 
-def _language(complaint: Complaint) -> str:
+def language_of(complaint: Complaint) -> str:
+    """The customer's, else the shop's."""
     shop = ShopSettings.current()
     return (complaint.customer.language if complaint.customer else "") or (shop.language if shop else "en")

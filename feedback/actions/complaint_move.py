@@ -13,7 +13,7 @@ from feedback.actions.complaint_event import Line, locked, write_event
 from feedback.actions.complaint_mail import call_mails_off, mail_event
 from feedback.actions.complaint_timeline import log_news
 from feedback.complaint_moves import endings, may_move
-from feedback.models import Complaint, ComplaintChannel, ComplaintState, EventKind
+from feedback.models import Complaint, ComplaintChannel, ComplaintState, EventKind, Justified
 from feedback.models.complaint import WAITING
 
 
@@ -25,6 +25,14 @@ class Told:
     send: bool = False  # by mail; else somebody told them
     channel: str = ComplaintChannel.IN_STORE
     promised_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether they were right, and what we found."""
+
+    justified: str = Justified.UNDETERMINED
+    findings: str = ""
 
 
 class NotThatWay(Exception):
@@ -45,7 +53,7 @@ def acknowledge_complaint(complaint: Complaint, told: Told, *, by: User | None) 
     complaint = locked(complaint)
     if complaint.state == ComplaintState.RECEIVED:
         complaint.state = ComplaintState.ACKNOWLEDGED
-        _tell(complaint, EventKind.ACKNOWLEDGED, told, by=by)
+        tell(complaint, EventKind.ACKNOWLEDGED, told, by=by)
     return complaint
 
 
@@ -61,7 +69,7 @@ def send_update(complaint: Complaint, told: Told, *, version: int, by: User | No
     refuse_stale(complaint, version)
     if complaint.state == ComplaintState.RECEIVED:
         complaint.state = ComplaintState.ACKNOWLEDGED  # who gets news knows that we heard
-    _tell(complaint, EventKind.UPDATED, told, by=by)
+    tell(complaint, EventKind.UPDATED, told, by=by)
     return complaint
 
 
@@ -88,18 +96,35 @@ def move_complaint(
 
 @transaction.atomic
 def close_complaint(
-    complaint: Complaint, state: str, told: Told, *, version: int, by: User | None
+    complaint: Complaint,
+    state: str,
+    told: Told,
+    *,
+    version: int,
+    by: User | None,
+    verdict: Verdict | None = None,
 ) -> Complaint:
-    """It is over. Twice is once. Raises NotThatWay, SomebodyWasFaster, NoAddress."""
+    """It was put right, or taken back. Twice is once. Raises NotThatWay, SomebodyWasFaster, NoAddress."""
     complaint = locked(complaint)
     if complaint.state == state:
         return complaint
+    if state == ComplaintState.CLOSED_UNRESOLVED:
+        raise NotThatWay(complaint)  # that needs an explanation
+    if verdict is not None:
+        keep_verdict(complaint, verdict)
+    return end_complaint(complaint, state, told, version=version, by=by)
+
+
+def end_complaint(
+    complaint: Complaint, state: str, told: Told, *, version: int, by: User | None
+) -> Complaint:
+    """However it ends: no clock runs any more, and they are told."""
     if state not in endings(complaint.state):
         raise NotThatWay(complaint)
     refuse_stale(complaint, version)
     complaint.state, complaint.closed_at = ComplaintState(state), timezone.now()
     complaint.next_update_at = complaint.chase_on = None
-    _tell(complaint, EventKind.CLOSED, told, by=by)
+    tell(complaint, EventKind.CLOSED, told, by=by)
     return complaint
 
 
@@ -120,9 +145,16 @@ def reopen_complaint(complaint: Complaint, *, reason: str, by: User | None) -> C
     return complaint
 
 
-def _tell(complaint: Complaint, kind: EventKind, told: Told, *, by: User | None) -> None:
-    if complaint.is_open:
-        complaint.next_update_at = told.promised_at or first_promise(complaint)
+def keep_verdict(complaint: Complaint, verdict: Verdict) -> None:
+    """What is known by now; the row is saved with the line of the log."""
+    complaint.justified = verdict.justified
+    complaint.findings = verdict.findings or complaint.findings
+
+
+def tell(complaint: Complaint, kind: EventKind, told: Told, *, by: User | None) -> None:
+    """Write down what they hear, and let it leave; until a decision they are promised to hear of us again."""
+    is_over = kind == EventKind.DECIDED or not complaint.is_open
+    complaint.next_update_at = None if is_over else told.promised_at or first_promise(complaint)
     line = Line(
         kind,
         text=told.text,

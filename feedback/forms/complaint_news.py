@@ -1,5 +1,6 @@
 """What a customer hears of their complaint, and how it ends."""
 
+import re
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -10,12 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from customers import cleaning
 from customers.forms.fields import CleanedField
-from feedback.actions.complaint_move import Told
+from feedback.actions.complaint_decision import Refusal
+from feedback.actions.complaint_move import Told, Verdict
 from feedback.complaint_moves import endings
 from feedback.forms.complaint import LONGEST
-from feedback.models import Complaint, ComplaintChannel, ComplaintState
+from feedback.models import Complaint, ComplaintChannel, ComplaintState, Justified, WhyNot
 
 BY_MAIL = "mail"
+# In English, German, French and Dutch; what the law forbids is to tie the one to the other.
+REVIEW = re.compile(r"\b(reviews?|ratings?|stars|bewertung(en)?|rezension(en)?|avis|recensies?)\b")
+GIFT = re.compile(
+    r"\b(refunds?|vouchers?|discounts?|gifts?|gutscheine?|rabatte?|erstatt\w*|geschenke?|bons?|remises?|"
+    r"rembours\w*|cadeaux?|kortingen?|korting|tegoed(bon)?)\b"
+)
 FURTHEST = timedelta(days=365)
 EVENING = time(17)
 BY_HAND = (
@@ -58,6 +66,9 @@ class NewsForm(forms.Form):
     def clean_promised_on(self) -> Any:
         return refuse_odd_days(self.cleaned_data["promised_on"])
 
+    def clean_text(self) -> str:
+        return refuse_review_for_remedy(self.cleaned_data["text"])
+
     def told(self) -> Told:
         """As the action takes it."""
         how, day = self.cleaned_data["how"], self.cleaned_data.get("promised_on")
@@ -70,16 +81,70 @@ class NewsForm(forms.Form):
         )
 
 
-class EndForm(NewsForm):
-    """How it ends, and what the customer hears of it."""
+class VerdictForm(NewsForm):
+    """What we decided, whether they were right, and what we found."""
+
+    promised_on = None  # type: ignore[assignment]
+    justified = forms.ChoiceField(
+        label=gettext_lazy("Were they right?"), choices=Justified, widget=forms.RadioSelect
+    )
+    findings = CleanedField(
+        cleaning.clean_note,
+        label=gettext_lazy("What did we find?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
+        known = {"justified": complaint.justified, "findings": complaint.findings}
+        super().__init__(*args, complaint=complaint, initial=known, **kwargs)
+
+    def verdict(self) -> Verdict:
+        """As the action takes it."""
+        return Verdict(self.cleaned_data["justified"], self.cleaned_data["findings"])
+
+
+class EndForm(VerdictForm):
+    """How it ends, and what the customer hears of it; a no has to be explained."""
 
     end = forms.ChoiceField(label=gettext_lazy("How does it end?"), widget=forms.RadioSelect)
-    promised_on = None  # type: ignore[assignment]
+    why_not = forms.ChoiceField(
+        label=gettext_lazy("Why not?"), choices=[("", "---------"), *WhyNot.choices], required=False
+    )
+    still_possible = CleanedField(
+        cleaning.clean_note,
+        label=gettext_lazy("What can we still do?"),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    next_step = CleanedField(
+        cleaning.clean_note,
+        label=gettext_lazy("Where can they go next?"),
+        help_text=gettext_lazy("Empty: what the rules for complaints say."),
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
         super().__init__(*args, complaint=complaint, **kwargs)
         ways = [(state.value, state.label) for state in endings(complaint.state)]
         self.fields["end"].choices = ways  # type: ignore[attr-defined]
+
+    @property
+    def is_no(self) -> bool:
+        return self.cleaned_data.get("end") == ComplaintState.CLOSED_UNRESOLVED
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        for name in ("findings", "why_not") if self.is_no else ():
+            if not typed.get(name) and name not in self.errors:
+                self.add_error(name, _("Whoever is told no is told this as well."))
+        return typed
+
+    def refusal(self) -> Refusal:
+        """As the action takes it."""
+        names = ("why_not", "still_possible", "next_step")
+        return Refusal(self.verdict(), **{name: self.cleaned_data[name] for name in names})
 
 
 class WaitForm(forms.Form):
@@ -109,3 +174,13 @@ def refuse_odd_days(day: Any) -> Any:
     if day and day > today + FURTHEST:
         raise forms.ValidationError(_("That is more than a year away."))
     return day
+
+
+def refuse_review_for_remedy(text: str) -> str:
+    """The words themselves, unless they speak of a review and of something we give in one breath."""
+    words = text.lower()
+    if REVIEW.search(words) and GIFT.search(words):
+        raise forms.ValidationError(
+            _("This names a review and something we give. Nobody may be rewarded for changing a review.")
+        )
+    return text

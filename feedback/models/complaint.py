@@ -74,6 +74,15 @@ class Severity(models.IntegerChoices):
     SMALL = 4, _("4 – small")
 
 
+class Justified(models.TextChoices):
+    """Were they right? What we do all the same, out of goodwill, stands with each remedy."""
+
+    UNDETERMINED = "undetermined", _("We do not know")
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NO = "no", _("No")
+
+
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, user: User) -> Self:
         """What is said about a colleague is for those who lead the shop."""
@@ -127,6 +136,10 @@ class Complaint(models.Model):
     received_at = models.DateTimeField(_("when"))
     state = models.CharField(
         max_length=18, choices=ComplaintState, default=ComplaintState.RECEIVED, editable=False
+    )
+    findings = models.TextField(_("what we found"), blank=True)
+    justified = models.CharField(
+        _("whether they were right"), max_length=12, choices=Justified, default=Justified.UNDETERMINED
     )
     # What was promised to the customer, and when we ask again while somebody else has the ball.
     next_update_at = models.DateTimeField(_("next news promised for"), null=True, editable=False)

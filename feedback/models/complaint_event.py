@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from feedback.models.complaint import Complaint, ComplaintChannel, ComplaintState
+from feedback.models.remedy import RemedyKind
 
 
 class EventKind(models.TextChoices):
@@ -18,7 +19,10 @@ class EventKind(models.TextChoices):
     NOTE = "note", _("Note")
     UPDATED = "updated", _("News for the customer")
     DECIDED = "decided", _("Decision told")
-    REMEDY = "remedy", _("Put right")
+    REMEDY = "remedy", _("Remedy offered")
+    APPROVED = "approved", _("Remedy approved")
+    GIVEN = "given", _("Remedy given")
+    DROPPED = "dropped", _("Remedy taken back")
     CLOSED = "closed", _("Closed")
     REOPENED = "reopened", _("Opened again")
     MERGED = "merged", _("Put together")
@@ -40,6 +44,7 @@ class ComplaintEvent(models.Model):
     is_mailed = models.BooleanField(default=False)
     promised_at = models.DateTimeField(null=True)  # when the customer hears of us next
     to = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    about = models.CharField(max_length=12, blank=True)  # the kind of a remedy
     # A step of the ladder, such as "resolve:late": each happens once.
     step = models.CharField(max_length=40, blank=True)
 
@@ -54,3 +59,8 @@ class ComplaintEvent(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def remedy(self) -> str:
+        """Which remedy it is about, in the words of whoever reads."""
+        return str(RemedyKind(self.about).label) if self.about in RemedyKind.values else ""

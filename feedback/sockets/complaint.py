@@ -11,7 +11,7 @@ from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
-from feedback.models import Complaint
+from feedback.models import Complaint, ComplaintRules
 
 
 @hands_over("complaints")
@@ -30,6 +30,12 @@ def names_of_complaints(numbers: Collection[int]) -> Mapping[int, str]:
     return {number: Complaint(pk=number).reference for number in numbers}
 
 
+@names("feedback.complaintrules", "")
+def names_of_rules(numbers: Collection[int]) -> Mapping[int, str]:
+    """There is one set."""
+    return {number: str(ComplaintRules(pk=number)) for number in numbers}
+
+
 call_counts({"complaints": _("complaints")})
 say(
     {
@@ -42,7 +48,11 @@ say(
         "complaint.merged": _("put two complaints together"),
         "complaint.moved": _("moved a complaint on"),
         "complaint.note": _("wrote a note on a complaint"),
-        "complaint.remedy": _("put something right"),
+        "complaint.approved": _("approved a remedy"),
+        "complaint.dropped": _("took a remedy back"),
+        "complaint.given": _("gave a remedy"),
+        "complaint.remedy": _("offered a remedy"),
+        "complaint_rules.edited": _("changed the rules for complaints"),
         "complaint.reminded": _("reminded somebody of a complaint"),
         "complaint.reopened": _("opened a complaint again"),
         "complaint.taken": _("took a complaint"),

@@ -1,7 +1,5 @@
 """What is done with a complaint: each button and each form of its page."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,25 +8,20 @@ from django.views.decorators.http import require_POST
 
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment
-from customers.stale import SomebodyWasFaster
+from crm.web.answers import form_again
 from feedback.actions.complaint import assign_complaint, note_complaint
-from feedback.actions.complaint_mail import NoAddress
 from feedback.actions.complaint_move import (
     NotThatWay,
     Told,
     acknowledge_complaint,
-    close_complaint,
     move_complaint,
     reopen_complaint,
-    send_update,
 )
 from feedback.complaint_moves import BY_BUTTON
 from feedback.forms.complaint import NoteForm, OwnerForm
-from feedback.forms.complaint_news import EndForm, NewsForm, WaitForm
-from feedback.models import Complaint, ComplaintState
-from feedback.models.complaint import WAITING
-from feedback.views.complaint_page import find, mail_address, page_of
+from feedback.forms.complaint_news import WaitForm
+from feedback.models import ComplaintState
+from feedback.views.complaint_page import HAVE_A_FORM, find, mail_address, page_of
 
 PAGE = "feedback/complaint_detail.html"
 DETAIL = "feedback:complaint_detail"
@@ -43,12 +36,12 @@ def complaint_move(request: StaffRequest, pk: int) -> HttpResponse:
         if what in {"told", "mail"}:
             send = what == "mail" and bool(mail_address(request, complaint))
             acknowledge_complaint(complaint, Told(send=send), by=by)
-        elif what in BY_BUTTON and what not in WAITING:
+        elif what in BY_BUTTON and what not in HAVE_A_FORM:
             move_complaint(complaint, what, by=by)
         elif what == "take":
             assign_complaint(complaint, owner=by, by=by)
     except NotThatWay as stands:
-        _say_where_it_is(request, stands)
+        say_where_it_is(request, stands)
     return redirect(DETAIL, pk)
 
 
@@ -65,7 +58,7 @@ def complaint_wait(request: StaffRequest, pk: int) -> HttpResponse:
             complaint, form.cleaned_data["state"], chase_on=form.cleaned_data["chase_on"], by=request.user
         )
     except NotThatWay as stands:
-        _say_where_it_is(request, stands)
+        say_where_it_is(request, stands)
     return redirect(DETAIL, pk)
 
 
@@ -94,46 +87,6 @@ def complaint_note(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require(Permission.COMPLAINT_WORK)
 @require_POST
-def complaint_update(request: StaffRequest, pk: int) -> HttpResponse:
-    """Tell the customer how far it is."""
-    complaint = find(request, pk)
-    form = NewsForm(request.POST, complaint=complaint, address=mail_address(request, complaint))
-    if not form.is_valid():
-        return form_again(request, PAGE, page_of(request, complaint, news=form), fragment="news")
-    try:
-        send_update(complaint, form.told(), version=form.cleaned_data["version"], by=request.user)
-    except SomebodyWasFaster:
-        return _once_more(request, complaint, "news", form)
-    except NoAddress:
-        form.add_error("how", _("Their e-mail address is gone."))
-        return form_again(request, PAGE, page_of(request, complaint, news=form), fragment="news")
-    messages.success(request, _("Written down: they know."))
-    return redirect(DETAIL, pk)
-
-
-@require(Permission.COMPLAINT_WORK)
-@require_POST
-def complaint_close(request: StaffRequest, pk: int) -> HttpResponse:
-    """It is over."""
-    complaint = find(request, pk)
-    form = EndForm(request.POST, complaint=complaint, address=mail_address(request, complaint))
-    if not form.is_valid():
-        return form_again(request, PAGE, page_of(request, complaint, end=form), fragment="end")
-    end, version = form.cleaned_data["end"], form.cleaned_data["version"]
-    try:
-        close_complaint(complaint, end, form.told(), version=version, by=request.user)
-    except SomebodyWasFaster:
-        return _once_more(request, complaint, "end", form)
-    except NotThatWay as stands:
-        _say_where_it_is(request, stands)
-    except NoAddress:
-        form.add_error("how", _("Their e-mail address is gone."))
-        return form_again(request, PAGE, page_of(request, complaint, end=form), fragment="end")
-    return redirect(DETAIL, pk)
-
-
-@require(Permission.COMPLAINT_WORK)
-@require_POST
 def complaint_reopen(request: StaffRequest, pk: int) -> HttpResponse:
     """It was not over; why not, stands in the log."""
     complaint = find(request, pk)
@@ -143,18 +96,11 @@ def complaint_reopen(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         reopen_complaint(complaint, reason=form.cleaned_data["text"], by=request.user)
     except NotThatWay as stands:
-        _say_where_it_is(request, stands)
+        say_where_it_is(request, stands)
     return redirect(DETAIL, pk)
 
 
-def _once_more(request: StaffRequest, complaint: Complaint, name: str, form: Any) -> HttpResponse:
-    """Somebody was faster: what they did stands above, and what was typed is still there."""
-    complaint = find(request, complaint.pk)
-    form.data = {**request.POST.dict(), "version": complaint.version}
-    context = page_of(request, complaint, **{name: form, "stale": name})
-    return page_or_fragment(request, PAGE, context, fragment=name, status=409)
-
-
-def _say_where_it_is(request: StaffRequest, stands: NotThatWay) -> None:
+def say_where_it_is(request: StaffRequest, stands: NotThatWay) -> None:
+    """The table has no such step: tell where it stands."""
     state = ComplaintState(stands.complaint.state).label
     messages.error(request, _("That is not possible now: it is “%s”.") % state)

@@ -13,12 +13,16 @@ from engagement.places import Places
 from feedback.actions.complaint_mail import address_of
 from feedback.complaint_cards import cards_of
 from feedback.complaint_clock import clocks_of
-from feedback.complaint_moves import endings, moves_by_button
+from feedback.complaint_moves import endings, may_move, moves_by_button
 from feedback.complaint_targets import CLOCK_WORDS
 from feedback.forms.complaint import NoteForm, OwnerForm
-from feedback.forms.complaint_news import EndForm, NewsForm, WaitForm
-from feedback.models import Complaint
+from feedback.forms.complaint_news import EndForm, NewsForm, VerdictForm, WaitForm
+from feedback.forms.remedy import RemedyForm
+from feedback.models import Complaint, ComplaintState
 from feedback.models.complaint import WAITING
+
+# Waiting asks for a day, and an offer for words.
+HAVE_A_FORM = (*WAITING, ComplaintState.OFFERED)
 
 
 def find(request: StaffRequest, pk: int) -> Complaint:
@@ -44,18 +48,29 @@ def page_of(request: StaffRequest, complaint: Complaint, **forms: Any) -> dict[s
             (CLOCK_WORDS[each.clock], each, each.is_late(now))
             for each in clocks_of(log, places.hours_of(complaint.location_id))
         ],
-        "moves": [state for state in moves_by_button(complaint.state) if state not in WAITING],
+        "moves": [state for state in moves_by_button(complaint.state) if state not in HAVE_A_FORM],
         "may_wait": any(state in WAITING for state in moves_by_button(complaint.state)),
         "why_no_mail": why,
         "can_mail": bool(address),
         "news": forms.get("news") or NewsForm(**asked),
         "end": forms.get("end") or (EndForm(**asked) if endings(complaint.state) else None),
+        "verdict": forms.get("verdict") or (VerdictForm(**asked) if may_decide(complaint) else None),
+        "remedies": complaint.remedies.select_related("offered_by", "approved_by", "given_by", "voucher"),
+        "remedy": forms.get("remedy") or RemedyForm(),
+        "decisions": complaint.decisions.select_related("by").order_by("-pk"),
+        "currency": request.shop.currency,
         "note": forms.get("note") or NoteForm(),
         "again": forms.get("again") or NoteForm(auto_id="again_%s"),
         "wait": forms.get("wait") or WaitForm(),
         "owner": OwnerForm(initial={"owner": complaint.owner}),
         "stale": forms.get("stale", ""),
     }
+
+
+def may_decide(complaint: Complaint) -> bool:
+    """May they be told a decision now, or a better one?"""
+    is_offered = complaint.state == ComplaintState.OFFERED
+    return is_offered or may_move(complaint.state, ComplaintState.OFFERED)
 
 
 def mail_address(request: StaffRequest, complaint: Complaint) -> str:

@@ -112,11 +112,12 @@ def test_the_slower_news_are_shown_again(as_staff, leak, otto):
 def test_it_is_closed_and_opened_again(as_staff, leak):
     send(as_staff, leak, "move", do="told")
     version = now_of(leak).version
-    end = {"end": "closed_resolved", "text": "A new teapot.", "how": "in_store", "version": version}
+    end = {"end": "closed_resolved", "text": "A new teapot.", "how": "in_store", "justified": "yes"}
+    end |= {"version": version}
     assert send(as_staff, leak, "close", **end | {"text": ""}).status_code == 422
     for _ in range(2):
         send(as_staff, leak, "close", **end)
-    assert now_of(leak).state == "closed_resolved"
+    assert (now_of(leak).state, now_of(leak).justified) == ("closed_resolved", "yes")
     assert "It is not over" in as_staff.get(f"/complaints/{leak.pk}/").text
 
     assert send(as_staff, leak, "reopen", text="").status_code == 422
@@ -127,7 +128,8 @@ def test_it_is_closed_and_opened_again(as_staff, leak):
 
 def test_the_slower_end_is_shown_again(as_staff, leak, otto):
     send_update(leak, Told("Yes."), version=leak.version, by=otto)
-    end = {"end": "closed_resolved", "text": "Over.", "how": "in_store", "version": leak.version}
+    end = {"end": "closed_resolved", "text": "Over.", "how": "in_store", "justified": "no"}
+    end |= {"version": leak.version}
 
     response = send(as_staff, leak, "close", **end)
 
