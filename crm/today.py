@@ -21,6 +21,7 @@ from engagement.follow_up_panel import due_follow_ups
 from engagement.mail_state import count_doubtful
 from engagement.special_order_panel import due_orders
 from feedback.complaint_panel import complaints_for
+from feedback.review_cards import waiting_reviews
 
 PAGE = "today.html"
 NOON, EVENING = 12, 18
@@ -47,7 +48,8 @@ def today(request: StaffRequest) -> HttpResponse:
     questions = waiting_enquiries(user, request.shop, now)
     orders = due_orders(user, now)
     complaints = complaints_for(user, request.shop, now)
-    waits = (promises.groups, questions.cards, orders.orders, complaints.cards)
+    reviews = waiting_reviews(user, request.shop, now)
+    waits = (promises.groups, questions.cards, orders.orders, complaints.cards, reviews.cards)
     is_quiet = not (sections or imports or any(waits))
     context = {
         "greeting": greeting(user, now),
@@ -57,6 +59,7 @@ def today(request: StaffRequest) -> HttpResponse:
         "questions": questions,
         "due_orders": orders,
         "complaints": complaints,
+        "reviews": reviews,
         "is_quiet": is_quiet,
         "imports": imports,
         "is_new": is_quiet and not Customer.objects.exists(),

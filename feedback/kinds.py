@@ -1,8 +1,9 @@
-"""What this floor writes on the timeline."""
+"""What this floor writes on the timeline, and what it counts as speaking well of the shop."""
 
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.permissions import Permission
+from customers.evidence import EvidenceKind, register_evidence
 from customers.kinds import Kind, register_kind
 
 COMPLAINT = Kind(
@@ -16,10 +17,23 @@ COMPLAINT_NEWS = Kind(
     permission=Permission.COMPLAINT_VIEW,
     is_ours=True,
 )
+REVIEW = Kind("review", _("Review"), "star", "feedback:review_detail", permission=Permission.REVIEW_VIEW)
+REVIEW_REPLY = Kind(
+    "review_reply",
+    _("Reply to a review"),
+    "reply",
+    "feedback:review_detail",
+    permission=Permission.REVIEW_VIEW,
+    is_ours=True,
+)
+GOOD_REVIEW = EvidenceKind("review", _("Wrote a good review"), "star", "feedback:review_detail")
 
-OWN_KINDS = (COMPLAINT, COMPLAINT_NEWS)
+OWN_KINDS = (COMPLAINT, COMPLAINT_NEWS, REVIEW, REVIEW_REPLY)
+OWN_EVIDENCE = (GOOD_REVIEW,)
 
 
 def register_own_kinds() -> None:
     for kind in OWN_KINDS:
         register_kind(kind)
+    for evidence in OWN_EVIDENCE:
+        register_evidence(evidence)

@@ -5,20 +5,22 @@ A voice is known by its key alone ("customers.interaction:17"), so that one list
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
+from crm.shop.opening_hours import moment_of
 from crm.shop.permissions import Permission
 from customers import kinds
 from customers.models import Interaction
 from engagement.models import Enquiry
-from feedback.models import ThemeReading
+from feedback.models import Review, ThemeReading
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,17 @@ def _question(row: Enquiry) -> Said:
     return Said(f"engagement.enquiry:{row.pk}", row.question, row.received_at, row.customer_id, _("Question"))
 
 
+def _reviews(user: User) -> QuerySet[Review]:
+    return Review.objects.visible_to(user).exclude(text="")
+
+
+def _review(row: Review) -> Said:
+    noon = moment_of(row.written_on, time(12), timezone.get_current_timezone())
+    return Said(f"feedback.review:{row.pk}", row.text, noon, row.customer_id, _("Review"), row.score)
+
+
 def register_own_voices() -> None:
     """What the floors below hear; each noun of this floor registers its own."""
     register_voice(Voice("customers.interaction", _lines, "at", _line, Permission.CUSTOMER_VIEW))
+    register_voice(Voice("feedback.review", _reviews, "created_at", _review, Permission.REVIEW_VIEW))
     register_voice(Voice("engagement.enquiry", _questions, "received_at", _question, Permission.ENQUIRY_VIEW))

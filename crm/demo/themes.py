@@ -24,12 +24,13 @@ def write_themes(frame: Frame) -> None:
 
 
 def _themes() -> list[Theme]:
-    tops: dict[str, Theme] = {}
-    for starter in STARTER_THEMES:
-        above = tops.get(starter.above)
-        name, words = str(starter.name), clean_phrases(starter.words)
-        tops[starter.key] = Theme.objects.create(name=name, above=above, words=words)
-    return list(tops.values())
+    """The groups first, so that the others can stand below them."""
+    tops = {each.key: Theme(name=str(each.name)) for each in STARTER_THEMES if not each.above}
+    Theme.objects.bulk_create(tops.values())
+    parts = (each for each in STARTER_THEMES if each.above)
+    return Theme.objects.bulk_create(
+        Theme(name=str(each.name), above=tops[each.above], words=clean_phrases(each.words)) for each in parts
+    )
 
 
 def _said(frame: Frame) -> Iterator[Said]:

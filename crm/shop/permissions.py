@@ -63,6 +63,10 @@ class Permission(StrEnum):
     REWARD_REDEEM = "reward.redeem"
     REWARD_RULES_EDIT = "reward.rules_edit"
     REFERRAL_RECORD = "referral.record"
+    REVIEW_VIEW = "review.view"
+    REVIEW_WORK = "review.work"
+    REVIEW_APPROVE = "review.approve"
+    REVIEW_RULES_EDIT = "review.rules_edit"
     THEME_VIEW = "theme.view"
     THEME_WORK = "theme.work"
     THEME_EDIT = "theme.edit"
@@ -86,6 +90,7 @@ _LOOK = frozenset(
         Permission.SPECIAL_ORDER_VIEW,
         Permission.ARTICLE_VIEW,
         Permission.REWARD_VIEW,
+        Permission.REVIEW_VIEW,
         Permission.THEME_VIEW,
     }
 )
@@ -109,6 +114,7 @@ _FULL_COUNTER = _COUNTER | {
     Permission.MESSAGE_SEND,
     Permission.TEMPLATE_VIEW,
     Permission.REWARD_GIVE,
+    Permission.REVIEW_WORK,
     Permission.THEME_WORK,
 }
 _MANAGE = _FULL_COUNTER | {
@@ -130,6 +136,8 @@ _MANAGE = _FULL_COUNTER | {
     Permission.ANNOUNCEMENT_VIEW,
     Permission.ANNOUNCEMENT_SEND,
     Permission.SUPPRESSION_VIEW,
+    Permission.REVIEW_APPROVE,
+    Permission.REVIEW_RULES_EDIT,
     Permission.THEME_EDIT,
 }
 

@@ -12,9 +12,17 @@ from feedback.models.complaint_event import ComplaintEvent, EventKind
 from feedback.models.complaint_rules import ComplaintRules, Stance
 from feedback.models.decision import Decision, WhyNot
 from feedback.models.remedy import Remedy, RemedyKind
+from feedback.models.review import (
+    LISTEN_ONLY,
+    PlatformKind,
+    Review,
+    ReviewPlatform,
+    ReviewState,
+)
 from feedback.models.theme import Feeling, Theme, ThemeMention, ThemeReading
 
 __all__ = [
+    "LISTEN_ONLY",
     "Complaint",
     "ComplaintChannel",
     "ComplaintEvent",
@@ -24,8 +32,12 @@ __all__ = [
     "EventKind",
     "Feeling",
     "Justified",
+    "PlatformKind",
     "Remedy",
     "RemedyKind",
+    "Review",
+    "ReviewPlatform",
+    "ReviewState",
     "Severity",
     "Stance",
     "Theme",

@@ -2,5 +2,6 @@
 
 from feedback.sockets import (  # noqa: F401 - they register
     complaint,
+    review,
     theme,
 )

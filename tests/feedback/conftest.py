@@ -1,5 +1,7 @@
 """What customers said, for the tests of this floor."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,8 +9,10 @@ from django.utils import timezone
 from customers import kinds
 from customers.actions.interaction import Entry, log_interaction
 from customers.models import Customer, Interaction
+from feedback.actions.review import Written, log_review
+from feedback.actions.review_platform import Place, add_platform
 from feedback.actions.theme import ThemeWords, add_theme
-from feedback.models import Theme
+from feedback.models import Review, ReviewPlatform, Theme
 
 
 @pytest.fixture
@@ -34,3 +38,20 @@ def waiting(shop) -> Theme:
 def grumble(anna: Customer) -> Interaction:
     entry = Entry(kind=kinds.COMPLAINT_HINT.key, at=timezone.now(), text="The queue was endless.")
     return log_interaction(anna, entry, by=None)
+
+
+@pytest.fixture
+def google(shop) -> ReviewPlatform:
+    return add_platform(Place("google", "Google", "https://g.page/r/abc/review", is_asked=True), by=None)
+
+
+@pytest.fixture
+def bad_review(google) -> Review:
+    written = Written("The queue was endless.", "Anna B.", 2, date(2026, 5, 1))
+    return log_review(google, written, by=None)[0]
+
+
+@pytest.fixture
+def good_review(google) -> Review:
+    written = Written("Lovely shop.", "Anna Bell", 5, date(2026, 5, 2))
+    return log_review(google, written, by=None)[0]

@@ -1,0 +1,67 @@
+"""What people wrote about the demo shop in public, and what it replied."""
+
+from datetime import timedelta
+
+from crm.demo.reading import rows as read
+from crm.demo.reading import split_outcome
+from crm.demo.shop import Frame
+from crm.shop.location_calendar import opening_hours_of
+from crm.shop.opening_hours import OpeningHours
+from engagement.enquiry_clock import answer_due
+from feedback.actions.review import Written, fingerprint
+from feedback.models import Review, ReviewPlatform, ReviewState
+
+PLATFORMS = (
+    ("google", "Google", "https://g.page/r/quill-and-thimble/review", 3),
+    ("trustpilot", "Trustpilot", "https://www.trustpilot.com/evaluate/quill-and-thimble.example", 1),
+    ("tripadvisor", "Tripadvisor", "", 1),
+    ("facebook", "Facebook", "", 1),
+    ("own", "Our visitors' book", "https://quill-and-thimble.example/book", 1),
+    ("yelp", "Yelp", "", 1),
+)
+ASKED = {"google", "trustpilot"}
+WRITER, APPROVER = "Mira", "Olga"
+
+
+def write_reviews(frame: Frame) -> None:
+    """The places, and what stands there."""
+    made = ReviewPlatform.objects.bulk_create(
+        ReviewPlatform(kind=kind, name=name, address=address, weight=share, is_asked=kind in ASKED)
+        for kind, name, address, share in PLATFORMS
+    )
+    platforms = {platform.kind: platform for platform in made}
+    hours = opening_hours_of(frame.location, frame.shop)
+    Review.objects.bulk_create(_review(row, platforms, hours, frame) for row in reversed(read("reviews")))
+
+
+def _review(
+    row: tuple[str, ...], platforms: dict[str, ReviewPlatform], hours: OpeningHours, frame: Frame
+) -> Review:
+    ago, where, author, stars, how_far, told = row
+    text, reply = split_outcome(told)
+    platform, day = platforms[where], frame.days.today - timedelta(days=int(ago))
+    written = Written(text, author, int(stars), day)
+    seen_at = frame.days.later(frame.days.now, -int(ago), 0.2)
+    review = Review(
+        **vars(written),
+        platform=platform,
+        fingerprint=fingerprint(platform, written),
+        reply_by=answer_due(hours, seen_at, frame.shop.answer_within_hours),
+        created_by=frame.staff[WRITER],
+    )
+    _go_on(review, how_far, reply, frame)
+    return review
+
+
+def _go_on(review: Review, how_far: str, reply: str, frame: Frame) -> None:
+    """As far as its reply came."""
+    if how_far == "closed":
+        review.state = ReviewState.CLOSED
+    if how_far not in {"drafted", "approved", "answered"}:
+        return
+    review.reply, review.reply_written_by = reply, frame.staff[WRITER]
+    at = frame.days.later(review.reply_by, -1, 0.8)
+    if how_far != "drafted" and review.needs_approval:
+        review.approved_at, review.approved_by = at, frame.staff[APPROVER]
+    if how_far == "answered":
+        review.state, review.replied_at, review.replied_by = ReviewState.ANSWERED, at, frame.staff[WRITER]

@@ -1,0 +1,171 @@
+"""Reviews out of what people paste and export. Pure."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from customers.cleaning import NotUnderstood, clean_day, clean_note, clean_text, fold
+
+MOST_LINES, MOST_BYTES = 5_000, 2_000_000
+COLUMNS = {
+    "score": ("rating", "stars", "score", "star rating", "sterne", "bewertung"),
+    "text": ("review", "text", "comment", "review text", "content", "body", "kommentar"),
+    "title": ("title", "headline", "review title"),
+    "author": ("author", "name", "reviewer", "reviewer name", "customer", "user"),
+    "written_on": ("date", "written", "created", "created at", "review date", "published date", "datum"),
+    "external_id": ("id", "review id", "reference"),
+    "address": ("url", "link", "review url", "permalink"),
+}
+WORDS_OF_SCORES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+STARS = re.compile(r"(★+)☆*")
+SCORE = re.compile(r"\b([1-5])(?:[.,]0)?\s*(?:/\s*5|out of 5|von 5|stars?\b|sterne?\b)", re.IGNORECASE)
+DAY = re.compile(r"\b(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b")
+SHOWN = 5
+
+
+class FileRefused(Exception):
+    """The file cannot be used; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+@dataclass(frozen=True)
+class ReadReview:
+    """A review as it was read; what is empty was not found."""
+
+    text: str = ""
+    author: str = ""
+    score: int | None = None
+    written_on: date | None = None
+    external_id: str = ""
+    address: str = ""
+
+
+@dataclass
+class ReviewFile:
+    """What a file holds; of the lines nobody understands the first few by their numbers."""
+
+    reviews: list[ReadReview] = field(default_factory=list)
+    not_understood: list[int] = field(default_factory=list)
+
+    @property
+    def odd_ones(self) -> str:
+        return ", ".join(str(number) for number in self.not_understood[:SHOWN])
+
+
+def read_pasted(pasted: str) -> ReadReview:
+    """One review as it was copied from a page: its stars, its day, its name, the rest is what it says."""
+    lines = [line.strip() for line in pasted.splitlines() if line.strip()]
+    score = next((stars for line in lines if (stars := _stars(line)) is not None), None)
+    day = next((day for line in lines if (day := _day(line)) is not None), None)
+    told = [line for line in lines if not _is_all_marks(line)]
+    author = told.pop(0) if len(told) > 1 and len(told[0]) <= 60 and told[0][-1] not in ".!?" else ""
+    return ReadReview(text="\n".join(told), author=author[:120], score=score, written_on=day)
+
+
+def read_file(content: bytes) -> ReviewFile:
+    """A CSV with a heading line. Raises FileRefused."""
+    if len(content) > MOST_BYTES:
+        raise FileRefused(_("This file is larger than 2 MB. Please bring it in parts."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileRefused(_("This is no text in UTF-8. Please save it as CSV (UTF-8).")) from None
+    return _read_rows(text)
+
+
+def _read_rows(text: str) -> ReviewFile:
+    first_line = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first_line.count)
+    found = ReviewFile()
+    try:
+        rows = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter)
+        places = _places(next(rows, []))
+        for number, row in enumerate(rows, start=2):
+            if number > MOST_LINES:
+                raise FileRefused(_("More than 5,000 lines. Please bring them in parts."))
+            _take(found, number, {name: row[at].strip() for name, at in places.items() if at < len(row)})
+    except csv.Error:
+        raise FileRefused(_("This is no CSV file.")) from None
+    return found
+
+
+def _places(headings: list[str]) -> dict[str, int]:
+    """Which column holds what. Raises FileRefused when none holds stars or words."""
+    plain = [fold(heading).replace("_", " ").strip() for heading in headings]
+    places = {
+        name: plain.index(called)
+        for name, names in COLUMNS.items()
+        for called in reversed(names)
+        if called in plain
+    }
+    if not {"score", "text"} & places.keys():
+        raise FileRefused(_("The first line has to name the columns: date, author, rating, review."))
+    return places
+
+
+def _take(found: ReviewFile, number: int, cells: Mapping[str, str]) -> None:
+    if not any(cells.values()):
+        return
+    try:
+        found.reviews.append(_read(cells))
+    except NotUnderstood:
+        found.not_understood.append(number)
+
+
+def _read(cells: Mapping[str, str]) -> ReadReview:
+    score = _score_of(cells.get("score", ""))
+    words = [cells.get(name, "") for name in ("title", "text")]
+    text = clean_note("\n".join(filter(None, words)))
+    when = cells.get("written_on", "")
+    if not text and score is None:
+        raise NotUnderstood("")
+    address = cells.get("address", "")
+    return ReadReview(
+        text=text,
+        author=clean_text(cells.get("author", ""), longest=120),
+        score=score,
+        written_on=clean_day(when[:10]) if when else None,
+        external_id=clean_text(cells.get("external_id", "")),
+        address=address if address.startswith("https://") and len(address) <= 400 else "",
+    )
+
+
+def _score_of(cell: str) -> int | None:
+    if not cell:
+        return None
+    if (word := fold(cell)) in WORDS_OF_SCORES:
+        return WORDS_OF_SCORES[word]
+    whole = re.fullmatch(r"([1-5])(?:[.,]0+)?", cell)
+    found = int(whole[1]) if whole else _stars(cell)
+    if found is None:
+        raise NotUnderstood("")
+    return found
+
+
+def _stars(line: str) -> int | None:
+    if drawn := STARS.search(line):
+        return min(len(drawn[1]), 5)
+    told = SCORE.search(line)
+    return int(told[1]) if told else None
+
+
+def _day(line: str) -> date | None:
+    found = DAY.search(line)
+    try:
+        return clean_day(found[1]) if found else None
+    except NotUnderstood:
+        return None
+
+
+def _is_all_marks(line: str) -> bool:
+    """Only stars, a score or a day: nothing that somebody said."""
+    rest = DAY.sub("", SCORE.sub("", STARS.sub("", line)))
+    return not re.search(r"\w", rest.replace("Rated", ""))

@@ -1,0 +1,48 @@
+"""Reviews out of what people paste and export."""
+
+from datetime import date
+
+import pytest
+
+from feedback.review_reading import FileRefused, ReadReview, read_file, read_pasted
+
+
+@pytest.mark.parametrize(
+    ("pasted", "read"),
+    [
+        (
+            "Jane Doe\n★★★★☆ 2026-03-04\nLovely shop.\nWill come again.",
+            ReadReview("Lovely shop.\nWill come again.", "Jane Doe", 4, date(2026, 3, 4)),
+        ),
+        ("Rated 2 out of 5\nThe queue!", ReadReview("The queue!", "", 2)),
+        ("Great place.", ReadReview("Great place.")),
+        ("J.\n5/5\n", ReadReview("J.", "", 5)),
+        ("", ReadReview()),
+        ("Bo\n03/04/2026\n1 star\nNever again!", ReadReview("Never again!", "Bo", 1, date(2026, 4, 3))),
+    ],
+)
+def test_read_pasted_finds_stars_day_and_name(pasted, read):
+    assert read_pasted(pasted) == read
+
+
+def test_read_file_finds_its_columns_by_their_names():
+    csv = (
+        "Review ID;Reviewer Name;Star Rating;Comment;Date\na1;Jo;FIVE;Good;2026-01-02T10:00\n;;;;\nb2;;9;x;\n"
+    )
+
+    found = read_file(csv.encode())
+
+    assert found.reviews == [ReadReview("Good", "Jo", 5, date(2026, 1, 2), "a1")]
+    assert found.odd_ones == "4"
+
+
+def test_read_file_keeps_no_address_that_is_none():
+    found = read_file(b"rating,link\n5,javascript:alert(1)\n4,https://x.example/1\n")
+
+    assert [read.address for read in found.reviews] == ["", "https://x.example/1"]
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\xff\xfe", b"x" * 2_000_001])
+def test_read_file_says_what_it_cannot_use(content):
+    with pytest.raises(FileRefused):
+        read_file(content)
