@@ -48,6 +48,8 @@ def measure_mail(plan: Plan, outside: Mapping[str, str], scale: float, say: Say)
         yield from sending_lines(psutil.Process(product.pid), port)
         with suppress(announcing.AnnouncementMovedOn):  # all of it has left already
             announcing.cancel_announcement(sending, by=None)
+        # A shop that idles, as it is measured next, has nothing to send.
+        Message.objects.filter(state=MessageState.PLANNED).update(state=MessageState.CANCELLED)
     connections.close_all()
 
 

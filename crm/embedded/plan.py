@@ -171,11 +171,12 @@ def commands(plan: Plan) -> dict[str, list[str]]:
         *tls_options(plan),
         "crm.wsgi:application",
     ]
-    worker = ["celery", "-A", "crm", "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
+    celery = "crm.embedded.celery_command"
+    worker = [celery, "-A", "crm", "worker", "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
     # Letters have a process of their own: no import and no newsletter keeps a password reset waiting.
     letters = [*worker, "--queues", "letters", "--pool", "solo", "--hostname", "letters@%h"]
     worker += ["--queues", "celery,bulk", "--concurrency", "2"]
-    clock = ["celery", "-A", "crm.clock", "beat", "--loglevel", "INFO", "--pidfile="]
+    clock = [celery, "-A", "crm.clock", "beat", "--loglevel", "INFO", "--pidfile="]
     clock += ["--schedule", str(plan.state / "clock-schedule")]
     named = {"web": web, "worker": worker, "letters": letters, "clock": clock}
     return {name: [sys.executable, "-m", *command] for name, command in named.items()}

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core import validators
 from django.utils.translation import gettext_lazy as _
 
 NOT_A_CHOICE = _("“%(value)s” is not in the list: please choose one that is.")
@@ -16,9 +17,19 @@ WORDS: dict[type[forms.Field], dict[str, Any]] = {
     forms.ChoiceField: {"invalid_choice": NOT_A_CHOICE},
     forms.ModelChoiceField: {"invalid_choice": NOT_A_CHOICE},
 }
+LIMITS: dict[type, Any] = {
+    validators.EmailValidator: _("This is not an e-mail address: write it as name@example.com."),
+    validators.MinValueValidator: _("Please give %(limit_value)s or more."),
+    validators.MaxValueValidator: _("Please give %(limit_value)s or less."),
+    validators.MaxLengthValidator: _(
+        "This is too long: at most %(limit_value)s characters, and these are %(show_value)s."
+    ),
+}
 
 
 def say_it_in_our_words() -> None:
     """Before the first form is made: a field takes its sentences along when it is."""
     for kind, sentences in WORDS.items():
         kind.default_error_messages = kind.__dict__.get("default_error_messages", {}) | sentences
+    for limit, sentence in LIMITS.items():
+        limit.message = sentence  # type: ignore[attr-defined]

@@ -108,8 +108,10 @@ def _go_on(enrolment: Enrolment, now: datetime) -> None:
     if enrolment.position >= len(enrolment.steps):
         return _end(enrolment, EnrolmentState.FINISHED, now)
     step = enrolment.steps[enrolment.position]
+    # A newer release may run beside this one: a kind that is not known here is put off, not given up.
+    kind = STEPS[step["kind"]]
     try:
-        pause = STEPS[step["kind"]].do(enrolment, step, now)
+        pause = kind.do(enrolment, step, now)
     except (StepCannotBeDone, KeyError):
         return _end(enrolment, EnrolmentState.EXITED, now, "broken")
     enrolment.position += 1

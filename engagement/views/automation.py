@@ -49,7 +49,7 @@ class Card:
 @require_safe
 def automation_list(request: StaffRequest) -> HttpResponse:
     """Every recipe, and what the shop made of it."""
-    own = Automation.objects.annotate(
+    own = Automation.objects.filter(recipe__in=RECIPES).annotate(
         waiting=Count("enrolments", filter=Q(enrolments__state="waiting")),
         finished=Count("enrolments", filter=Q(enrolments__state="finished")),
     )

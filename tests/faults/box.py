@@ -22,7 +22,7 @@ from tests.faults.visitor import Visitor, open_shop
 from tests.patience import PATIENCE, wait_until
 
 HURRIED = "tests.faults.hurried"
-WORKER, LETTERS, CLOCK = ("celery", "celery,bulk"), ("celery", "letters"), ("celery", "beat")
+WORKER, LETTERS, CLOCK = ("worker", "celery,bulk"), ("worker", "letters"), ("crm.clock", "beat")
 
 
 # Taken in this second: who had it before may be dead for a while.
@@ -63,6 +63,9 @@ class Box:
             "PUBLIC_URL": "https://shop.example",
             "MAIL_FROM": "Paper <paper@shop.example>",
             "DJANGO_SETTINGS_MODULE": HURRIED,
+            # Many things at once come from the one till of a test.
+            "API_PER_MINUTE": "100000",
+            "API_BURST": "1000",
         }
 
     def surroundings(self) -> dict[str, str]:

@@ -88,12 +88,12 @@ def test_run_after_a_power_cut_recovers(start_shop: Callable, shop_home: Path) -
 
 def test_run_replaces_its_worker_and_stops_without_its_web_server(start_shop: Callable) -> None:
     run = start_shop().ready()
-    lost = run.child("celery", "worker")
+    lost = run.child("worker", "celery,bulk")
 
     lost.kill()
 
     assert run.says_in_log("starting it again")
-    assert run.child("celery", "worker").pid != lost.pid
+    assert run.child("worker", "celery,bulk").pid != lost.pid
     run.look()
     run.child("gunicorn").kill()
     assert (run.ended(), run.left()) == (1, [])

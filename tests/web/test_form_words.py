@@ -18,6 +18,10 @@ from engagement.forms.follow_up import FollowUpForm
         (forms.DateField(), "31/02/2026", "This is not a date: write it as 24/12/2026."),
         (forms.TimeField(), "noon", "This is not a time: write it as 17:30."),
         (forms.IntegerField(), "many", "Please write a whole number."),
+        (forms.EmailField(), "anna", "This is not an e-mail address: write it as name@example.com."),
+        (forms.IntegerField(min_value=1), "0", "Please give 1 or more."),
+        (forms.DecimalField(max_value=50), "51", "Please give 50 or less."),
+        (forms.CharField(max_length=3), "abcd", "This is too long: at most 3 characters, and these are 4."),
         (forms.ChoiceField(choices=[("a", "A")]), "b", "“b” is not in the list: please choose one that is."),
     ],
 )

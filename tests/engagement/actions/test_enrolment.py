@@ -24,7 +24,7 @@ from engagement.actions.enrolment import (
     look_for_causes,
     put_off_broken,
 )
-from engagement.models import Enrolment, EnrolmentState, FollowUp, Message
+from engagement.models import Automation, Enrolment, EnrolmentState, FollowUp, Message
 from engagement.recipes import RECIPES
 from engagement.tasks import advance_enrolments
 from engagement.tasks import look_for_causes as look_for_all_causes
@@ -364,6 +364,19 @@ def test_one_that_breaks_stops_no_other(automation_on, anna, bert, buy, monkeypa
     broken.refresh_from_db()
     assert (broken.state, broken.attempts) == (EnrolmentState.WAITING, 1)
     assert Message.objects.get().customer == bert
+
+
+def test_a_recipe_and_a_step_of_a_newer_release_wait_for_it(automation_on, anna, buy):
+    newer = automation_on("birthday")
+    Automation.objects.filter(pk=newer.pk).update(recipe="of_tomorrow")
+    automation_on("welcome", steps=[{"kind": "fly"}])
+    buy(anna, days_ago=0.1)
+
+    look_for_all_causes()
+    advance_enrolments()
+
+    enrolment = Enrolment.objects.get()
+    assert (enrolment.state, enrolment.attempts) == (EnrolmentState.WAITING, 1)
 
 
 def test_two_years_of_imported_sales_send_nothing(automation_on, anna, buy):

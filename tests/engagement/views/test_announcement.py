@@ -165,6 +165,16 @@ def test_the_last_seat_is_given_once(client, tasting, anna, bert):
     assert (page.status_code, "every seat is taken" in page.text) == (409, True)
 
 
+def test_a_seat_is_not_offered_when_every_seat_is_taken(client, tasting, anna, bert):
+    address = invitation(tasting, anna)
+    offered = 'value="coming"' in client.get(address).text
+    AnnouncementRecipient.objects.create(announcement=tasting, customer=bert, attendance=Attendance.COMING)
+
+    page = client.get(address).text
+
+    assert (offered, 'value="coming"' in page, "Every seat is taken" in page) == (True, False, True)
+
+
 def test_links_of_strangers_are_all_alike(client, tasting, anna, bert, shop):
     stranger = invitation(tasting, bert)
 

@@ -57,7 +57,7 @@ def test_a_stranger_may_ask(as_staff, shop):
     [
         ({"question": " "}, "Please fill this in."),
         ({"customer": "Zed Nobody"}, "We know nobody of this name."),
-        ({"sender_email": "no\nbody"}, "Enter a valid email address."),
+        ({"sender_email": "no\nbody"}, "This is not an e-mail address: write it as name@example.com."),
         ({"received_at": "2099-01-01T10:00"}, "This is in the future."),
         ({"question": "x" * 5001}, "at most 5000"),
     ],
