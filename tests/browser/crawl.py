@@ -13,9 +13,19 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 SERIOUS = ["serious", "critical"]
 AXE = Axe().axe_script
 # Everything else that axe knows about a page takes longer to bring here than to find out.
-VIOLATIONS = """async ([place, options, serious]) => {
-  const results = await axe.run(document.querySelector(place) || document, options);
-  return results.violations.filter(violation => serious.includes(violation.impact));
+LOOK = """async ([place, options, serious]) => {
+  if (options && typeof axe === "undefined") return null;
+  const seen = options ? await axe.run(document.querySelector(place) || document, options) : {violations: []};
+  const violations = seen.violations.filter(violation => serious.includes(violation.impact));
+  return [violations, document.documentElement.scrollWidth > window.innerWidth];
+}"""
+# As for somebody without script: a class that only script gives is taken away.
+WITHOUT_SCRIPT = """() => {
+  const classes = document.documentElement.classList, had = classes.contains("js");
+  classes.remove("js");
+  const shown = [...document.querySelectorAll(".needs-script")].some(part => part.checkVisibility());
+  if (had) classes.add("js");
+  return [shown, document.querySelectorAll("h1").length];
 }"""
 # What only the colours decide; they are all that dark mode changes.
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -66,19 +76,27 @@ def walk(page: Page, host: str, *more: str) -> Iterator[tuple[str, str]]:
 
 
 def problems_of(page: Page, rules: object = ALL, place: str = WHOLE) -> list[str]:
-    """What somebody with bad eyes, a keyboard or a small screen would trip over."""
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(AXE)
+    """What somebody with bad eyes, a keyboard or a small screen would trip over; without rules, the last."""
     # What has to be fetched for axe is sound and film, of which we have none.
-    options = {"resultTypes": ["violations"], "runOnly": rules, "preload": False}
+    options = {"resultTypes": ["violations"], "runOnly": rules, "preload": False} if rules else None
+    looked = page.evaluate(LOOK, [place, options, SERIOUS])
+    if looked is None:
+        page.evaluate(AXE)
+        looked = page.evaluate(LOOK, [place, options, SERIOUS])
+    violations, is_too_wide = looked
     found = [
         f"{page.url} {violation['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for violation in page.evaluate(VIOLATIONS, [place, options, SERIOUS])
+        for violation in violations
         for node in violation["nodes"]
     ]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append(f"{page.url} scrolls sideways")
-    return found
+    return found + ([f"{page.url} scrolls sideways"] if is_too_wide else [])
+
+
+def rules_for(width: int, seen: set[int]) -> object:
+    """All of them at a width that is new; afterwards what another colour may break."""
+    if width == TABLET and PHONE in seen:
+        return None if TABLET in seen else PLACES
+    return COLOURS if width in seen else ALL
 
 
 def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, whole: int | None = None) -> list[str]:
@@ -87,18 +105,22 @@ def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, whole: int |
     After the first `whole` looks (never, when not said) only the content is looked at: the frame around
     it is the same on every page.
     """
-    problems, widths = [], set[int]()
+    problems, seen = [], set[int]()
     for number, (width, theme) in enumerate(looks):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=theme)
+        wear(page, width, theme)
         keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
-        rules = COLOURS if width in widths else ALL
-        if width == TABLET and PHONE in widths:
-            rules = PLACES
-        found = problems_of(page, rules, WHOLE if whole is None or number < whole else CONTENT)
+        place = WHOLE if whole is None or number < whole else CONTENT
+        found = problems_of(page, rules_for(width, seen), place)
         problems += [f"{width} {theme} {problem}" for problem in found]
-        widths.add(width)
+        seen.add(width)
     return problems
+
+
+def wear(page: Page, width: int, theme: str) -> None:
+    """Only what changes: each change draws the page anew."""
+    if not page.viewport_size or page.viewport_size["width"] != width:
+        page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=theme)
 
 
 def problems_by_day_and_night(page: Page) -> list[str]:
