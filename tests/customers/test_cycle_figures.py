@@ -75,6 +75,11 @@ def asked(question: str, **values: date) -> list[tuple]:
         return cursor.fetchall()
 
 
+def count_again() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def compare(today: date) -> dict[str, int]:
     """The product's numbers against the independent ones; the stocks of today."""
     months = last_months(today)
@@ -113,6 +118,8 @@ def test_stocks_and_flows_of_the_sample_agree_with_sql(shop, mark):
 def test_online_retail_reconciles_and_its_stocks_and_flows_agree_with_sql(shop, mark):
     with time_machine.travel(CHRISTMAS), timezone.override("Europe/London"):
         done = run(full_file().read_bytes(), mark, name="online_retail.csv.gz", format_key="online-retail")
+        # Else PostgreSQL takes the shop for an empty one, and looks up half a million parents row by row.
+        count_again()
         reconcile(done)
         found = compare(CHRISTMAS.date())
 

@@ -129,9 +129,9 @@ def test_commands_are_the_ones_of_make_run(services: dict[str, dict[str, Any]]) 
     assert at_home["web"][2] in dockerfile
     assert at_home["web"][-1] in dockerfile
     for name in ("worker", "letters"):
-        assert services[name]["command"][:4] == at_home[name][2:6]
+        assert services[name]["command"][1:4] == at_home[name][3:6]
         assert queues_of(services[name]["command"]) == queues_of(at_home[name])
-    assert services["clock"]["command"][:4] == at_home["clock"][2:6]
+    assert services["clock"]["command"][1:4] == at_home["clock"][3:6]
 
 
 def queues_of(command: list[str]) -> str:

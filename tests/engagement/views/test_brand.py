@@ -89,7 +89,7 @@ def test_a_new_logo_takes_the_place_of_the_old(managed, tmp_path, django_capture
         ({"colour": "red"}, "A colour is written like"),
         ({"colour": "#fff;x:1"}, "A colour is written like"),
         ({"colour": "#ffff00"}, "Nobody can read this"),
-        ({"reply_to": "a@b\r\nBcc: x"}, "valid email"),
+        ({"reply_to": "a@b\r\nBcc: x"}, "not an e-mail address"),
     ],
 )
 def test_brand_gives_a_wrong_form_back_and_keeps_nothing(managed, tmp_path, wrong, said):
