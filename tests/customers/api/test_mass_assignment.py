@@ -84,7 +84,7 @@ PASSING = frozenset({"shop_apitoken"})  # its allowance and last use count every
 
 
 @pytest.mark.parametrize("door", DOORS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(names=st.lists(st.sampled_from(NAMES), min_size=1, max_size=8, unique=True), value=VALUES)
 def test_a_field_that_is_not_offered_is_refused_and_changes_nothing(till, numbers, door, names, value):
     method, address, offered, needed = DOORS[door]
