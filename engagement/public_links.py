@@ -59,13 +59,13 @@ def make_link(
     return _address(purpose, token)
 
 
-def find_link(token: str, purpose: LinkPurpose) -> PublicLink | None:
+def find_link(token: str, purpose: str) -> PublicLink | None:
     """The link somebody holds, unless it was taken back or is over."""
     usable = PublicLink.objects.usable(timezone.now()).filter(token_hash=_hash(token), purpose=purpose)
     return usable.select_related("customer", "message").first()
 
 
-def made_before(message: Message, purpose: LinkPurpose) -> str:
+def made_before(message: Message, purpose: str) -> str:
     """The address for this purpose that an attempt before made for this mail, if one did."""
     made = (link for link in message.own_links if link.purpose == purpose)
     return next(map(link_url, made), "")

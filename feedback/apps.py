@@ -12,6 +12,7 @@ class FeedbackConfig(AppConfig):
             complaint_voice,
             kinds,
             mail_fields,
+            review_steps,
             sockets,
             voices,
         )

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, path
 
-from feedback.views import review, review_platform, review_reply
+from engagement.public_links import PATHS
+from feedback.review_steps import LINK
+from feedback.views import review, review_parity, review_platform, review_reply, review_say
 
 urlpatterns: list[URLPattern] = [
     path("reviews/", review.review_list, name="review_list"),
@@ -17,6 +19,9 @@ urlpatterns: list[URLPattern] = [
         review_platform.review_platform_retire,
         name="review_platform_retire",
     ),
+    path("reviews/asked/", review_parity.review_parity, name="review_parity"),
+    path("about-reviews/", review_say.review_policy, name="review_policy"),
+    path(f"{PATHS[LINK]}<str:token>/", review_say.review_say, name="review_say"),
     path("reviews/<int:pk>/", review.review_detail, name="review_detail"),
     path("reviews/<int:pk>/reply/", review_reply.review_reply, name="review_reply"),
     path("reviews/<int:pk>/approve/", review_reply.review_approve, name="review_approve"),

@@ -13,7 +13,7 @@ from engagement.models import Automation, EmailTemplate, Enrolment, EnrolmentSta
 from engagement.recipes import RECIPES
 from engagement.steps import key_of
 
-ON, OFF = ("welcome", "birthday"), ("follow_up", "win_back")
+ON, OFF = ("welcome", "birthday", "review"), ("follow_up", "win_back")
 ON_SINCE = timedelta(days=200)
 CAUSE = "first_purchase"
 THE_MAIL = 1  # behind the wait

@@ -20,7 +20,7 @@ from crm.demo.knowing import ask_for_consent, get_to_know
 from crm.demo.loyalty_cards import write_loyalty_cards
 from crm.demo.mail import write_mail
 from crm.demo.reading import rows
-from crm.demo.reviews import write_reviews
+from crm.demo.reviews import write_review_requests, write_reviews
 from crm.demo.sales import give_back, shop_for, walk_ins
 from crm.demo.shop import Frame, build_shop, opened_at
 from crm.demo.special_orders import write_special_orders
@@ -104,6 +104,7 @@ def build_engagement(frame: Frame, cast: Cast) -> None:
 def build_feedback(frame: Frame, cast: Cast) -> None:
     """What customers tell the shop, and what it makes of that."""
     write_reviews(frame)
+    write_review_requests(frame)
     write_themes(frame)
 
 

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+from django.db.models import Min
+
+from crm.demo.dice import dice
 from crm.demo.reading import rows as read
 from crm.demo.reading import split_outcome
 from crm.demo.shop import Frame
 from crm.shop.location_calendar import opening_hours_of
 from crm.shop.opening_hours import OpeningHours
+from customers.models import Purchase
 from engagement.enquiry_clock import answer_due
 from feedback.actions.review import Written, fingerprint
-from feedback.models import Review, ReviewPlatform, ReviewState
+from feedback.models import RequestOutcome, Review, ReviewPlatform, ReviewRequest, ReviewState
 
 PLATFORMS = (
     ("google", "Google", "https://g.page/r/quill-and-thimble/review", 3),
@@ -19,6 +23,7 @@ PLATFORMS = (
     ("own", "Our visitors' book", "https://quill-and-thimble.example/book", 1),
     ("yelp", "Yelp", "", 1),
 )
+ASKED_SINCE, WAITED, COME = timedelta(days=170), timedelta(days=5), 0.14
 ASKED = {"google", "trustpilot"}
 WRITER, APPROVER = "Mira", "Olga"
 
@@ -65,3 +70,27 @@ def _go_on(review: Review, how_far: str, reply: str, frame: Frame) -> None:
         review.approved_at, review.approved_by = at, frame.staff[APPROVER]
     if how_far == "answered":
         review.state, review.replied_at, review.replied_by = ReviewState.ANSWERED, at, frame.staff[WRITER]
+
+
+def write_review_requests(frame: Frame) -> None:
+    """Whom the shop asked since it began to: everybody who bought, once in half a year."""
+    since, until = frame.days.now - ASKED_SINCE, frame.days.now - WAITED - timedelta(days=3)
+    google = ReviewPlatform.objects.get(kind="google")
+    rolls, rows = dice("review requests"), []
+    bought = Purchase.objects.filter(at__range=(since, until), is_refund=False, customer__isnull=False)
+    for customer, at in (
+        bought.values_list("customer").annotate(first=Min("at")).order_by("first", "customer")
+    ):
+        asked_at = at + WAITED
+        has_come = rolls.random() < COME
+        rows.append(
+            ReviewRequest(
+                customer_id=customer,
+                cause=f"review:demo:{customer}",
+                outcome=RequestOutcome.ASKED,
+                at=asked_at,
+                platform=google,
+                clicked_at=asked_at + timedelta(hours=7) if has_come else None,
+            )
+        )
+    ReviewRequest.objects.bulk_create(rows)

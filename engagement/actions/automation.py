@@ -109,7 +109,7 @@ def findings_of(automation: Automation) -> list[Finding]:
     """What stands in the way of switching it on, mail by mail."""
     found: list[Finding] = []
     for step in automation.steps:
-        if step.get("kind") == "mail":
+        if step.get("template"):
             template = find_template(step)
             version = template.current if template else None
             found += problems_of(version, RECIPES[automation.recipe].message_class)

@@ -19,6 +19,7 @@ from feedback.models.review import (
     ReviewPlatform,
     ReviewState,
 )
+from feedback.models.review_request import RequestOutcome, ReviewRequest
 from feedback.models.theme import Feeling, Theme, ThemeMention, ThemeReading
 
 __all__ = [
@@ -35,8 +36,10 @@ __all__ = [
     "PlatformKind",
     "Remedy",
     "RemedyKind",
+    "RequestOutcome",
     "Review",
     "ReviewPlatform",
+    "ReviewRequest",
     "ReviewState",
     "Severity",
     "Stance",

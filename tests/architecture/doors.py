@@ -41,6 +41,8 @@ PUBLIC = {
     "engagement:preference_centre",
     "engagement:provider_hook",
     "engagement:voucher_show",
+    "feedback:review_policy",
+    "feedback:review_say",
 }
 # Everybody who works here, for their own account only.
 PERSONAL = {

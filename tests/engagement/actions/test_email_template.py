@@ -174,6 +174,7 @@ def test_a_starter_template_reads_well_for_somebody_without_a_name(starter):
         "card_link",
         "friend_link",
         "attend_link",
+        "review_link",
         "event_on",
         "answer",
         "shop",
