@@ -33,7 +33,12 @@ DAY, MOMENT = "l j F", "l j F, H:i"
 
 def number_in(message: Message, model: type[Model]) -> int:
     """The number behind "app.model:number", when the mail is about one of these; else 0."""
-    kind, _colon, number = message.about.partition(":")
+    return number_of(message.about, model)
+
+
+def number_of(about: str, model: type[Model]) -> int:
+    """The number in the key of a row of this model, else 0."""
+    kind, _colon, number = about.partition(":")
     return int(number) if kind == model._meta.label_lower and number.isdecimal() else 0
 
 

@@ -24,6 +24,7 @@ PATHS: dict[str, str] = {
     LinkPurpose.CARD: "card/",
     LinkPurpose.VOUCHER: "voucher/",
     LinkPurpose.ATTENDANCE: "attend/",
+    LinkPurpose.SURVEY: "s/",
 }
 MARK = re.compile(r"\{\{link:([0-9]{1,18})\}\}")
 KEY_SALT = "engagement.public_links"

@@ -16,6 +16,7 @@ class LinkPurpose(models.TextChoices):
     CARD = "card", "card"
     VOUCHER = "voucher", "voucher"
     ATTENDANCE = "attendance", "attendance"
+    SURVEY = "survey", "survey"
 
 
 class PublicLinkQuerySet(models.QuerySet["PublicLink"]):

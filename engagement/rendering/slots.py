@@ -14,6 +14,8 @@ from django.utils.html import conditional_escape
 from engagement.merge_fields import FIELD, FIELDS, Holds, is_link
 
 _TARGET = re.compile(r'href="([^"]*)"')
+# What a block may put behind a link: what is chosen beforehand on the page it leads to.
+_CHOICE = re.compile(r"\?[a-z]=[0-9]{1,2}$")
 
 
 class Slots:
@@ -78,14 +80,16 @@ class Slots:
         return value.replace("{{link:", "{{ link:")
 
     def _aim(self, found: re.Match[str]) -> str:
-        whole = self._mark.fullmatch(found[1])
+        choice = _CHOICE.search(found[1])
+        behind = choice[0] if choice else ""
+        whole = self._mark.fullmatch(found[1].removesuffix(behind))
         if whole is None:
             quoted = self._mark.sub(lambda mark: quote(self._value_at(mark), safe=""), found[1])
             return f'href="{quoted}"'
         value = self._value_at(whole)
         if not is_link(value):
             self._missing[self._places[int(whole[1])][0]] = None
-        return f'href="{conditional_escape(value) if is_link(value) else "#"}"'
+        return f'href="{conditional_escape(value) + behind if is_link(value) else "#"}"'
 
 
 def _in_html(value: str) -> str:

@@ -64,6 +64,12 @@ def points(share: Amount) -> str:
 
 
 @register.filter
+def signed(score: Amount) -> str:
+    """38 → +38: points of a score that may be below nought."""
+    return "" if score is None else format_decimal(score, format="+#,##0;-#,##0", locale=_here())
+
+
+@register.filter
 @lru_cache(maxsize=20_000)  # reading a number costs more than the query that brought it
 def phone(written: str, country: str = "") -> str:
     """A stored number (E.164) as people at home write it; with the country code when it is abroad."""
