@@ -13,6 +13,7 @@ from engagement.reward_panel import reward_panel
 from engagement.special_order_panel import special_order_panel
 from engagement.text_panel import text_panel
 from feedback.complaint_panel import complaint_panel
+from feedback.survey_panel import survey_panel
 
 FLOORS = (
     address_panel,
@@ -23,6 +24,7 @@ FLOORS = (
     complaint_panel,
     special_order_panel,
     reward_panel,
+    survey_panel,
     text_panel,
     mail_panel,
 )

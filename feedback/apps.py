@@ -7,13 +7,17 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from feedback import (  # noqa: F401 - they register
+            asking,
             clearing,
             complaint_panel,
             complaint_voice,
             kinds,
             mail_fields,
+            mail_words,
+            recipes,
             review_steps,
             sockets,
+            survey_panel,
             voices,
         )
 

@@ -17,12 +17,19 @@ IN_ORDER = (
     "Remedy",
     "ComplaintEvent",
     "Complaint",
+    "Answer",
+    "Attempt",
+    "Response",
+    "Invitation",
+    "Survey",
+    "SurveyVersion",
 )
 
 
 @clears_with_the_demo
 def clear_feedback() -> None:
     """Delete every row of this floor, one statement a table."""
+    apps.get_model("feedback", "Survey")._default_manager.update(switched_on_at=None, current=None)
     for name in IN_ORDER:
         rows = apps.get_model("feedback", name)._default_manager.all()
         rows._raw_delete(rows.db)

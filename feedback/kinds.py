@@ -28,7 +28,15 @@ REVIEW_REPLY = Kind(
 )
 GOOD_REVIEW = EvidenceKind("review", _("Wrote a good review"), "star", "feedback:review_detail")
 
-OWN_KINDS = (COMPLAINT, COMPLAINT_NEWS, REVIEW, REVIEW_REPLY)
+SURVEY_ANSWER = Kind(
+    "survey_answer",
+    _("Answer to a survey"),
+    "clipboard-check",
+    "feedback:response_detail",
+    permission=Permission.SURVEY_VIEW,
+)
+
+OWN_KINDS = (COMPLAINT, COMPLAINT_NEWS, REVIEW, REVIEW_REPLY, SURVEY_ANSWER)
 OWN_EVIDENCE = (GOOD_REVIEW,)
 
 

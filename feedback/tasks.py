@@ -6,7 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from feedback.actions import complaint_reminder
+from feedback.actions.survey import install_starter_surveys as install
 from feedback.models import Complaint
+from feedback.reminders import remind_those_who_forgot
 
 logger = logging.getLogger(__name__)
 AT_A_TIME = 500
@@ -27,3 +29,15 @@ def remind_of_complaints() -> None:
 def refresh_complaint_clocks() -> None:
     """The calendar may have changed: work out anew what is due."""
     complaint_reminder.refresh_clocks()
+
+
+@shared_task
+def install_starter_surveys() -> None:
+    """A shop that has just opened gets the surveys it may begin with."""
+    install(by=None)
+
+
+@shared_task
+def remind_about_surveys() -> None:
+    """Ask once more those whom a survey reached and who did nothing yet."""
+    remind_those_who_forgot(timezone.now())

@@ -1,6 +1,6 @@
-"""The doors of the second floor."""
+"""The doors of the second floor, a file for each noun."""
 
-from feedback import complaint_urls, review_urls, theme_urls
+from feedback import complaint_urls, review_urls, survey_urls, theme_urls
 
 app_name = "feedback"
 
@@ -8,4 +8,5 @@ urlpatterns = [
     *review_urls.urlpatterns,
     *theme_urls.urlpatterns,
     *complaint_urls.urlpatterns,
+    *survey_urls.urlpatterns,
 ]

@@ -70,6 +70,9 @@ class Permission(StrEnum):
     THEME_VIEW = "theme.view"
     THEME_WORK = "theme.work"
     THEME_EDIT = "theme.edit"
+    SURVEY_VIEW = "survey.view"
+    SURVEY_EDIT = "survey.edit"
+    RESPONSE_JUDGE = "response.judge"
     IMPORT_RUN = "import.run"
     AUDIT_VIEW = "audit.view"
     STAFF_MANAGE = "staff.manage"
@@ -116,6 +119,7 @@ _FULL_COUNTER = _COUNTER | {
     Permission.REWARD_GIVE,
     Permission.REVIEW_WORK,
     Permission.THEME_WORK,
+    Permission.SURVEY_VIEW,
 }
 _MANAGE = _FULL_COUNTER | {
     Permission.INTERACTION_CORRECT_ANY,
@@ -139,6 +143,8 @@ _MANAGE = _FULL_COUNTER | {
     Permission.REVIEW_APPROVE,
     Permission.REVIEW_RULES_EDIT,
     Permission.THEME_EDIT,
+    Permission.SURVEY_EDIT,
+    Permission.RESPONSE_JUDGE,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

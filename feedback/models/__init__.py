@@ -11,7 +11,9 @@ from feedback.models.complaint import (
 from feedback.models.complaint_event import ComplaintEvent, EventKind
 from feedback.models.complaint_rules import ComplaintRules, Stance
 from feedback.models.decision import Decision, WhyNot
+from feedback.models.invitation import Invitation
 from feedback.models.remedy import Remedy, RemedyKind
+from feedback.models.response import Answer, Attempt, Evidence, Fate, Response
 from feedback.models.review import (
     LISTEN_ONLY,
     PlatformKind,
@@ -20,10 +22,13 @@ from feedback.models.review import (
     ReviewState,
 )
 from feedback.models.review_request import RequestOutcome, ReviewRequest
+from feedback.models.survey import Survey, SurveyKind, SurveyVersion
 from feedback.models.theme import Feeling, Theme, ThemeMention, ThemeReading
 
 __all__ = [
     "LISTEN_ONLY",
+    "Answer",
+    "Attempt",
     "Complaint",
     "ComplaintChannel",
     "ComplaintEvent",
@@ -31,18 +36,25 @@ __all__ = [
     "ComplaintState",
     "Decision",
     "EventKind",
+    "Evidence",
+    "Fate",
     "Feeling",
+    "Invitation",
     "Justified",
     "PlatformKind",
     "Remedy",
     "RemedyKind",
     "RequestOutcome",
+    "Response",
     "Review",
     "ReviewPlatform",
     "ReviewRequest",
     "ReviewState",
     "Severity",
     "Stance",
+    "Survey",
+    "SurveyKind",
+    "SurveyVersion",
     "Theme",
     "ThemeMention",
     "ThemeReading",

@@ -3,5 +3,6 @@
 from feedback.sockets import (  # noqa: F401 - they register
     complaint,
     review,
+    survey,
     theme,
 )

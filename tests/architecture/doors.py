@@ -43,6 +43,7 @@ PUBLIC = {
     "engagement:voucher_show",
     "feedback:review_policy",
     "feedback:review_say",
+    "feedback:survey_answer",
 }
 # Everybody who works here, for their own account only.
 PERSONAL = {

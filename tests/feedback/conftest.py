@@ -13,6 +13,8 @@ from feedback.actions.review import Written, log_review
 from feedback.actions.review_platform import Place, add_platform
 from feedback.actions.theme import ThemeWords, add_theme
 from feedback.models import Review, ReviewPlatform, Theme
+from tests.engagement.automations import buy  # noqa: F401 - a fixture
+from tests.feedback.surveys import ask, asked, nobody_knocked, stranger, survey  # noqa: F401 - fixtures
 
 
 @pytest.fixture

@@ -1,0 +1,90 @@
+"""Asking a customer: an invitation and its mail in one step, and one reminder."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from crm.shop.actions import audit
+from crm.shop.models import User
+from customers.models import ConsentTopic, Customer
+from engagement import arbiter
+from engagement.actions.message import Draft, plan_message
+from engagement.models import MessageClass
+from feedback.models import Invitation, Survey
+
+GOOD_FOR = timedelta(days=30)
+# A mail that could not leave for so long asks about something they have forgotten.
+STALE_AFTER = timedelta(days=7)
+PURPOSE = "survey."
+REMINDER = f"{PURPOSE}reminder"
+
+
+class SurveyIsOff(Exception):
+    """It was never published, or the shop has switched it off."""
+
+
+@transaction.atomic
+def invite(
+    customer: Customer, survey: Survey, *, cause: str, by: User | None, until: datetime | None = None
+) -> Invitation:
+    """Put the mail into the outbox; the same cause never asks twice. Raises SurveyIsOff."""
+    if not survey.is_on or survey.current_id is None:
+        raise SurveyIsOff
+    now = timezone.now()
+    invitation, is_new = Invitation.objects.get_or_create(
+        survey=survey,
+        customer=customer,
+        cause=cause[:120],
+        defaults={"version_id": survey.current_id, "expires_at": now + GOOD_FOR},
+    )
+    if is_new:
+        draft = _draft(invitation, f"{PURPOSE}{survey.kind}", survey.mail_subject, survey.mail_body, until)
+        invitation.message = plan_message(draft, customer=customer, by=by)
+        invitation.save(update_fields=["message"])
+        if by is not None:
+            audit.record("survey.asked", survey, by=by)
+    return invitation
+
+
+@transaction.atomic
+def remind(invitation: Invitation, *, by: User | None) -> Invitation:
+    """Ask once more, in other words; never a third time."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("survey", "customer")
+        .get(pk=invitation.pk)
+    )
+    if invitation.reminder_id is None:
+        with translation.override(invitation.customer.language or translation.get_language()):
+            subject, body = _("One question is still open"), _reminder_words()
+        draft = _draft(invitation, REMINDER, subject, body, None)
+        invitation.reminder = plan_message(draft, customer=invitation.customer, by=by)
+        invitation.save(update_fields=["reminder"])
+        if by is not None:
+            audit.record("survey.reminded", invitation.survey, by=by)
+    return invitation
+
+
+def _draft(invitation: Invitation, purpose: str, subject: str, body: str, until: datetime | None) -> Draft:
+    return Draft(
+        dedupe_key=f"{purpose}:{invitation.pk}",
+        message_class=MessageClass.SURVEY,
+        topic=ConsentTopic.FEEDBACK,
+        purpose=purpose,
+        about=audit.label(invitation),
+        subject=subject,
+        body=body,
+        priority=arbiter.SURVEY,
+        expires_at=until or timezone.now() + STALE_AFTER,
+    )
+
+
+def _reminder_words() -> str:
+    words = _(
+        "Hello {{ first_name|there }},\n\n"
+        "a few days ago we asked you how it was. If you have half a minute: one click is enough."
+        " If not, that is fine, and we shall not ask again."
+    )
+    return f"{words}\n\n[[survey]]"

@@ -1,0 +1,159 @@
+"""Taking an answer down: once for each invitation, and never over a person's answer from elsewhere."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from crm.shop.actions import audit
+from customers.actions.interaction import Entry, correct_interaction, log_interaction
+from customers.models import Channel, Direction
+from feedback.actions.response_rows import write_response
+from feedback.evidence import BURST_SECONDS, Coming, Standing, fate_of
+from feedback.kinds import SURVEY_ANSWER
+from feedback.models import Attempt, Fate, Invitation, Response
+
+# Whoever knocks for ever fills no book.
+MOST_ATTEMPTS = 60
+COUNTS = {Fate.FIRST, Fate.EDIT, Fate.INSTEAD}
+REFUSED = {Fate.BURST, Fate.KEPT_OUT, Fate.NO_PAGE}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of it; the cookie is for the browser that may change the answer."""
+
+    fate: Fate
+    response: Response | None
+    cookie: str = ""
+
+    @property
+    def counts(self) -> bool:
+        return self.fate in COUNTS
+
+
+@transaction.atomic
+def record_answer(invitation: Invitation, coming: Coming, *, cookie: str = "", by: None = None) -> Taken:
+    """Take down what was sent, and say what became of it. The same thing sent twice is one answer."""
+    invitation = (
+        Invitation.objects.select_for_update(of=("self",)).select_related("version").get(pk=invitation.pk)
+    )
+    standing = Response.objects.select_related("version").filter(invitation=invitation).first()
+    coming = _with_signs(coming, invitation, standing, cookie)
+    if standing and _is_same_again(invitation, coming):
+        return Taken(Fate.FIRST, standing)
+    fate = _burst(invitation, standing, coming) or fate_of(_stands(standing), coming)
+    _note(invitation, coming, fate)
+    if fate in REFUSED:
+        return Taken(fate, None if fate == Fate.BURST else standing)
+    response = write_response(
+        invitation, standing, _completed(coming, invitation, fate), is_sure=fate in COUNTS
+    )
+    if fate not in COUNTS:
+        return Taken(fate, response)
+    _tell(response, is_new=fate != Fate.EDIT)
+    audit.record("response.changed" if fate == Fate.EDIT else "response.given", response, by=by)
+    return Taken(fate, response, cookie=_hand_out_cookie(response, cookie))
+
+
+def is_own_browser(response: Response, cookie: str) -> bool:
+    """Does it hold the cookie that was given to whoever answered?"""
+    return bool(cookie) and secrets.compare_digest(response.browser_hash, _hash(cookie))
+
+
+def _with_signs(coming: Coming, invitation: Invitation, standing: Response | None, cookie: str) -> Coming:
+    """What only the book knows: was this page used already, is it the browser that answered first?"""
+    is_known = bool(standing and is_own_browser(standing, cookie))
+    # Whoever answered may press the button of the same page again.
+    is_used = bool(coming.page) and not is_known and _counted(invitation, coming.page).exists()
+    return replace(coming, is_used_page=is_used, is_known_browser=is_known)
+
+
+def _counted(invitation: Invitation, page: str = "") -> QuerySet[Attempt]:
+    """What became an answer; of one opened page, or of all."""
+    found = Attempt.objects.filter(invitation=invitation, fate__in=COUNTS)
+    return found.filter(page=page) if page else found
+
+
+def _is_same_again(invitation: Invitation, coming: Coming) -> bool:
+    """A double click, a reload: the very same words from the very same page and browser."""
+    last = _counted(invitation, coming.page).last() if coming.page else None
+    return last is not None and (last.given, last.browser) == (coming.given, coming.browser)
+
+
+def _burst(invitation: Invitation, standing: Response | None, coming: Coming) -> Fate | None:
+    """Nobody has pressed a button yet, and several scores were looked at within seconds: drop them all."""
+    if not coming.is_glance or not coming.page or (standing and standing.is_confirmed):
+        return None
+    lately = timezone.now() - timedelta(seconds=BURST_SECONDS)
+    seen = Attempt.objects.filter(invitation=invitation, at__gt=lately).values_list("given", flat=True)
+    if all(given == coming.given for given in seen):
+        return None
+    Response.objects.filter(invitation=invitation, confirmed_at=None).delete()
+    return Fate.BURST
+
+
+def _stands(response: Response | None) -> Standing | None:
+    if response is None:
+        return None
+    return Standing(
+        response.evidence,
+        is_confirmed=response.is_confirmed,
+        is_open=response.edit_until > timezone.now(),
+        is_finished=response.completed_at is not None,
+    )
+
+
+def _note(invitation: Invitation, coming: Coming, fate: Fate) -> None:
+    if fate not in COUNTS and Attempt.objects.filter(invitation=invitation).count() >= MOST_ATTEMPTS:
+        return
+    Attempt.objects.create(
+        invitation=invitation,
+        fate=fate,
+        evidence=coming.evidence,
+        page=coming.page,
+        browser=coming.browser,
+        given=dict(coming.given),
+    )
+
+
+def _completed(coming: Coming, invitation: Invitation, fate: Fate) -> Coming:
+    """Another browser that finishes what was begun adds to it, and takes nothing back."""
+    if fate != Fate.EDIT or coming.is_known_browser:
+        return coming
+    before = _counted(invitation).exclude(page=coming.page).last()
+    return replace(coming, given={**coming.given, **before.given}) if before else coming
+
+
+def _tell(response: Response, *, is_new: bool) -> None:
+    """One line on the timeline, which goes with the answer."""
+    line = Entry(
+        kind=SURVEY_ANSWER.key,
+        at=response.confirmed_at or response.changed_at,
+        text=response.in_one_line,
+        direction=Direction.INCOMING,
+        channel=Channel.EMAIL,
+        about=audit.label(response),
+    )
+    if is_new:
+        log_interaction(response.customer, line, by=None)
+    else:
+        correct_interaction(response.customer, line, by=None)
+
+
+def _hand_out_cookie(response: Response, cookie: str) -> str:
+    """The one it has, or a new one."""
+    if is_own_browser(response, cookie):
+        return cookie
+    fresh = secrets.token_urlsafe(24)
+    response.browser_hash = _hash(fresh)
+    response.save(update_fields=["browser_hash"])
+    return fresh
+
+
+def _hash(cookie: str) -> str:
+    return hashlib.sha256(cookie.encode("utf-8", "replace")).hexdigest()

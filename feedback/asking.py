@@ -1,0 +1,53 @@
+"""May this survey be sent now? Asked at the moment of sending: nobody is asked too often (throttle)."""
+
+from datetime import datetime, timedelta
+
+from engagement.addresses import address_hash
+from engagement.late_fields import number_in
+from engagement.models import Automation, Message, MessageClass, MessageState, SkipReason
+from engagement.still_true import asks_before_sending
+from feedback.actions.invitation import PURPOSE, REMINDER
+from feedback.models import Invitation, SurveyKind
+from feedback.triggers import LIKELY_RECIPE, next_turn
+
+ANY_SURVEY = timedelta(days=30)
+# The same survey again.
+SAME_SURVEY = {SurveyKind.LIKELY: timedelta(days=90)}
+
+
+@asks_before_sending(PURPOSE)
+def why_not_asked(message: Message, now: datetime) -> SkipReason | None:
+    """The survey is off, they have answered, or they were asked lately."""
+    found = Invitation.objects.select_related("survey", "response")
+    invitation = found.filter(pk=number_in(message, Invitation)).first()
+    if invitation is None or not invitation.survey.is_on or invitation.expires_at <= now:
+        return SkipReason.NO_LONGER_TRUE
+    if hasattr(invitation, "response"):
+        return SkipReason.NO_LONGER_TRUE
+    # One reminder belongs to its mail; what a complaint led to is asked in any case.
+    if message.purpose == REMINDER or invitation.survey.kind == SurveyKind.COMPLAINT:
+        return None
+    return _asked_lately(message, invitation, now) or _kept_for_another(invitation, now)
+
+
+def _asked_lately(message: Message, invitation: Invitation, now: datetime) -> SkipReason | None:
+    """Any survey within a month, this one within its own time, or anybody else at the same address."""
+    same = SAME_SURVEY.get(SurveyKind(invitation.survey.kind), ANY_SURVEY)
+    asked = Message.objects.real().filter(message_class=MessageClass.SURVEY, state=MessageState.SENT)
+    asked = asked.filter(decided_at__gt=now - same).exclude(purpose=REMINDER).exclude(pk=message.pk)
+    theirs = list(asked.filter(customer=invitation.customer_id).values_list("purpose", "decided_at"))
+    if any(purpose == message.purpose or at > now - ANY_SURVEY for purpose, at in theirs if at):
+        return SkipReason.ASKED_LATELY
+    at_home = asked.filter(to_hash=address_hash(message.to_email), decided_at__gt=now - ANY_SURVEY)
+    return SkipReason.HOME_ASKED_LATELY if message.to_email and at_home.exists() else None
+
+
+def _kept_for_another(invitation: Invitation, now: datetime) -> SkipReason | None:
+    """The rare question goes before the frequent one, or it would never have its turn."""
+    if invitation.survey.kind != SurveyKind.PURCHASE:
+        return None
+    rare = Automation.objects.filter(recipe=LIKELY_RECIPE, is_on=True).first()
+    if rare is None:
+        return None
+    is_near = next_turn(invitation.customer_id, rare.settings, now) <= now + ANY_SURVEY
+    return SkipReason.KEPT_FOR_ANOTHER if is_near else None

@@ -1,0 +1,45 @@
+"""Invitations: one customer is asked once about one thing."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+
+from customers.models import Customer
+from engagement.models import Message
+from feedback.models.survey import Survey, SurveyVersion
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: datetime) -> Self:
+        return self.filter(expires_at__gt=now)
+
+
+class Invitation(models.Model):
+    """The right to answer a survey once; the secret link to it is kept as a hash, by the mail."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="invitations")
+    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="survey_invitations")
+    # Why they are asked: the same cause never asks twice. "customers.purchase:17", "likely:2026-2".
+    cause = models.CharField(max_length=120)
+    message = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="survey_invitation")
+    reminder = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="survey_reminder")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["survey", "customer", "cause"], name="invitation_once_for_a_cause"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["survey", "-id"], name="invitation_of_survey"),
+            models.Index(fields=["customer", "-id"], name="invitation_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.cause}"

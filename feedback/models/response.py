@@ -1,0 +1,151 @@
+"""Answers: what a customer said, how sure we are that it was them, and all that was ever sent."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import User
+from customers.models import Customer
+from feedback.models.invitation import Invitation
+from feedback.models.survey import Survey, SurveyVersion
+from feedback.questions import Band
+
+
+class Evidence(models.IntegerChoices):
+    """How sure it is that a person answered."""
+
+    POSTED = 0, _("It was sent, no more")
+    LOOKED = 1, _("The page was read first")
+    TOUCHED = 2, _("Somebody touched the page")
+    WROTE = 3, _("Somebody wrote or changed something")
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def confirmed(self) -> Self:
+        """Sent by a person, as far as anybody can tell."""
+        return self.filter(confirmed_at__isnull=False)
+
+    def counting(self) -> Self:
+        """What figures are made of."""
+        return self.confirmed().filter(invalid_at=None)
+
+    def visible_to(self, user: User) -> Self:
+        """All of them: who may see answers at all says the guard."""
+        return self
+
+
+class Response(models.Model):
+    """What a customer answered to one invitation. Staff may set it aside, and cannot change it."""
+
+    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="response")
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="responses")
+    version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="survey_responses")
+    # What figures ask for, so that they need not look into the answers.
+    score = models.PositiveSmallIntegerField(null=True)
+    band = models.CharField(max_length=6, blank=True)
+    comment = models.TextField(blank=True)
+
+    evidence = models.PositiveSmallIntegerField(choices=Evidence, default=Evidence.POSTED)
+    confirmed_at = models.DateTimeField(null=True)  # empty: perhaps only a click, or a robot
+    completed_at = models.DateTimeField(null=True)  # empty: something that is required is missing
+    changed_at = models.DateTimeField()
+    edit_until = models.DateTimeField()
+    browser_hash = models.CharField(max_length=64, blank=True)  # of the cookie that may change it
+    wants_call_at = models.DateTimeField(null=True)
+    invalid_at = models.DateTimeField(null=True)
+    invalid_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    invalid_reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="response_is_set_aside_for_a_reason",
+                condition=Q(invalid_at=None, invalid_reason="")
+                | Q(invalid_at__isnull=False) & ~Q(invalid_reason=""),
+            ),
+            models.CheckConstraint(
+                name="response_is_confirmed_by_a_person", condition=Q(confirmed_at=None) | Q(evidence__gte=1)
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["survey", "-id"], name="response_of_survey"),
+            models.Index(fields=["survey", "confirmed_at"], name="response_counted"),
+            models.Index(fields=["customer", "-id"], name="response_of_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} {self.score}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
+
+    @property
+    def is_low(self) -> bool:
+        return self.band == Band.LOW
+
+    @property
+    def figure(self) -> str:
+        """The score with the top of its scale: "4/5"."""
+        asked = self.version.score
+        return f"{self.score}/{asked.choices[-1].key}" if asked and self.score is not None else ""
+
+    @property
+    def in_one_line(self) -> str:
+        """For the timeline: the figure, and what they wrote."""
+        return "\n".join(filter(None, [self.figure, self.comment]))
+
+
+class Answer(models.Model):
+    """The answer to one question, by the keys of the version."""
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    question = models.CharField(max_length=20)
+    number = models.PositiveSmallIntegerField(null=True)
+    options = models.JSONField(default=list)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["response", "question"], name="answer_once_a_question")
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Fate(models.TextChoices):
+    """What became of something that was sent from the page."""
+
+    FIRST = "first", _("Became the answer")
+    EDIT = "edit", _("They changed their answer")
+    INSTEAD = "instead", _("A person's answer took the place of a robot's, or of a click")
+    UNSURE = "unsure", _("Kept, but it does not count: perhaps a robot, perhaps only a click")
+    KEPT_OUT = "kept_out", _("Kept out: it would have changed an answer")
+    NO_PAGE = "no_page", _("Kept out: it did not come from the page")
+    BURST = "burst", _("Several answers within seconds: a robot, all dropped")
+
+
+class Attempt(models.Model):
+    """Everything that was ever sent with a link, whatever became of it: the history of an answer."""
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="attempts")
+    at = models.DateTimeField(auto_now_add=True)
+    fate = models.CharField(max_length=8, choices=Fate)
+    evidence = models.PositiveSmallIntegerField(choices=Evidence)
+    page = models.CharField(max_length=24, blank=True)  # which opened page it came from
+    browser = models.CharField(max_length=16, blank=True)  # a hash: the same, or another?
+    given = models.JSONField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        indexes: ClassVar = [models.Index(fields=["invitation", "id"], name="attempt_of_invitation")]
+
+    def __str__(self) -> str:
+        return f"{self.invitation_id} {self.fate}"

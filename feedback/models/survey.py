@@ -1,0 +1,103 @@
+"""Surveys: what we ask, and the versions of it that customers have seen."""
+
+from functools import cached_property
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.models import User
+from feedback.questions import Question, read_all, score_question
+
+
+class SurveyKind(models.TextChoices):
+    PURCHASE = "purchase", _("After a purchase")
+    LIKELY = "likely", _("Would you recommend us? (NPS)")
+    COMPLAINT = "complaint", _("After a complaint")
+    PULSE = "pulse", _("In the shop, one question")
+    CUSTOM = "custom", _("A survey of our own")
+
+
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def switched_on(self) -> Self:
+        return self.filter(switched_on_at__isnull=False, current__isnull=False)
+
+    def visible_to(self, user: User) -> Self:
+        """All of them: who may see surveys at all says the guard."""
+        return self
+
+
+class Survey(models.Model):
+    """Something the shop asks its customers, again and again, in the same words."""
+
+    key = models.SlugField(max_length=40, blank=True)  # of the starter it came from
+    kind = models.CharField(max_length=9, choices=SurveyKind)
+    name = models.CharField(max_length=80)
+    intro = models.CharField(max_length=300, blank=True)
+    questions = models.JSONField(default=list)  # the draft, see feedback/questions.py
+    mail_subject = models.CharField(max_length=150, blank=True)
+    mail_body = models.TextField(blank=True)
+    current = models.ForeignKey("SurveyVersion", models.PROTECT, null=True, related_name="+")
+    switched_on_at = models.DateTimeField(null=True)
+    version = models.IntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = SurveyQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="survey_starts_once"),
+            models.CheckConstraint(
+                name="survey_is_on_when_published",
+                condition=Q(switched_on_at=None) | Q(current__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_on(self) -> bool:
+        return self.switched_on_at is not None
+
+    @property
+    def draft(self) -> tuple[Question, ...]:
+        """The questions as they would be published now."""
+        return read_all(self.questions)
+
+    @property
+    def has_news(self) -> bool:
+        """Does the draft say something that was not published?"""
+        current = self.current
+        return current is None or (current.questions, current.intro) != (self.questions, self.intro)
+
+
+class SurveyVersion(models.Model):
+    """A survey as customers saw it: it never changes, and their answers stay with it."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    intro = models.CharField(max_length=300, blank=True)
+    questions = models.JSONField()
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["survey", "number"], name="survey_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.survey_id}.{self.number}"
+
+    @cached_property
+    def asked(self) -> tuple[Question, ...]:
+        return read_all(self.questions)
+
+    @cached_property
+    def score(self) -> Question | None:
+        """The question whose answer is the score."""
+        return score_question(self.asked)

@@ -1,0 +1,173 @@
+"""Surveys for staff: all of them, the results of one, its draft, and its switch."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from crm.shop.actions.submission import only_once
+from crm.shop.guards import StaffRequest, require
+from crm.shop.permissions import Permission
+from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.paging import keyset_page
+from customers.stale import SomebodyWasFaster
+from feedback.actions.survey import (
+    SurveyAsksNothing,
+    edit_survey,
+    make_survey,
+    publish_survey,
+    switch_survey_off,
+    switch_survey_on,
+)
+from feedback.forms.survey import QuestionForms, SurveyForm, initial_of
+from feedback.funnel import funnel_of
+from feedback.models import Survey
+from feedback.questions import BAND_WORDS, score_question
+from feedback.results import SPANS, Figure, answers_of, figures_of_all, results_of
+
+LIST, DETAIL = "feedback/survey_list.html", "feedback/survey_detail.html"
+EDIT, FUNNEL = "feedback/survey_edit.html", "feedback/survey_funnel.html"
+SPAN_WORDS = (
+    ("30", gettext_lazy("30 days")),
+    ("", gettext_lazy("90 days")),
+    ("365", gettext_lazy("A year")),
+)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One survey in the list."""
+
+    survey: Survey
+    figure: Figure
+
+
+@require(Permission.SURVEY_VIEW)
+@require_safe
+def survey_list(request: StaffRequest) -> HttpResponse:
+    """What the shop asks, with the figure of the last 90 days."""
+    surveys = list(Survey.objects.visible_to(request.user).select_related("current"))
+    figures = figures_of_all(surveys, now=timezone.now())
+    return render(request, LIST, {"cards": [Card(survey, figures[survey.pk]) for survey in surveys]})
+
+
+@require(Permission.SURVEY_VIEW)
+@require_safe
+def survey_detail(request: StaffRequest, pk: int) -> HttpResponse:
+    """The results: the figure with its interval, and what people wrote, the newest first."""
+    survey, span, band = _find(request, pk), request.GET.get("days", ""), request.GET.get("band", "")
+    told = answers_of(survey).confirmed().exclude(comment="").select_related("customer", "version", "survey")
+    if band in BAND_WORDS:
+        told = told.filter(band=band)
+    page = keyset_page(told, order=("-id",), after=request.GET.get("after"))
+    context: dict[str, Any] = {
+        "survey": survey,
+        "page": page,
+        "span": span if span in SPANS else "",
+        "spans": SPAN_WORDS,
+        "band": band,
+        "bands": [("", gettext_lazy("All")), *BAND_WORDS.items()],
+        "results": results_of(survey, now=timezone.now(), days=SPANS.get(span, SPANS[""])),
+    }
+    return page_or_fragment(request, DETAIL, context, fragment="rows")
+
+
+@require(Permission.SURVEY_VIEW)
+@require_safe
+def survey_funnel(request: StaffRequest, pk: int) -> HttpResponse:
+    """From due to answered, why some were not asked, and what robots did."""
+    survey, span = _find(request, pk), request.GET.get("days", "")
+    context = {
+        "survey": survey,
+        "span": span if span in SPANS else "",
+        "spans": SPAN_WORDS,
+        "funnel": funnel_of(survey, now=timezone.now(), days=SPANS.get(span, SPANS[""])),
+    }
+    return render(request, FUNNEL, context)
+
+
+@require(Permission.SURVEY_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_add(request: StaffRequest) -> HttpResponse:
+    """A survey of our own."""
+    form = SurveyForm(posted(request), initial=initial_of(None))
+    questions = QuestionForms(posted(request), [])
+    context = {"form": form, "questions": questions}
+    if request.method != "POST":
+        return render(request, EDIT, context)
+    if not (form.is_valid() & questions.is_valid()):
+        return form_again(request, EDIT, context)
+    wanted, by = form.wanted(questions.questions()), request.user
+    survey = only_once(form.cleaned_data["once"], Survey, lambda: make_survey(wanted, by=by), by=by)
+    return redirect("feedback:survey_edit", survey.pk)
+
+
+@require(Permission.SURVEY_EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """The draft: customers see it when it is published."""
+    survey = _find(request, pk)
+    form = SurveyForm(posted(request), initial=initial_of(survey))
+    questions = QuestionForms(posted(request), survey.draft)
+    context: dict[str, Any] = {"form": form, "questions": questions, "survey": survey}
+    if request.method != "POST":
+        return render(request, EDIT, context)
+    if not (form.is_valid() & questions.is_valid()):
+        return form_again(request, EDIT, context)
+    if not _keeps_its_scale(survey, questions):
+        questions.problem = _("The first question of this survey is answered on its own scale.")
+        return form_again(request, EDIT, context)
+    try:
+        version = form.cleaned_data["version"] or 0
+        edit_survey(survey, form.wanted(questions.questions()), version=version, by=request.user)
+    except SomebodyWasFaster:
+        survey.refresh_from_db()
+        form.data = {**request.POST.dict(), "version": survey.version}
+        return page_or_fragment(request, EDIT, context | {"is_stale": True}, fragment="form", status=409)
+    messages.success(request, _("Saved. Customers see it when you publish it."))
+    return redirect("feedback:survey_edit", pk)
+
+
+def _keeps_its_scale(survey: Survey, questions: QuestionForms) -> bool:
+    """What came with the house is compared over the years: its first scale stays."""
+    before, after = score_question(survey.draft), score_question(questions.questions())
+    return not survey.key or (before and (before.key, before.shape)) == (after and (after.key, after.shape))
+
+
+@require(Permission.SURVEY_EDIT)
+@require_POST
+def survey_publish(request: StaffRequest, pk: int) -> HttpResponse:
+    """From now on customers are asked so."""
+    try:
+        version = publish_survey(_find(request, pk), by=request.user)
+        messages.success(request, _("Published: this is version %d.") % version.number)
+    except SurveyAsksNothing:
+        messages.error(request, _("Ask at least one question."))
+    return redirect("feedback:survey_edit", pk)
+
+
+@require(Permission.SURVEY_EDIT)
+@require_POST
+def survey_switch(request: StaffRequest, pk: int) -> HttpResponse:
+    """On or off: the button says which."""
+    survey = _find(request, pk)
+    try:
+        if request.POST.get("on") == "1":
+            switch_survey_on(survey, by=request.user)
+            messages.success(request, _("It is on. What happened before this moment is left alone."))
+        else:
+            switch_survey_off(survey, by=request.user)
+            messages.success(request, _("It is off, and what it had planned is called off."))
+    except SurveyAsksNothing:
+        messages.error(request, _("Ask at least one question."))
+    return redirect("feedback:survey_list")
+
+
+def _find(request: StaffRequest, pk: int) -> Survey:
+    return get_object_or_404(Survey.objects.visible_to(request.user).select_related("current"), pk=pk)

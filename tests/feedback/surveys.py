@@ -1,0 +1,75 @@
+"""Surveys that are on, and customers who were asked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from crm.shop.models import ShopSettings
+from crm.shop.public_page import KNOCKS
+from customers.models import Customer
+from engagement.public_links import make_link
+from feedback.actions.invitation import invite
+from feedback.actions.survey import install_starter_surveys, switch_survey_on
+from feedback.models import Invitation, Survey
+from feedback.page_nonce import PageNonce
+from feedback.views.survey_public import LINKS
+
+
+@pytest.fixture(autouse=True)
+def nobody_knocked() -> None:
+    KNOCKS.forget()
+    LINKS.forget()
+
+
+@pytest.fixture
+def survey(shop: ShopSettings) -> Survey:
+    """After a purchase: 1 to 5, and why."""
+    install_starter_surveys(by=None)
+    return switch_survey_on(Survey.objects.get(key="purchase"), by=None)
+
+
+@dataclass
+class Asked:
+    """An invitation and the page behind its link, with a browser of its own."""
+
+    invitation: Invitation
+    path: str
+
+    def page(self, *, seconds: float = 5, chosen: str = "") -> str:
+        """The mark of a page that was opened so long ago."""
+        fresh = PageNonce.new(self.invitation.pk, chosen)
+        return str(PageNonce(fresh.invitation, fresh.key, fresh.at - seconds, fresh.chosen))
+
+    def send(self, browser: Client, *, page: str | None = None, agent: str = "Firefox", **answers: str):
+        """Press the button."""
+        sent = {"do": "send", "page": self.page() if page is None else page, **answers}
+        return browser.post(self.path, sent, headers={"User-Agent": agent})
+
+
+@pytest.fixture
+def ask(survey: Survey) -> Callable[..., Asked]:
+    """`ask(anna)`: invited, and holding the link."""
+
+    return lambda customer: invited(customer, survey)
+
+
+def invited(customer: Customer, survey: Survey) -> Asked:
+    """An invitation with its link, as the mail holds it."""
+    invitation = invite(customer, survey, cause="customers.purchase:1", by=None)
+    about = f"feedback.invitation:{invitation.pk}"
+    link = make_link("survey", customer=customer, about=about, message=invitation.message)
+    return Asked(invitation, urlsplit(link).path)
+
+
+@pytest.fixture
+def asked(ask: Callable[..., Asked], anna: Customer) -> Asked:
+    return ask(anna)
+
+
+@pytest.fixture
+def stranger() -> Client:
+    """A browser or a robot: no cookie, no token."""
+    return Client(enforce_csrf_checks=True)

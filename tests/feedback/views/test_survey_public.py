@@ -1,0 +1,269 @@
+"""Answering: a person can in one press, a robot cannot, and no answer is ever taken away from a person."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from customers.models import Interaction
+from engagement.models import EventKind, FollowUp, MessageEvent, PublicLink
+from engagement.public_links import make_link
+from feedback.actions.survey import install_starter_surveys, switch_survey_on
+from feedback.models import Attempt, Evidence, Fate, Response, Survey
+from feedback.views.survey_public import MOST_A_MINUTE_BY_LINK
+from tests.feedback.surveys import invited
+from tests.web.pseudo_language import speak_pseudo, untranslated
+from tests.written import written
+
+NOTHING: frozenset[str] = frozenset()
+
+
+def fates() -> list[str]:
+    return list(Attempt.objects.values_list("fate", flat=True))
+
+
+def the_score() -> int | None:
+    return Response.objects.get().score
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_survey_answer_looking_changes_nothing(stranger, asked, method):
+    before = written(beside=NOTHING)
+
+    answers = [getattr(stranger, method)(f"{asked.path}?v={score}") for score in range(11)]
+
+    assert written(beside=NOTHING) == before
+    assert {answer.status_code for answer in answers} <= {200, 405}
+    assert {len(answer.cookies) for answer in answers} == {0}
+
+
+def test_survey_answer_a_link_only_chooses_beforehand(stranger, asked):
+    page = stranger.get(f"{asked.path}?v=4").content.decode()
+
+    assert 'name="score" value="4" checked' in page
+    assert page.count(" checked") == 1
+    assert stranger.get(f"{asked.path}?v=9").content.decode().count(" checked") == 0
+
+
+def test_survey_answer_is_small_and_asks_the_book_little(stranger, asked, django_assert_num_queries):
+    stranger.get(asked.path)
+
+    with django_assert_num_queries(3):
+        page = stranger.get(f"{asked.path}?v=4")
+
+    assert len(page.content) < 30_000
+    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in page.headers["X-Robots-Tag"]
+    assert "http" not in page.content.decode().replace("http-equiv", "")
+
+
+def test_survey_answer_a_person_without_script(stranger, asked, anna):
+    done = asked.send(stranger, score="4", why="Lovely wool")
+
+    assert (done.status_code, done.headers["Location"]) == (302, asked.path)
+    response = Response.objects.get()
+    assert (response.score, response.band, response.comment) == (4, "high", "Lovely wool")
+    assert (response.evidence, response.is_confirmed) == (Evidence.WROTE, True)
+    assert response.completed_at is not None
+    assert fates() == [Fate.FIRST]
+    line = Interaction.objects.get(customer=anna, kind="survey_answer")
+    assert line.text == "4/5\nLovely wool"
+    assert MessageEvent.objects.get().kind == EventKind.CLICKED
+    assert "Thank you, Anna" in stranger.get(asked.path).content.decode()
+
+
+def test_survey_answer_sent_twice_is_one_answer(stranger, asked):
+    page = asked.page()
+
+    asked.send(stranger, page=page, score="4")
+    asked.send(stranger, page=page, score="4")
+    asked.send(Client(), page=page, score="4")
+
+    assert (Response.objects.count(), fates()) == (1, [Fate.FIRST])
+
+
+@pytest.mark.parametrize("page", ["", "made up", "other"])
+def test_survey_answer_without_the_page_changes_no_answer(stranger, asked, ask, bert, page):
+    foreign = ask(bert).page() if page == "other" else page
+
+    answer = asked.send(stranger, page=foreign, score="1")
+
+    assert (answer.status_code, Response.objects.count(), fates()) == (422, 0, [Fate.NO_PAGE])
+    assert 'value="1" checked' in answer.content.decode()
+
+
+def test_survey_answer_a_later_foreign_post_is_kept_out(stranger, asked):
+    asked.send(stranger, score="5")
+
+    answer = asked.send(Client(), score="1", agent="SafeLinks")
+
+    assert (the_score(), fates()) == (5, [Fate.FIRST, Fate.KEPT_OUT])
+    assert answer.status_code == 302
+
+
+def test_survey_answer_a_replayed_page_is_kept_out(stranger, asked):
+    page = asked.page()
+    asked.send(stranger, page=page, score="5")
+
+    asked.send(Client(), page=page, score="1", why="More words than before", agent="SafeLinks")
+
+    assert (the_score(), fates()) == (5, [Fate.FIRST, Fate.KEPT_OUT])
+
+
+def test_survey_answer_a_person_replaces_a_robot_that_was_first(stranger, asked):
+    robot = asked.send(Client(), page=asked.page(seconds=0.5), score="1", agent="SafeLinks")
+    assert (robot.status_code, Response.objects.counting().count()) == (422, 0)
+
+    asked.send(stranger, score="5")
+
+    assert (the_score(), fates()) == (5, [Fate.UNSURE, Fate.INSTEAD])
+    assert Response.objects.get().is_confirmed
+
+
+def test_survey_answer_a_filled_trap_is_a_robot(stranger, asked):
+    asked.send(stranger, score="1", website="https://spam.example")
+
+    assert (fates(), Response.objects.counting().count()) == ([Fate.UNSURE], 0)
+
+
+def test_survey_answer_can_be_changed_for_a_day_by_whoever_gave_it(stranger, asked, anna):
+    asked.send(stranger, score="2")
+    page = stranger.get(f"{asked.path}?again=1").content.decode()
+    assert 'value="2" checked' in page
+
+    asked.send(stranger, score="4", why="It was put right")
+
+    assert (the_score(), fates()) == (4, [Fate.FIRST, Fate.EDIT])
+    assert [given["score"] for given in Attempt.objects.values_list("given", flat=True)] == [2, 4]
+    assert Interaction.objects.get(customer=anna, kind="survey_answer").text == "4/5\nIt was put right"
+
+
+def test_survey_answer_stays_after_a_day(stranger, asked):
+    asked.send(stranger, score="2")
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        asked.send(stranger, score="4")
+
+    assert (the_score(), fates()) == (2, [Fate.FIRST, Fate.KEPT_OUT])
+
+
+def test_survey_answer_is_shown_to_nobody_else(stranger, asked):
+    asked.send(stranger, score="2", why="Between us")
+
+    page = Client().get(f"{asked.path}?again=1").content.decode()
+
+    assert "Between us" not in page
+    assert "Anna" not in page
+    assert "<form" not in page
+
+
+def test_survey_answer_a_glance_is_a_click_and_counts_only_as_one(stranger, asked):
+    page = asked.page(chosen="4")
+    glance = stranger.post(asked.path, {"do": "glance", "page": page, "score": "4", "seen": "visible"})
+
+    response = Response.objects.get()
+    assert (glance.status_code, response.score, response.is_confirmed) == (204, 4, False)
+    assert (response.evidence, fates()) == (Evidence.LOOKED, [Fate.UNSURE])
+
+    asked.send(stranger, page=page, score="5")
+    assert (the_score(), Response.objects.get().is_confirmed) == (5, True)
+
+
+def test_survey_answer_glances_at_several_scores_are_all_dropped(asked):
+    for score in ("1", "2", "3"):
+        page = asked.page(chosen=score)
+        Client().post(asked.path, {"do": "glance", "page": page, "score": score, "seen": "visible"})
+
+    assert Response.objects.count() == 0
+    assert fates()[:2] == [Fate.UNSURE, Fate.BURST]
+
+
+def test_survey_answer_changes_what_the_link_had_chosen(stranger, asked):
+    asked.send(stranger, page=asked.page(chosen="4"), score="3")
+
+    assert Response.objects.get().evidence == Evidence.WROTE
+
+
+def test_survey_answer_nothing_chosen_comes_back_as_a_form(stranger, asked):
+    answer = asked.send(stranger)
+
+    assert (answer.status_code, Attempt.objects.count()) == (422, 0)
+    assert "Please choose an answer first" in answer.content.decode()
+
+
+def test_survey_answer_an_unfinished_one_goes_on(stranger, asked):
+    answer = asked.send(stranger, why="Only words so far")
+    assert answer.status_code == 422
+    assert Response.objects.get().completed_at is None
+    assert "Only words so far" in stranger.get(asked.path).content.decode()
+
+    asked.send(stranger, score="3", why="Only words so far")
+
+    response = Response.objects.get()
+    assert (response.score, response.comment) == (3, "Only words so far")
+    assert response.completed_at is not None
+
+
+def test_survey_answer_low_can_ask_to_be_rung(stranger, asked, anna, olga):
+    asked.send(stranger, score="1")
+    assert "Would you like us to call you" in stranger.get(asked.path).content.decode()
+
+    for _ in range(2):
+        stranger.post(asked.path, {"do": "call"})
+    Client().post(asked.path, {"do": "call"})
+
+    follow_up = FollowUp.objects.get()
+    assert (follow_up.customer, follow_up.owner) == (anna, olga)
+    assert "We shall ring you" in stranger.get(asked.path).content.decode()
+
+
+def test_survey_answer_a_stranger_cannot_ask_to_be_rung(stranger, asked, olga):
+    asked.send(stranger, score="1")
+
+    Client().post(asked.path, {"do": "call"})
+
+    assert FollowUp.objects.count() == 0
+
+
+def test_survey_answer_every_lost_link_gets_the_same_page(stranger, asked, anna):
+    expired = urlsplit(make_link("survey", customer=anna, about=f"feedback.invitation:{asked.invitation.pk}"))
+    PublicLink.objects.filter(pk=PublicLink.objects.latest("pk").pk).update(expires_at=timezone.now())
+    elsewhere = urlsplit(make_link("card", customer=anna)).path.replace("/card/", "/s/")
+
+    pages = [stranger.get(path) for path in (expired.path, elsewhere, f"/s/{'x' * 43}/", "/s/x/")]
+
+    assert {page.status_code for page in pages} == {410}
+    assert len({page.content for page in pages}) == 1
+    assert "/ask/" in pages[0].content.decode()
+
+
+def test_survey_answer_a_link_can_be_tried_only_so_often(stranger, asked, settings):
+    answers = [stranger.get(asked.path) for _ in range(MOST_A_MINUTE_BY_LINK + 1)]
+
+    assert [answer.status_code for answer in answers[-2:]] == [200, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
+
+
+def test_survey_answer_speaks_their_language(stranger, asked, anna):
+    anna.language = "de"
+    anna.save(update_fields=["language"])
+
+    assert '<html lang="de"' in stranger.get(asked.path).content.decode()
+
+
+def test_survey_answer_every_word_is_translated(shop, anna, monkeypatch):
+    speak_pseudo(monkeypatch)
+    install_starter_surveys(by=None)
+    asked = invited(anna, switch_survey_on(Survey.objects.get(key="purchase"), by=None))
+    browser = Client()
+
+    pages = [browser.get(asked.path), asked.send(browser), asked.send(browser, page="", score="1")]
+    asked.send(browser, score="1")
+    pages += [browser.get(asked.path), Client().get(asked.path), browser.get("/s/x/")]
+
+    theirs = [shop.name, "Anna", "1 High Street, Hull HU1 1AA"]
+    assert [words for page in pages if (words := untranslated(page.text, theirs))] == []
