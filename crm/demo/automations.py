@@ -60,6 +60,13 @@ def welcome_letters(
     return letters
 
 
+def write_automation(key: str, since: datetime, frame: Frame) -> None:
+    """A recipe of another floor, on since then."""
+    automation = _automation(key, frame)
+    automation.is_on, automation.switched_on_at = True, since
+    automation.save()
+
+
 def _automation(key: str, frame: Frame) -> Automation:
     recipe, is_on = RECIPES[key], key in ON
     return Automation(

@@ -58,6 +58,8 @@ def _planned(letter: Letter, frame: Frame) -> Message:
         about=draft.about,
         customer=letter.customer,
         template_version=draft.template.current if draft.template else None,
+        own_subject=draft.subject,
+        own_body=draft.body,
         context=dict(draft.context),
         language=letter.customer.language or frame.shop.language,
         priority=priority_of(draft.message_class, draft.priority),

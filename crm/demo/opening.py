@@ -25,6 +25,7 @@ from crm.demo.sales import give_back, shop_for, walk_ins
 from crm.demo.shop import Frame, build_shop, opened_at
 from crm.demo.special_orders import write_special_orders
 from crm.demo.stories import story_people
+from crm.demo.surveys import write_surveys
 from crm.demo.thanks import say_thanks
 from crm.demo.themes import write_themes
 from crm.demo.topics import Answers, answers_by_mail, ask_about_topics
@@ -103,6 +104,7 @@ def build_engagement(frame: Frame, cast: Cast) -> None:
 
 def build_feedback(frame: Frame, cast: Cast) -> None:
     """What customers tell the shop, and what it makes of that."""
+    write_surveys(cast.people, cast.rows, cast.answers, frame)
     write_reviews(frame)
     write_review_requests(frame)
     write_themes(frame)
