@@ -66,7 +66,7 @@ def test_demo_takes_few_queries(demo: dict[str, int]) -> None:
     sent = Message.objects.filter(state=MessageState.SENT)
     mails, surveys = sent.count(), sent.filter(message_class=MessageClass.SURVEY).count()
 
-    assert demo["queries"] < 210 + 2 * mails + surveys
+    assert demo["queries"] < 240 + 2 * mails + surveys
 
 
 def test_receipts_have_one_to_four_lines() -> None:
