@@ -74,7 +74,11 @@ def _asked(kind: str, people: Sequence[Person], frame: Frame) -> list[Asking]:
     rolls, found = dice(f"who is asked: {kind}"), []
     for person in people:
         sales = [basket for basket in person.baskets if basket.refund_of is None]
-        days, within, is_asked = rolls.randint(*LATER[kind]), rolls.random(), rolls.random() < ASKED
+        days, within, is_asked = (
+            rolls.randint(*LATER[SurveyKind(kind)]),
+            rolls.random(),
+            rolls.random() < ASKED,
+        )
         if sales and is_asked and person.habit.name in COMING and not person.company:
             at = frame.days.later(max(basket.at for basket in sales), days, within)
             found.append(Asking(person, f"{kind}:demo", at))
