@@ -11,6 +11,7 @@ from crm.demo.advocates import write_recommendations
 from crm.demo.articles import write_articles
 from crm.demo.cast import Basket, Person
 from crm.demo.chatter import Chatter, explain_refund, order_ahead
+from crm.demo.complaints import write_complaints
 from crm.demo.crowd import crowd, reach
 from crm.demo.dice import Deck, dice
 from crm.demo.enquiries import write_enquiries
@@ -104,6 +105,7 @@ def build_engagement(frame: Frame, cast: Cast) -> None:
 
 def build_feedback(frame: Frame, cast: Cast) -> None:
     """What customers tell the shop, and what it makes of that."""
+    write_complaints(cast.people, cast.rows, frame)
     write_surveys(cast.people, cast.rows, cast.answers, frame)
     write_reviews(frame)
     write_review_requests(frame)

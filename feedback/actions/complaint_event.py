@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.models import ShopSettings, User
+from crm.shop.opening_hours import OpeningHours
 from engagement.places import Places
 from feedback.complaint_clock import Running, clocks_of, first_due
 from feedback.complaint_ladder import Climb, next_look, rungs
@@ -59,8 +60,12 @@ def write_event(
 
 def set_clocks(complaint: Complaint) -> None:
     """What is due next, worked out from the whole log; the row itself is saved by whoever asked."""
-    log = list(complaint.events.order_by("pk"))
     hours = Places(ShopSettings.objects.get()).hours_of(complaint.location_id)
+    read_clocks(complaint, list(complaint.events.order_by("pk")), hours)
+
+
+def read_clocks(complaint: Complaint, log: Sequence[ComplaintEvent], hours: OpeningHours) -> None:
+    """The same from a log and a calendar that are at hand."""
     clocks = clocks_of(log, hours) if complaint.is_open else []
     next_one = first_due(clocks)
     complaint.due_at = next_one.due_at if next_one else None
