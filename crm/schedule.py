@@ -23,6 +23,7 @@ CELERY_BEAT_SCHEDULE = {
     "refresh complaint clocks": {"task": "feedback.tasks.refresh_complaint_clocks", "schedule": 1800.0},
     "install starter surveys": {"task": "feedback.tasks.install_starter_surveys", "schedule": 60.0},
     "remind about surveys": {"task": "feedback.tasks.remind_about_surveys", "schedule": 900.0},
+    "install causes of complaints": {"task": "feedback.tasks.install_starter_causes", "schedule": 60.0},
     "tidy up": {"task": "crm.shop.tasks.tidy_up", "schedule": 3600.0},
 }
 

@@ -13,6 +13,7 @@ IN_ORDER = (
     "ThemeMention",
     "Theme",
     "ComplaintRules",
+    "ComplaintFile",
     "Decision",
     "Remedy",
     "ComplaintEvent",
@@ -23,6 +24,7 @@ IN_ORDER = (
     "Invitation",
     "Survey",
     "SurveyVersion",
+    "RootCause",
 )
 
 

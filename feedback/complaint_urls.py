@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, path
 
-from feedback.views import complaint, complaint_move, complaint_tell, complaint_why, remedy
+from feedback.views import (
+    complaint,
+    complaint_board,
+    complaint_file,
+    complaint_move,
+    complaint_tell,
+    complaint_why,
+    remedy,
+    root_cause,
+    web_complaint,
+)
 
 urlpatterns: list[URLPattern] = [
     path("complaints/", complaint.complaint_list, name="complaint_list"),
@@ -20,6 +30,13 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/remedies/new/", remedy.remedy_add, name="remedy_add"),
     path("complaints/remedies/<int:pk>/move/", remedy.remedy_move, name="remedy_move"),
     path("complaints/remedies/<int:pk>/approve/", remedy.remedy_approve, name="remedy_approve"),
+    path("complaints/board/", complaint_board.complaint_board, name="complaint_board"),
+    path("complaints/causes/", root_cause.root_cause_list, name="root_cause_list"),
+    path("complaints/causes/<int:pk>/retire/", root_cause.root_cause_retire, name="root_cause_retire"),
+    path("complaints/<int:pk>/merge/", complaint_move.complaint_merge, name="complaint_merge"),
+    path("complaints/<int:pk>/files/new/", complaint_file.complaint_file_add, name="complaint_file_add"),
+    path("complaints/files/<int:pk>/", complaint_file.complaint_file, name="complaint_file"),
+    path("complain/", web_complaint.complaint_web, name="complaint_web"),
     path("complaints/rules/", remedy.complaint_rules, name="complaint_rules"),
     path("complaints/<int:pk>/reopen/", complaint_move.complaint_reopen, name="complaint_reopen"),
 ]

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from feedback.actions import complaint_reminder
+from feedback.actions import complaint_reminder, root_cause
 from feedback.actions.survey import install_starter_surveys as install
 from feedback.models import Complaint
 from feedback.reminders import remind_those_who_forgot
@@ -41,3 +41,9 @@ def install_starter_surveys() -> None:
 def remind_about_surveys() -> None:
     """Ask once more those whom a survey reached and who did nothing yet."""
     remind_those_who_forgot(timezone.now())
+
+
+@shared_task
+def install_starter_causes() -> None:
+    """A shop that has just opened gets the causes of complaints it may begin with."""
+    root_cause.install_starter_causes(by=None)

@@ -13,7 +13,7 @@ from feedback.actions.complaint_event import Line, locked, write_event
 from feedback.actions.complaint_mail import call_mails_off, mail_event
 from feedback.actions.complaint_timeline import log_news
 from feedback.complaint_moves import endings, may_move
-from feedback.models import Complaint, ComplaintChannel, ComplaintState, EventKind, Justified
+from feedback.models import Complaint, ComplaintChannel, ComplaintState, EventKind, Justified, RootCause
 from feedback.models.complaint import WAITING
 
 
@@ -29,10 +29,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether they were right, and what we found."""
+    """Whether they were right, what we found, and what lay behind it."""
 
     justified: str = Justified.UNDETERMINED
     findings: str = ""
+    root_cause: RootCause | None = None
 
 
 class NotThatWay(Exception):
@@ -149,6 +150,7 @@ def keep_verdict(complaint: Complaint, verdict: Verdict) -> None:
     """What is known by now; the row is saved with the line of the log."""
     complaint.justified = verdict.justified
     complaint.findings = verdict.findings or complaint.findings
+    complaint.root_cause = verdict.root_cause or complaint.root_cause
 
 
 def tell(complaint: Complaint, kind: EventKind, told: Told, *, by: User | None) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from crm.shop.models import Location, User
@@ -12,6 +13,7 @@ from customers.forms.interaction import MOMENT, refuse_odd_moments
 from customers.forms.person import PersonField
 from feedback.actions.complaint import EDITABLE, Taken
 from feedback.models import Complaint, ComplaintChannel, Severity, Wish
+from feedback.models.complaint import number_of
 
 LONGEST = 5_000
 BY_NAME = tuple(name for name in EDITABLE if name != "severity")
@@ -74,6 +76,8 @@ class ComplaintForm(StoryForm, OnceForm):
         input_formats=[MOMENT, f"{MOMENT}:%S"],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
     )
+    # What it came from ("customers.interaction:17"): one complaint, however often somebody presses.
+    cause = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
     is_told = forms.BooleanField(
         label=gettext_lazy("They stand here and know that we look into it"), required=False, initial=True
     )
@@ -88,7 +92,7 @@ class ComplaintForm(StoryForm, OnceForm):
 
     def taken(self) -> Taken:
         """The answers as the action takes them."""
-        names = ("customer", "received_at", "severity", *BY_NAME)
+        names = ("customer", "received_at", "cause", "severity", *BY_NAME)
         return Taken(**{name: self.cleaned_data[name] for name in names})
 
 
@@ -130,3 +134,24 @@ class OwnerForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = User.objects.active().order_by("name")  # type: ignore[attr-defined]
+
+
+class MergeForm(forms.Form):
+    """Under which number it goes on."""
+
+    number = forms.CharField(
+        label=gettext_lazy("Under which number does it go on?"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "C-1042", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._user = user
+
+    def clean_number(self) -> Complaint:
+        pk = number_of(self.cleaned_data["number"])
+        found = Complaint.objects.visible_to(self._user).filter(pk=pk).first() if pk else None
+        if found is None:
+            raise forms.ValidationError(_("There is no complaint of this number."))
+        return found

@@ -15,7 +15,7 @@ from feedback.actions.complaint_decision import Refusal
 from feedback.actions.complaint_move import Told, Verdict
 from feedback.complaint_moves import endings
 from feedback.forms.complaint import LONGEST
-from feedback.models import Complaint, ComplaintChannel, ComplaintState, Justified, WhyNot
+from feedback.models import Complaint, ComplaintChannel, ComplaintState, Justified, RootCause, WhyNot
 
 BY_MAIL = "mail"
 # In English, German, French and Dutch; what the law forbids is to tie the one to the other.
@@ -95,13 +95,21 @@ class VerdictForm(NewsForm):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    root_cause = forms.ModelChoiceField(
+        label=gettext_lazy("What lay behind it?"), queryset=RootCause.objects.none(), required=False
+    )
+
     def __init__(self, *args: Any, complaint: Complaint, **kwargs: Any) -> None:
-        known = {"justified": complaint.justified, "findings": complaint.findings}
+        names = ("justified", "findings", "root_cause")
+        known = {name: getattr(complaint, name) for name in names}
         super().__init__(*args, complaint=complaint, initial=known, **kwargs)
+        causes = RootCause.objects.in_use().in_order().select_related("above")
+        self.fields["root_cause"].queryset = causes  # type: ignore[attr-defined]
 
     def verdict(self) -> Verdict:
         """As the action takes it."""
-        return Verdict(self.cleaned_data["justified"], self.cleaned_data["findings"])
+        names = ("justified", "findings", "root_cause")
+        return Verdict(**{name: self.cleaned_data[name] for name in names})
 
 
 class EndForm(VerdictForm):

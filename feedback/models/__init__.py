@@ -9,6 +9,7 @@ from feedback.models.complaint import (
     Wish,
 )
 from feedback.models.complaint_event import ComplaintEvent, EventKind
+from feedback.models.complaint_file import ComplaintFile
 from feedback.models.complaint_rules import ComplaintRules, Stance
 from feedback.models.decision import Decision, WhyNot
 from feedback.models.invitation import Invitation
@@ -22,6 +23,7 @@ from feedback.models.review import (
     ReviewState,
 )
 from feedback.models.review_request import RequestOutcome, ReviewRequest
+from feedback.models.root_cause import RootCause
 from feedback.models.survey import Survey, SurveyKind, SurveyVersion
 from feedback.models.theme import Feeling, Theme, ThemeMention, ThemeReading
 
@@ -32,6 +34,7 @@ __all__ = [
     "Complaint",
     "ComplaintChannel",
     "ComplaintEvent",
+    "ComplaintFile",
     "ComplaintRules",
     "ComplaintState",
     "Decision",
@@ -50,6 +53,7 @@ __all__ = [
     "ReviewPlatform",
     "ReviewRequest",
     "ReviewState",
+    "RootCause",
     "Severity",
     "Stance",
     "Survey",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from crm.shop.models import Location, User
 from crm.shop.permissions import Permission
 from customers.models import Customer
+from feedback.models.root_cause import RootCause
 
 # So that the first one has a number that can be spoken and looks like one.
 FIRST_NUMBER = 1000
@@ -141,6 +142,17 @@ class Complaint(models.Model):
     justified = models.CharField(
         _("whether they were right"), max_length=12, choices=Justified, default=Justified.UNDETERMINED
     )
+    root_cause = models.ForeignKey(
+        RootCause,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("what lay behind it"),
+    )
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="merged_here"
+    )
     # What was promised to the customer, and when we ask again while somebody else has the ball.
     next_update_at = models.DateTimeField(_("next news promised for"), null=True, editable=False)
     chase_on = models.DateField(_("ask again on"), null=True, editable=False)
@@ -202,3 +214,12 @@ class Complaint(models.Model):
         if self.customer:
             return str(self.customer)
         return self.contact_name or self.contact_email or self.contact_phone or str(_("Somebody"))
+
+
+def number_of(reference: str) -> int | None:
+    """The row behind a number as somebody says or types it: "C-1042", "c1042", "1042"."""
+    digits = reference.strip().upper().removeprefix("C").strip(" -")
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 18):
+        return None
+    number = int(digits) - FIRST_NUMBER
+    return number if number > 0 else None

@@ -17,6 +17,7 @@ class EventKind(models.TextChoices):
     ASSIGNED = "assigned", _("Given to somebody")
     EDITED = "edited", _("Changed")
     NOTE = "note", _("Note")
+    ATTACHED = "attached", _("File added")
     UPDATED = "updated", _("News for the customer")
     DECIDED = "decided", _("Decision told")
     REMEDY = "remedy", _("Remedy offered")

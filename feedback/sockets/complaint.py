@@ -11,7 +11,7 @@ from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
-from feedback.models import Complaint, ComplaintRules
+from feedback.models import Complaint, ComplaintRules, RootCause
 
 
 @hands_over("complaints")
@@ -36,11 +36,19 @@ def names_of_rules(numbers: Collection[int]) -> Mapping[int, str]:
     return {number: str(ComplaintRules(pk=number)) for number in numbers}
 
 
-call_counts({"complaints": _("complaints")})
+@names("feedback.rootcause", "")
+def names_of_causes(numbers: Collection[int]) -> Mapping[int, str]:
+    """By their own words."""
+    found = RootCause.objects.filter(pk__in=numbers).select_related("above")
+    return {cause.pk: str(cause) for cause in found}
+
+
+call_counts({"complaints": _("complaints"), "root_causes": _("causes of complaints")})
 say(
     {
         "complaint.acknowledged": _("told a customer that we heard their complaint"),
         "complaint.assigned": _("gave a complaint to somebody"),
+        "complaint.attached": _("added a file to a complaint"),
         "complaint.closed": _("closed a complaint"),
         "complaint.decided": _("decided a complaint"),
         "complaint.edited": _("changed a complaint"),
@@ -53,6 +61,9 @@ say(
         "complaint.given": _("gave a remedy"),
         "complaint.remedy": _("offered a remedy"),
         "complaint_rules.edited": _("changed the rules for complaints"),
+        "root_cause.added": _("added a cause of complaints"),
+        "root_cause.installed": _("set up the causes of complaints"),
+        "root_cause.retired": _("let go of a cause of complaints"),
         "complaint.reminded": _("reminded somebody of a complaint"),
         "complaint.reopened": _("opened a complaint again"),
         "complaint.taken": _("took a complaint"),

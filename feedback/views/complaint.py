@@ -25,6 +25,7 @@ from feedback.forms.complaint import ComplaintEditForm, ComplaintForm
 from feedback.models import Complaint, Severity
 from feedback.models.complaint import WAITING
 from feedback.views.complaint_page import find, page_of
+from feedback.voices import said
 
 LIST = "feedback/complaint_list.html"
 PAGE = "feedback/complaint_detail.html"
@@ -68,7 +69,7 @@ def complaint_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint_add(request: StaffRequest) -> HttpResponse:
     """Take a complaint at the counter."""
-    initial = {"customer": customer_named(request.GET.get("customer", ""), request.user)}
+    initial = _begun(request)
     form = ComplaintForm(posted(request), user=request.user, initial=initial)
     if request.method != "POST":
         return render(request, ADD, {"form": form})
@@ -109,6 +110,22 @@ def complaint_edit(request: StaffRequest, pk: int) -> HttpResponse:
     if not Complaint.objects.visible_to(request.user).filter(pk=pk).exists():
         return redirect("feedback:complaint_list")
     return redirect("feedback:complaint_detail", pk)
+
+
+def _begun(request: StaffRequest) -> dict[str, Any]:
+    """What is known when the form opens: the customer, or what they said elsewhere already."""
+    heard = said(request.GET.get("from", ""), request.user)
+    if heard is None:
+        return {"customer": customer_named(request.GET.get("customer", ""), request.user)}
+    customer = customer_named(str(heard.customer_id or ""), request.user)
+    at = timezone.localtime(heard.at)
+    return {
+        "customer": customer,
+        "story": heard.text,
+        "cause": heard.about,
+        "received_at": at,
+        "is_told": False,
+    }
 
 
 def _with_people(request: StaffRequest) -> QuerySet[Complaint]:

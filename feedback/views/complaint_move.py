@@ -10,6 +10,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again
 from feedback.actions.complaint import assign_complaint, note_complaint
+from feedback.actions.complaint_merge import merge_complaints
 from feedback.actions.complaint_move import (
     NotThatWay,
     Told,
@@ -18,7 +19,7 @@ from feedback.actions.complaint_move import (
     reopen_complaint,
 )
 from feedback.complaint_moves import BY_BUTTON
-from feedback.forms.complaint import NoteForm, OwnerForm
+from feedback.forms.complaint import MergeForm, NoteForm, OwnerForm
 from feedback.forms.complaint_news import WaitForm
 from feedback.models import ComplaintState
 from feedback.views.complaint_page import HAVE_A_FORM, find, mail_address, page_of
@@ -98,6 +99,24 @@ def complaint_reopen(request: StaffRequest, pk: int) -> HttpResponse:
     except NotThatWay as stands:
         say_where_it_is(request, stands)
     return redirect(DETAIL, pk)
+
+
+@require(Permission.COMPLAINT_WORK)
+@require_POST
+def complaint_merge(request: StaffRequest, pk: int) -> HttpResponse:
+    """It goes on under another number."""
+    complaint = find(request, pk)
+    form = MergeForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return form_again(request, PAGE, page_of(request, complaint, merge=form), fragment="merge")
+    into = form.cleaned_data["number"]
+    try:
+        merge_complaints(complaint, into=into, by=request.user)
+    except NotThatWay as stands:
+        say_where_it_is(request, stands)
+        return redirect(DETAIL, pk)
+    messages.success(request, _("It goes on here. Whoever complained is still to be told."))
+    return redirect(DETAIL, into.pk)
 
 
 def say_where_it_is(request: StaffRequest, stands: NotThatWay) -> None:

@@ -15,7 +15,7 @@ from feedback.complaint_cards import cards_of
 from feedback.complaint_clock import clocks_of
 from feedback.complaint_moves import endings, may_move, moves_by_button
 from feedback.complaint_targets import CLOCK_WORDS
-from feedback.forms.complaint import NoteForm, OwnerForm
+from feedback.forms.complaint import MergeForm, NoteForm, OwnerForm
 from feedback.forms.complaint_news import EndForm, NewsForm, VerdictForm, WaitForm
 from feedback.forms.remedy import RemedyForm
 from feedback.models import Complaint, ComplaintState
@@ -28,7 +28,7 @@ HAVE_A_FORM = (*WAITING, ComplaintState.OFFERED)
 def find(request: StaffRequest, pk: int) -> Complaint:
     """The complaint, if this person may see it."""
     rows = Complaint.objects.visible_to(request.user).select_related(
-        "customer", "owner", "location", "created_by"
+        "customer", "owner", "location", "created_by", "merged_into", "root_cause__above"
     )
     return get_object_or_404(rows, pk=pk)
 
@@ -59,6 +59,10 @@ def page_of(request: StaffRequest, complaint: Complaint, **forms: Any) -> dict[s
         "remedy": forms.get("remedy") or RemedyForm(),
         "decisions": complaint.decisions.select_related("by").order_by("-pk"),
         "currency": request.shop.currency,
+        "merge": forms.get("merge") or MergeForm(user=request.user),
+        "also": complaint.merged_here.select_related("customer").order_by("pk"),
+        "files": complaint.files.select_related("stored").order_by("pk"),
+        "refused": forms.get("refused", ""),
         "note": forms.get("note") or NoteForm(),
         "again": forms.get("again") or NoteForm(auto_id="again_%s"),
         "wait": forms.get("wait") or WaitForm(),

@@ -41,6 +41,7 @@ PUBLIC = {
     "engagement:preference_centre",
     "engagement:provider_hook",
     "engagement:voucher_show",
+    "feedback:complaint_web",
     "feedback:review_policy",
     "feedback:review_say",
     "feedback:survey_answer",
