@@ -18,6 +18,7 @@ class FeedbackConfig(AppConfig):
             review_steps,
             sockets,
             survey_panel,
+            survey_voice,
             voices,
         )
 

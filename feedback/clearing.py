@@ -6,6 +6,11 @@ from crm.shop.clearing import clears_with_the_demo
 
 # Children before parents; every model of this app stands here (a test compares).
 IN_ORDER = (
+    "ImprovementNotice",
+    "HearBack",
+    "ImprovementEvidence",
+    "Idea",
+    "Improvement",
     "ReviewRequest",
     "Review",
     "ReviewPlatform",

@@ -1,6 +1,6 @@
 """What complaints say, for the themes."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
@@ -17,4 +17,6 @@ def _complaint(row: Complaint) -> Said:
     return Said(f"feedback.complaint:{row.pk}", row.story, row.received_at, row.customer_id, _("Complaint"))
 
 
-register_voice(Voice("feedback.complaint", _complaints, "received_at", _complaint, Permission.COMPLAINT_VIEW))
+register_voice(
+    Voice("feedback.complaint", _complaints, "received_at", _complaint, Permission.COMPLAINT_VIEW, Q())
+)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,7 +20,7 @@ from crm.shop.permissions import Permission
 from customers import kinds
 from customers.models import Interaction
 from engagement.models import Enquiry
-from feedback.models import Review, ThemeReading
+from feedback.models import Idea, Review, ThemeReading
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class Voice:
     moment: str
     say: Callable[[Any], Said]
     permission: Permission
+    lows: Q | None = None  # which of them tell of something bad
 
 
 VOICES: dict[str, Voice] = {}
@@ -86,6 +87,16 @@ def unread(user: User, *, since: datetime, most: int) -> list[Said]:
     return sorted(found, key=lambda each: each.at, reverse=True)[:most]
 
 
+def lows(user: User, *, since: datetime, most: int) -> list[Said]:
+    """What tells of something bad, of every kind; the newest first."""
+    found: list[Said] = []
+    for voice in VOICES.values():
+        if voice.lows is not None and user.can(voice.permission):
+            rows = voice.rows(user).filter(voice.lows, **{f"{voice.moment}__gte": since})
+            found += map(voice.say, rows.order_by(f"-{voice.moment}", "-pk")[:most])
+    return sorted(found, key=lambda each: each.at, reverse=True)[:most]
+
+
 def _lines(user: User) -> QuerySet[Interaction]:
     """What somebody wrote down that a customer said; the rest of the timeline has rows of its own."""
     spoken = [kinds.COMPLIMENT.key, kinds.COMPLAINT_HINT.key, kinds.ASKED_DID_NOT_BUY.key, kinds.SOCIAL.key]
@@ -114,8 +125,28 @@ def _review(row: Review) -> Said:
     return Said(f"feedback.review:{row.pk}", row.text, noon, row.customer_id, _("Review"), row.score)
 
 
+def _ideas(user: User) -> QuerySet[Idea]:
+    return Idea.objects.all()
+
+
+def _idea(row: Idea) -> Said:
+    return Said(f"feedback.idea:{row.pk}", row.text, row.created_at, None, _("Idea"))
+
+
 def register_own_voices() -> None:
     """What the floors below hear; each noun of this floor registers its own."""
-    register_voice(Voice("customers.interaction", _lines, "at", _line, Permission.CUSTOMER_VIEW))
-    register_voice(Voice("feedback.review", _reviews, "created_at", _review, Permission.REVIEW_VIEW))
+    register_voice(
+        Voice(
+            "customers.interaction",
+            _lines,
+            "at",
+            _line,
+            Permission.CUSTOMER_VIEW,
+            Q(kind=kinds.COMPLAINT_HINT.key),
+        )
+    )
+    register_voice(
+        Voice("feedback.review", _reviews, "created_at", _review, Permission.REVIEW_VIEW, Q(score__lte=2))
+    )
+    register_voice(Voice("feedback.idea", _ideas, "created_at", _idea, Permission.IDEA_LEAVE))
     register_voice(Voice("engagement.enquiry", _questions, "received_at", _question, Permission.ENQUIRY_VIEW))

@@ -17,6 +17,7 @@ from crm.demo.dice import Deck, dice
 from crm.demo.enquiries import write_enquiries
 from crm.demo.follow_ups import write_follow_ups
 from crm.demo.friends import write_referrals
+from crm.demo.improvements import write_improvements
 from crm.demo.knowing import ask_for_consent, get_to_know
 from crm.demo.loyalty_cards import write_loyalty_cards
 from crm.demo.mail import write_mail
@@ -110,6 +111,7 @@ def build_feedback(frame: Frame, cast: Cast) -> None:
     write_reviews(frame)
     write_review_requests(frame)
     write_themes(frame)
+    write_improvements(frame)
 
 
 def _add_up() -> None:

@@ -67,6 +67,11 @@ class Permission(StrEnum):
     REVIEW_WORK = "review.work"
     REVIEW_APPROVE = "review.approve"
     REVIEW_RULES_EDIT = "review.rules_edit"
+    IMPROVEMENT_VIEW = "improvement.view"
+    IMPROVEMENT_WORK = "improvement.work"
+    IMPROVEMENT_TELL = "improvement.tell"
+    IDEA_LEAVE = "idea.leave"
+    IDEA_ANSWER = "idea.answer"
     THEME_VIEW = "theme.view"
     THEME_WORK = "theme.work"
     THEME_EDIT = "theme.edit"
@@ -94,6 +99,7 @@ _LOOK = frozenset(
         Permission.ARTICLE_VIEW,
         Permission.REWARD_VIEW,
         Permission.REVIEW_VIEW,
+        Permission.IMPROVEMENT_VIEW,
         Permission.THEME_VIEW,
     }
 )
@@ -106,6 +112,7 @@ _COUNTER = _LOOK | {
     Permission.SPECIAL_ORDER_WORK,
     Permission.REWARD_REDEEM,
     Permission.REFERRAL_RECORD,
+    Permission.IDEA_LEAVE,
 }
 _FULL_COUNTER = _COUNTER | {
     Permission.CUSTOMER_EDIT,
@@ -118,6 +125,7 @@ _FULL_COUNTER = _COUNTER | {
     Permission.TEMPLATE_VIEW,
     Permission.REWARD_GIVE,
     Permission.REVIEW_WORK,
+    Permission.IMPROVEMENT_WORK,
     Permission.THEME_WORK,
     Permission.SURVEY_VIEW,
 }
@@ -142,6 +150,8 @@ _MANAGE = _FULL_COUNTER | {
     Permission.SUPPRESSION_VIEW,
     Permission.REVIEW_APPROVE,
     Permission.REVIEW_RULES_EDIT,
+    Permission.IMPROVEMENT_TELL,
+    Permission.IDEA_ANSWER,
     Permission.THEME_EDIT,
     Permission.SURVEY_EDIT,
     Permission.RESPONSE_JUDGE,

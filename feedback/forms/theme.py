@@ -56,6 +56,9 @@ class SortForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.themes, self.suggested = {theme.pk: theme for theme in themes}, suggested
+        self.fields["wants_to_hear"] = forms.BooleanField(
+            label=gettext_lazy("They asked to hear what we do about it"), required=False
+        )
         choices = [(NOT_ABOUT, gettext_lazy("Not about this")), *Feeling.choices]
         for theme in themes:
             self.fields[_name(theme.pk)] = forms.ChoiceField(

@@ -12,6 +12,16 @@ from feedback.models.complaint_event import ComplaintEvent, EventKind
 from feedback.models.complaint_file import ComplaintFile
 from feedback.models.complaint_rules import ComplaintRules, Stance
 from feedback.models.decision import Decision, WhyNot
+from feedback.models.idea import Idea, IdeaState
+from feedback.models.improvement import (
+    DECIDED,
+    Effort,
+    HearBack,
+    Improvement,
+    ImprovementEvidence,
+    ImprovementNotice,
+    ImprovementState,
+)
 from feedback.models.invitation import Invitation
 from feedback.models.remedy import Remedy, RemedyKind
 from feedback.models.response import Answer, Attempt, Evidence, Fate, Response
@@ -28,6 +38,7 @@ from feedback.models.survey import Survey, SurveyKind, SurveyVersion
 from feedback.models.theme import Feeling, Theme, ThemeMention, ThemeReading
 
 __all__ = [
+    "DECIDED",
     "LISTEN_ONLY",
     "Answer",
     "Attempt",
@@ -38,10 +49,18 @@ __all__ = [
     "ComplaintRules",
     "ComplaintState",
     "Decision",
+    "Effort",
     "EventKind",
     "Evidence",
     "Fate",
     "Feeling",
+    "HearBack",
+    "Idea",
+    "IdeaState",
+    "Improvement",
+    "ImprovementEvidence",
+    "ImprovementNotice",
+    "ImprovementState",
     "Invitation",
     "Justified",
     "PlatformKind",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again
+from customers.models import Customer
+from feedback.actions.improvement_news import wish_to_hear
 from feedback.actions.theme import sort_text
 from feedback.forms.theme import SortForm
-from feedback.models import Theme, ThemeMention
+from feedback.models import HearBack, Theme, ThemeMention
 from feedback.theme_words import Suggestion, suggest, unknown_words
 from feedback.voices import Said, said, unread
 
@@ -75,6 +77,9 @@ def _sort(request: StaffRequest, themes: Themes) -> HttpResponse:
     if not form.is_valid():
         return form_again(request, PAGE, {"said": text, "form": form, "has_themes": True})
     sort_text(text, form.feelings(), suggested=set(suggested), by=request.user)
+    if text.customer_id:
+        customer = get_object_or_404(Customer, pk=text.customer_id)
+        wish_to_hear(text, customer, wishes=form.cleaned_data["wants_to_hear"], by=request.user)
     messages.success(request, _("Sorted."))
     return redirect("feedback:theme_sort")
 
@@ -84,5 +89,10 @@ def _form(themes: Themes, text: Said) -> SortForm:
     before = ThemeMention.objects.filter(about=text.about).values_list("theme", "feeling")
     suggested = themes.suggested(text.text)
     blank = {f"theme-{pk}": "" for pk in suggested} if before else {}
+    wishes = HearBack.objects.filter(about=text.about).exists()
     known = {f"theme-{pk}": feeling for pk, feeling in before}
-    return SortForm(themes=themes.rows, suggested=suggested, initial={"about": text.about, **blank, **known})
+    return SortForm(
+        themes=themes.rows,
+        suggested=suggested,
+        initial={"about": text.about, "wants_to_hear": wishes, **blank, **known},
+    )

@@ -44,6 +44,7 @@ PUBLIC = {
     "feedback:complaint_web",
     "feedback:review_policy",
     "feedback:review_say",
+    "feedback:said_and_done",
     "feedback:survey_answer",
 }
 # Everybody who works here, for their own account only.

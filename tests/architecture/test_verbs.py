@@ -21,9 +21,12 @@ MORE = "cycle_rules|mail_room|message|purchase|quick_fact|session|shop|sign_in|s
 WORDS = "brand|template"
 WISHES = "inbound_mail|mailbox|message_event|preference|suppression"
 REWARDS = "loyalty|loyalty_program|loyaltycard|referral|referral_code|reward|voucher"
-FEEDBACK = "complaint|complaint_rules|response|root_cause|survey|theme"
+FEEDBACK = "complaint|complaint_rules|hear_back|idea|improvement|response|root_cause|survey|theme"
+REVIEWS = "review|review_platform|testimonial"
 COUNTER = "cadence|calendar_feed|enquiry|follow_up|special_order"
-VERB = re.compile(rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{WORDS}|{COUNTER}|{FEEDBACK}|{MORE})\.[a-z_]+)"')
+VERB = re.compile(
+    rf'"((?:{NOUNS}|{REWARDS}|{WISHES}|{WORDS}|{COUNTER}|{FEEDBACK}|{REVIEWS}|{MORE})\.[a-z_]+)"'
+)
 FILES = {"shop.pem"}
 KINDS_OF_JOB = {"import.apply", "import.preview"}
 

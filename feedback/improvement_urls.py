@@ -1,0 +1,20 @@
+"""The doors of improvements, ideas and the huddle."""
+
+from django.urls import URLPattern, path
+
+from feedback.views import huddle, idea, improvement, improvement_news
+
+urlpatterns: list[URLPattern] = [
+    path("improvements/", improvement.improvement_list, name="improvement_list"),
+    path("improvements/new/", improvement.improvement_add, name="improvement_add"),
+    path("improvements/<int:pk>/", improvement.improvement_detail, name="improvement_detail"),
+    path("improvements/<int:pk>/edit/", improvement.improvement_edit, name="improvement_edit"),
+    path("improvements/<int:pk>/move/", improvement.improvement_move, name="improvement_move"),
+    path("improvements/<int:pk>/evidence/", improvement.improvement_evidence, name="improvement_evidence"),
+    path("improvements/<int:pk>/show/", improvement_news.improvement_show, name="improvement_show"),
+    path("improvements/<int:pk>/tell/", improvement_news.improvement_tell, name="improvement_tell"),
+    path("you-said-we-did/", improvement_news.said_and_done, name="said_and_done"),
+    path("ideas/", idea.idea_list, name="idea_list"),
+    path("ideas/<int:pk>/answer/", idea.idea_answer, name="idea_answer"),
+    path("huddle/", huddle.huddle, name="huddle"),
+]
