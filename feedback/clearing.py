@@ -11,6 +11,7 @@ IN_ORDER = (
     "ImprovementEvidence",
     "Idea",
     "Improvement",
+    "Testimonial",
     "ReviewRequest",
     "Review",
     "ReviewPlatform",

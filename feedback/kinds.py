@@ -27,6 +27,8 @@ REVIEW_REPLY = Kind(
     is_ours=True,
 )
 GOOD_REVIEW = EvidenceKind("review", _("Wrote a good review"), "star", "feedback:review_detail")
+SPOKE_FOR_US = EvidenceKind("testimonial", _("Let us show their words"), "quote")
+TESTIMONIAL = Kind("testimonial", _("Words we may show"), "quote")
 
 SURVEY_ANSWER = Kind(
     "survey_answer",
@@ -36,8 +38,8 @@ SURVEY_ANSWER = Kind(
     permission=Permission.SURVEY_VIEW,
 )
 
-OWN_KINDS = (COMPLAINT, COMPLAINT_NEWS, REVIEW, REVIEW_REPLY, SURVEY_ANSWER)
-OWN_EVIDENCE = (GOOD_REVIEW,)
+OWN_KINDS = (COMPLAINT, COMPLAINT_NEWS, REVIEW, REVIEW_REPLY, SURVEY_ANSWER, TESTIMONIAL)
+OWN_EVIDENCE = (GOOD_REVIEW, SPOKE_FOR_US)
 
 
 def register_own_kinds() -> None:

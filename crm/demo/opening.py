@@ -28,6 +28,7 @@ from crm.demo.shop import Frame, build_shop, opened_at
 from crm.demo.special_orders import write_special_orders
 from crm.demo.stories import story_people
 from crm.demo.surveys import write_surveys
+from crm.demo.testimonials import write_testimonials
 from crm.demo.thanks import say_thanks
 from crm.demo.themes import write_themes
 from crm.demo.topics import Answers, answers_by_mail, ask_about_topics
@@ -110,6 +111,7 @@ def build_feedback(frame: Frame, cast: Cast) -> None:
     write_surveys(cast.people, cast.rows, cast.answers, frame)
     write_reviews(frame)
     write_review_requests(frame)
+    write_testimonials(cast.people, cast.rows, frame)
     write_themes(frame)
     write_improvements(frame)
 

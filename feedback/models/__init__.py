@@ -35,6 +35,7 @@ from feedback.models.review import (
 from feedback.models.review_request import RequestOutcome, ReviewRequest
 from feedback.models.root_cause import RootCause
 from feedback.models.survey import Survey, SurveyKind, SurveyVersion
+from feedback.models.testimonial import ShownAs, Testimonial
 from feedback.models.theme import Feeling, Theme, ThemeMention, ThemeReading
 
 __all__ = [
@@ -74,10 +75,12 @@ __all__ = [
     "ReviewState",
     "RootCause",
     "Severity",
+    "ShownAs",
     "Stance",
     "Survey",
     "SurveyKind",
     "SurveyVersion",
+    "Testimonial",
     "Theme",
     "ThemeMention",
     "ThemeReading",

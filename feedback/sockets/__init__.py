@@ -5,5 +5,6 @@ from feedback.sockets import (  # noqa: F401 - they register
     improvement,
     review,
     survey,
+    testimonial,
     theme,
 )

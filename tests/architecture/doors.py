@@ -46,6 +46,8 @@ PUBLIC = {
     "feedback:review_say",
     "feedback:said_and_done",
     "feedback:survey_answer",
+    "feedback:testimonial_mine",
+    "feedback:words_of_customers",
 }
 # Everybody who works here, for their own account only.
 PERSONAL = {
