@@ -8,7 +8,7 @@ from engagement.models import Automation, Message, MessageClass, MessageState, S
 from engagement.still_true import asks_before_sending
 from feedback.actions.invitation import PURPOSE, REMINDER
 from feedback.models import Invitation, SurveyKind
-from feedback.triggers import LIKELY_RECIPE, next_turn
+from feedback.triggers import LIKELY_RECIPE, is_open_again, next_turn
 
 ANY_SURVEY = timedelta(days=30)
 # The same survey again.
@@ -24,8 +24,9 @@ def why_not_asked(message: Message, now: datetime) -> SkipReason | None:
         return SkipReason.NO_LONGER_TRUE
     if hasattr(invitation, "response"):
         return SkipReason.NO_LONGER_TRUE
-    # One reminder belongs to its mail; what a complaint led to is asked in any case.
-    if message.purpose == REMINDER or invitation.survey.kind == SurveyKind.COMPLAINT:
+    if invitation.survey.kind == SurveyKind.COMPLAINT:
+        return SkipReason.NO_LONGER_TRUE if is_open_again(invitation.cause) else None
+    if message.purpose == REMINDER:  # it belongs to its mail
         return None
     return _asked_lately(message, invitation, now) or _kept_for_another(invitation, now)
 

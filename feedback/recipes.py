@@ -11,12 +11,19 @@ from engagement import arbiter
 from engagement.models import Enrolment, MessageClass
 from engagement.recipes import RECIPES, Recipe, Step, register_recipe, wait
 from engagement.steps import AT_ONCE, StepCannotBeDone, StepKind, register_step
-from feedback.actions.invitation import SurveyIsOff, invite
+from feedback.actions.invitation import Asking, SurveyIsOff, invite
 from feedback.models import Survey, SurveyKind
-from feedback.triggers import LIKELY_RECIPE, USUAL_DAYS
+from feedback.triggers import LIKELY_RECIPE, USUAL_DAYS, complains
 
 PURCHASE_RECIPE = "survey_purchase"
-RECIPE_OF = {SurveyKind.PURCHASE: PURCHASE_RECIPE, SurveyKind.LIKELY: LIKELY_RECIPE}
+COMPLAINT_RECIPE = "survey_complaint"
+RECIPE_OF = {
+    SurveyKind.PURCHASE: PURCHASE_RECIPE,
+    SurveyKind.LIKELY: LIKELY_RECIPE,
+    SurveyKind.COMPLAINT: COMPLAINT_RECIPE,
+}
+# While something they complained about is open nobody is asked how it was; never longer.
+PUT_OFF = timedelta(days=14)
 STEP = "survey"
 
 
@@ -37,9 +44,12 @@ def _ask(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
     survey = find_survey(step)
     if survey is None:
         raise StepCannotBeDone(_("The survey is gone."))
-    until = enrolment.next_at + timedelta(days=RECIPES[enrolment.automation.recipe].good_for_days)
+    is_late = survey.kind != SurveyKind.COMPLAINT and complains(enrolment.customer_id)
+    wait_for = PUT_OFF if is_late else AT_ONCE
+    until = enrolment.next_at + timedelta(days=RECIPES[enrolment.automation.recipe].good_for_days) + wait_for
+    asking = Asking(enrolment.cause, not_before=now + wait_for, until=until)
     try:
-        invite(enrolment.customer, survey, cause=enrolment.cause, by=None, until=until)
+        invite(enrolment.customer, survey, asking, by=None)
     except SurveyIsOff as off:
         raise StepCannotBeDone(_("The survey is switched off.")) from off
     return AT_ONCE
@@ -66,7 +76,7 @@ register_recipe(
         topic=ConsentTopic.FEEDBACK,
         message_class=MessageClass.SURVEY,
         priority=arbiter.SURVEY,
-        stops_when=("refunded", "complained"),
+        stops_when=("refunded",),
         good_for_days=7,
         cap_days=30,
         settings={"category": ""},
@@ -84,5 +94,19 @@ register_recipe(
         priority=arbiter.SURVEY - 1,
         good_for_days=14,
         settings={"days": USUAL_DAYS},
+    )
+)
+register_recipe(
+    Recipe(
+        key=COMPLAINT_RECIPE,
+        name=gettext_lazy("Is it settled?"),
+        words=gettext_lazy("Two days after a complaint was closed, unless it was opened again."),
+        trigger="complaint_closed",
+        steps=(wait(2), ask(SurveyKind.COMPLAINT)),
+        topic=ConsentTopic.FEEDBACK,
+        message_class=MessageClass.SURVEY,
+        priority=arbiter.COMPLAINT,
+        stops_when=("reopened",),
+        good_for_days=7,
     )
 )

@@ -1,6 +1,7 @@
-"""When somebody's turn has come for the rare question: everybody has a day of their own in each period.
+"""When somebody is asked: on their own day of a period, or when what they complained about was closed.
 
-So the answers of a period are spread over it, and the shop hears from a few people each day.
+Everybody has a day of their own for the rare question: so the answers of a period are spread over it, and
+the shop hears from a few people each day.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,10 +11,14 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef
 from django.db.models.functions import Mod
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
+from engagement.exits import exit_when
+from engagement.late_fields import number_of
 from engagement.models import Enrolment
 from engagement.triggers import A_DAY, Cause, Look, trigger
+from feedback.models import Complaint, ComplaintState
 
 LIKELY_RECIPE = "survey_likely"
 BEGINNING = date(2020, 1, 1)
@@ -61,3 +66,30 @@ def _whose_day(look: Look, cause: str, offset: int, period: int) -> Iterator[int
         there = Enrolment.objects.filter(automation=look.automation, customer=OuterRef("pk"), cause=cause)
         people = people.exclude(Exists(there))
     return people.filter(turn=offset).order_by("pk").values_list("pk", flat=True).iterator()
+
+
+@trigger("complaint_closed")
+def closed_complaints(look: Look) -> Iterator[Cause]:
+    """We are done with a complaint, whether or not we could put it right."""
+    done = (ComplaintState.CLOSED_RESOLVED, ComplaintState.CLOSED_UNRESOLVED)
+    closed = Complaint.objects.filter(look.of_theirs(), state__in=done, customer__isnull=False)
+    stretch = closed.filter(closed_at__gt=look.since, closed_at__lte=look.until).order_by("closed_at", "pk")
+    for number, customer, at in stretch.values_list("pk", "customer_id", "closed_at"):
+        if customer is not None and at is not None:
+            yield Cause(customer, f"feedback.complaint:{number}", at)
+
+
+@exit_when("reopened", _("The complaint was opened again"))
+def reopened(enrolment: Enrolment, now: datetime) -> bool:
+    return is_open_again(enrolment.cause)
+
+
+def is_open_again(cause: str) -> bool:
+    """Is the complaint behind this cause not closed (any more)?"""
+    number = number_of(cause, Complaint)
+    return not Complaint.objects.filter(pk=number, closed_at__isnull=False).exists()
+
+
+def complains(customer_id: int) -> bool:
+    """Is something open that they complained about?"""
+    return Complaint.objects.open().filter(customer=customer_id).exists()

@@ -23,7 +23,8 @@ from feedback.recipes import RECIPE_OF
 from feedback.starters import starters
 
 ON_SINCE = timedelta(days=200)
-ASKED = 0.5
+ASKED = 0.6
+LATELY = 0.75  # of the two years
 COMING = ("story", "steady", "occasional", "new")
 LATER = {SurveyKind.PURCHASE: (2, 3), SurveyKind.LIKELY: (5, 20)}  # open days
 GOOD_FOR = timedelta(days=30)
@@ -73,7 +74,7 @@ def _asked(kind: str, people: Sequence[Person], frame: Frame) -> list[Asking]:
     """Some of those who come, each once: some days after their last purchase."""
     rolls, found = dice(f"who is asked: {kind}"), []
     for person in people:
-        sales = [basket for basket in person.baskets if basket.refund_of is None]
+        sales = [basket for basket in person.baskets if basket.position > LATELY and not basket.season]
         days, within, is_asked = (
             rolls.randint(*LATER[SurveyKind(kind)]),
             rolls.random(),
@@ -155,7 +156,7 @@ def _said(kind: str, went: Sequence[tuple[Invitation, Message]], frame: Frame) -
     rolls.shuffle(lines)
     wanted = min(len(lines), max(1, len(went) * ANSWER[SurveyKind(kind)] // 100))
     chosen = rolls.sample(list(went), wanted)
-    return [
+    said = [
         Said(
             invitation,
             message,
@@ -165,6 +166,7 @@ def _said(kind: str, went: Sequence[tuple[Invitation, Message]], frame: Frame) -
         )
         for (invitation, message), line in zip(chosen, lines, strict=False)
     ]
+    return sorted(said, key=lambda each: each.at)
 
 
 def _when(message: Message, chance: float, frame: Frame) -> datetime:

@@ -1,5 +1,6 @@
 """Asking a customer: an invitation and its mail in one step, and one reminder."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -25,22 +26,29 @@ class SurveyIsOff(Exception):
     """It was never published, or the shop has switched it off."""
 
 
+@dataclass(frozen=True)
+class Asking:
+    """Why and when somebody is asked: the same cause never asks twice."""
+
+    cause: str
+    not_before: datetime | None = None
+    until: datetime | None = None
+
+
 @transaction.atomic
-def invite(
-    customer: Customer, survey: Survey, *, cause: str, by: User | None, until: datetime | None = None
-) -> Invitation:
-    """Put the mail into the outbox; the same cause never asks twice. Raises SurveyIsOff."""
+def invite(customer: Customer, survey: Survey, asking: Asking, *, by: User | None) -> Invitation:
+    """Put the mail into the outbox, once for a cause. Raises SurveyIsOff."""
     if not survey.is_on or survey.current_id is None:
         raise SurveyIsOff
     now = timezone.now()
     invitation, is_new = Invitation.objects.get_or_create(
         survey=survey,
         customer=customer,
-        cause=cause[:120],
+        cause=asking.cause[:120],
         defaults={"version_id": survey.current_id, "expires_at": now + GOOD_FOR},
     )
     if is_new:
-        draft = _draft(invitation, f"{PURPOSE}{survey.kind}", survey.mail_subject, survey.mail_body, until)
+        draft = _draft(invitation, f"{PURPOSE}{survey.kind}", survey.mail_subject, survey.mail_body, asking)
         invitation.message = plan_message(draft, customer=customer, by=by)
         invitation.save(update_fields=["message"])
         if by is not None:
@@ -59,7 +67,7 @@ def remind(invitation: Invitation, *, by: User | None) -> Invitation:
     if invitation.reminder_id is None:
         with translation.override(invitation.customer.language or translation.get_language()):
             subject, body = _("One question is still open"), _reminder_words()
-        draft = _draft(invitation, REMINDER, subject, body, None)
+        draft = _draft(invitation, REMINDER, subject, body, Asking(invitation.cause))
         invitation.reminder = plan_message(draft, customer=invitation.customer, by=by)
         invitation.save(update_fields=["reminder"])
         if by is not None:
@@ -67,7 +75,7 @@ def remind(invitation: Invitation, *, by: User | None) -> Invitation:
     return invitation
 
 
-def _draft(invitation: Invitation, purpose: str, subject: str, body: str, until: datetime | None) -> Draft:
+def _draft(invitation: Invitation, purpose: str, subject: str, body: str, asking: Asking) -> Draft:
     return Draft(
         dedupe_key=f"{purpose}:{invitation.pk}",
         message_class=MessageClass.SURVEY,
@@ -77,7 +85,8 @@ def _draft(invitation: Invitation, purpose: str, subject: str, body: str, until:
         subject=subject,
         body=body,
         priority=arbiter.SURVEY,
-        expires_at=until or timezone.now() + STALE_AFTER,
+        not_before=asking.not_before,
+        expires_at=asking.until or timezone.now() + STALE_AFTER,
     )
 
 

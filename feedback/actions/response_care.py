@@ -6,38 +6,39 @@ from django.utils.translation import gettext as _
 
 from crm.shop.actions import audit
 from crm.shop.models import ShopSettings, User
-from engagement.actions.follow_up import Promise, make_follow_up, who_does_it
-from engagement.enquiry_clock import answer_due
-from engagement.places import Places
-from feedback.models import Response
+from engagement.actions.follow_up import who_does_it
+from feedback.actions.complaint import Taken, take_complaint
+from feedback.models import ComplaintChannel, Response, Wish
 
 
 @transaction.atomic
 def ask_for_call(response: Response, *, by: User | None = None) -> Response:
-    """They want to be rung: somebody promises it, by the day the shop answers by. Twice is once."""
-    response = (
-        Response.objects.select_for_update(of=("self",))
-        .select_related("customer", "survey")
-        .get(pk=response.pk)
-    )
+    """They want to be rung: a complaint with somebody who cares for it, and its clocks. Twice is once."""
+    found = Response.objects.select_for_update(of=("self",)).select_related("customer", "version")
+    response = found.get(pk=response.pk)
     if response.wants_call_at is None:
         response.wants_call_at = timezone.now()
         response.save(update_fields=["wants_call_at"])
-        _promise_a_call(response, by)
+        take_complaint(_told_by(response), by=by)
         audit.record("response.wants_call", response, by=by)
     return response
 
 
-def _promise_a_call(response: Response, by: User | None) -> None:
-    shop, owner = ShopSettings.current(), who_does_it(response.customer)
-    if shop is None or owner is None:
-        return
-    due = answer_due(Places(shop).hours_of(None), timezone.now(), shop.answer_within_hours)
-    with translation.override(shop.language):
-        reason = _("Was unhappy (%(survey)s) and would like to be rung") % {"survey": response.survey.name}
-    day = timezone.localdate(due) if due else timezone.localdate()
-    promise = Promise(reason=reason, due_on=day, owner=owner, cause=audit.label(response))
-    make_follow_up(response.customer, promise, by=by)
+def _told_by(response: Response) -> Taken:
+    """In their words, as far as they wrote any."""
+    shop = ShopSettings.current()
+    with translation.override(shop.language if shop else None):
+        wish = _("to be rung")
+    return Taken(
+        story=response.in_one_line,
+        wish=Wish.OTHER,
+        wish_words=wish,
+        customer=response.customer,
+        channel=ComplaintChannel.SURVEY,
+        owner=who_does_it(response.customer),
+        received_at=response.confirmed_at,
+        cause=audit.label(response),
+    )
 
 
 @transaction.atomic

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from crm.shop.actions import audit
 from crm.shop.guards import StaffRequest, require
+from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again
 from feedback.actions.response_care import count_response_again, mark_response_invalid
 from feedback.answer_page import given_before, said
-from feedback.models import Response
+from feedback.models import Complaint, Response
 
 PAGE = "feedback/response_detail.html"
 
@@ -26,7 +28,7 @@ class JudgeForm(forms.Form):
 @require_safe
 def response_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Question by question, and everything that was sent for it."""
-    return render(request, PAGE, _context(_find(request, pk), JudgeForm()))
+    return render(request, PAGE, _context(_find(request, pk), JudgeForm(), request.user))
 
 
 @require(Permission.RESPONSE_JUDGE)
@@ -39,15 +41,16 @@ def response_judge(request: StaffRequest, pk: int) -> HttpResponse:
     elif form.is_valid():
         mark_response_invalid(response, reason=form.cleaned_data["reason"], by=request.user)
     else:
-        return form_again(request, PAGE, _context(response, form))
+        return form_again(request, PAGE, _context(response, form, request.user))
     return redirect("feedback:response_detail", pk)
 
 
-def _context(response: Response, form: JudgeForm) -> dict[str, object]:
+def _context(response: Response, form: JudgeForm, user: User) -> dict[str, object]:
     return {
         "response": response,
         "said": said(response.version.asked, given_before(response)),
         "attempts": response.invitation.attempts.all(),
+        "complaint": Complaint.objects.visible_to(user).filter(cause=audit.label(response)).first(),
         "form": form,
     }
 

@@ -11,7 +11,7 @@ from crm.shop.models import ShopSettings
 from crm.shop.public_page import KNOCKS
 from customers.models import Customer
 from engagement.public_links import make_link
-from feedback.actions.invitation import invite
+from feedback.actions.invitation import Asking, invite
 from feedback.actions.survey import install_starter_surveys, switch_survey_on
 from feedback.models import Invitation, Survey
 from feedback.page_nonce import PageNonce
@@ -58,7 +58,7 @@ def ask(survey: Survey) -> Callable[..., Asked]:
 
 def invited(customer: Customer, survey: Survey) -> Asked:
     """An invitation with its link, as the mail holds it."""
-    invitation = invite(customer, survey, cause="customers.purchase:1", by=None)
+    invitation = invite(customer, survey, Asking("customers.purchase:1"), by=None)
     about = f"feedback.invitation:{invitation.pk}"
     link = make_link("survey", customer=customer, about=about, message=invitation.message)
     return Asked(invitation, urlsplit(link).path)

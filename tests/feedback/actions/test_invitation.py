@@ -25,10 +25,11 @@ from engagement.models import (
 )
 from engagement.public_links import show_links
 from engagement.triggers import Look
-from feedback.actions.invitation import SurveyIsOff, invite, remind
+from feedback.actions.complaint import Taken, take_complaint
+from feedback.actions.invitation import Asking, SurveyIsOff, invite, remind
 from feedback.actions.survey import switch_survey_off, switch_survey_on
 from feedback.asking import why_not_asked
-from feedback.models import Invitation, Response, Survey
+from feedback.models import Complaint, ComplaintState, Invitation, Response, Survey
 from feedback.reminders import remind_those_who_forgot
 from feedback.triggers import next_turn, survey_turns
 
@@ -53,8 +54,8 @@ def likely_on() -> Survey:
 
 
 def test_invite_plans_one_mail_for_a_cause(survey, anna):
-    first = invite(anna, survey, cause="customers.purchase:1", by=None)
-    again = invite(anna, survey, cause="customers.purchase:1", by=None)
+    first = invite(anna, survey, Asking("customers.purchase:1"), by=None)
+    again = invite(anna, survey, Asking("customers.purchase:1"), by=None)
 
     message = Message.objects.get()
     assert (first, first.message) == (again, message)
@@ -67,12 +68,12 @@ def test_invite_refuses_when_the_survey_is_off(survey, anna):
     off = switch_survey_off(survey, by=None)
 
     with pytest.raises(SurveyIsOff):
-        invite(anna, off, cause="x", by=None)
+        invite(anna, off, Asking("x"), by=None)
     assert Invitation.objects.count() == 0
 
 
 def test_the_mail_holds_the_question_and_keeps_no_token(survey, shop, anna):
-    message = invite(anna, survey, cause="x", by=None).message
+    message = invite(anna, survey, Asking("x"), by=None).message
 
     composed = compose(message, anna, "anna@example.org", letterhead(shop))
 
@@ -88,8 +89,8 @@ def test_the_mail_holds_the_question_and_keeps_no_token(survey, shop, anna):
 
 
 def test_a_survey_within_a_month_is_enough(survey, anna):
-    sent(invite(anna, survey, cause="one", by=None).message, days_ago=29)
-    second = invite(anna, survey, cause="two", by=None).message
+    sent(invite(anna, survey, Asking("one"), by=None).message, days_ago=29)
+    second = invite(anna, survey, Asking("two"), by=None).message
     assert why_not(second) == SkipReason.ASKED_LATELY
 
     sent(Message.objects.order_by("pk")[0], days_ago=30.01)
@@ -98,13 +99,13 @@ def test_a_survey_within_a_month_is_enough(survey, anna):
 
 def test_the_rare_question_keeps_its_own_gap(survey, anna):
     likely = likely_on()
-    sent(invite(anna, likely, cause="one", by=None).message, days_ago=80)
+    sent(invite(anna, likely, Asking("one"), by=None).message, days_ago=80)
 
-    assert why_not(invite(anna, likely, cause="two", by=None).message) == SkipReason.ASKED_LATELY
+    assert why_not(invite(anna, likely, Asking("two"), by=None).message) == SkipReason.ASKED_LATELY
 
 
 def test_the_rare_question_is_not_starved_by_the_frequent_one(survey, anna):
-    first, second = (invite(anna, survey, cause=cause, by=None).message for cause in ("one", "two"))
+    first, second = (invite(anna, survey, Asking(cause), by=None).message for cause in ("one", "two"))
     likely_on()
     Invitation.objects.update(expires_at=timezone.now() + 365 * A_DAY)
     turn = next_turn(anna.pk, {"days": 90}, timezone.now())
@@ -117,13 +118,13 @@ def test_the_rare_question_is_not_starved_by_the_frequent_one(survey, anna):
 
 def test_a_home_is_asked_once(survey, anna, shop):
     ben = create_customer({"given_name": "Ben", "emails": ["home@example.org"]}, by=None)
-    sent(invite(ben, survey, cause="one", by=None).message, to_hash=address_hash("anna@example.org"))
+    sent(invite(ben, survey, Asking("one"), by=None).message, to_hash=address_hash("anna@example.org"))
 
-    assert why_not(invite(anna, survey, cause="two", by=None).message) == SkipReason.HOME_ASKED_LATELY
+    assert why_not(invite(anna, survey, Asking("two"), by=None).message) == SkipReason.HOME_ASKED_LATELY
 
 
 def test_whoever_has_answered_or_whose_survey_is_off_is_not_asked(survey, anna, bert):
-    answered = invite(anna, survey, cause="one", by=None)
+    answered = invite(anna, survey, Asking("one"), by=None)
     now = timezone.now()
     Response.objects.create(
         invitation=answered,
@@ -133,7 +134,7 @@ def test_whoever_has_answered_or_whose_survey_is_off_is_not_asked(survey, anna, 
         changed_at=now,
         edit_until=now,
     )
-    other = invite(bert, survey, cause="two", by=None)
+    other = invite(bert, survey, Asking("two"), by=None)
 
     assert why_not(answered.message) == SkipReason.NO_LONGER_TRUE
     Survey.objects.update(switched_on_at=None)
@@ -141,7 +142,7 @@ def test_whoever_has_answered_or_whose_survey_is_off_is_not_asked(survey, anna, 
 
 
 def test_a_reminder_comes_once_and_only_to_those_who_did_nothing(survey, anna):
-    invitation = invite(anna, survey, cause="one", by=None)
+    invitation = invite(anna, survey, Asking("one"), by=None)
     now = timezone.now()
     assert remind_those_who_forgot(now) == 0
     sent(invitation.message, days_ago=4.1)
@@ -156,7 +157,7 @@ def test_a_reminder_comes_once_and_only_to_those_who_did_nothing(survey, anna):
 
 @pytest.mark.parametrize("kind", [EventKind.CLICKED, EventKind.HARD_BOUNCE, EventKind.UNSUBSCRIBED])
 def test_no_reminder_after_a_click_or_a_bounce(survey, anna, kind):
-    invitation = invite(anna, survey, cause="one", by=None)
+    invitation = invite(anna, survey, Asking("one"), by=None)
     sent(invitation.message, days_ago=5)
     note_event(kind, key="x", at=timezone.now(), message=invitation.message)
 
@@ -202,3 +203,38 @@ def test_a_step_whose_survey_is_off_ends_the_way(survey, anna, buy):
         advance_enrolment(pk, now=timezone.now() + 3 * A_DAY)
 
     assert list(Enrolment.objects.values_list("outcome", flat=True)) == ["broken"]
+
+
+def asked_after(automation: Automation, *, days: float) -> None:
+    look_for_causes(automation.pk, now=timezone.now() + timedelta(minutes=1))
+    for pk in list(Enrolment.objects.values_list("pk", flat=True)):
+        advance_enrolment(pk, now=timezone.now() + days * A_DAY)
+
+
+def complaint_of(customer) -> Complaint:
+    return take_complaint(Taken("The lid does not fit.", customer=customer), by=None)
+
+
+def test_an_open_complaint_puts_the_question_off_and_does_not_drop_it(survey, anna, buy):
+    Automation.objects.update(switched_on_at=timezone.now() - A_DAY, looked_until=None)
+    buy(anna, days_ago=0.1)
+    complaint_of(anna)
+
+    asked_after(Automation.objects.get(recipe="survey_purchase"), days=2)
+
+    message = Message.objects.get(purpose="survey.purchase")
+    assert timedelta(days=15.9) < message.not_before - timezone.now() < timedelta(days=16.1)
+    assert message.expires_at > message.not_before + 6 * A_DAY
+
+
+def test_a_closed_complaint_is_asked_about_unless_it_is_opened_again(survey, anna, olga):
+    switch_survey_on(Survey.objects.get(key="complaint"), by=None)
+    complaint = complaint_of(anna)
+    Complaint.objects.update(state=ComplaintState.CLOSED_RESOLVED, closed_at=timezone.now())
+    asked_after(Automation.objects.get(recipe="survey_complaint"), days=2.1)
+
+    message = Message.objects.get(purpose="survey.complaint")
+    assert Invitation.objects.get().cause == f"feedback.complaint:{complaint.pk}"
+    assert why_not(message) is None
+    Complaint.objects.update(state=ComplaintState.INVESTIGATING, closed_at=None)
+    assert why_not(message) == SkipReason.NO_LONGER_TRUE

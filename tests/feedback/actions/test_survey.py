@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from crm.shop.models import AuditEntry
 from customers.stale import SomebodyWasFaster
 from engagement.models import Automation, Message, MessageState
-from feedback.actions.invitation import invite
+from feedback.actions.invitation import Asking, invite
 from feedback.actions.survey import (
     SurveyAsksNothing,
     Wanted,
@@ -76,7 +76,7 @@ def test_a_survey_without_questions_is_not_published(shop, olga):
 
 def test_switching_brings_the_automation_along_and_calls_off_what_waits(survey, anna, olga):
     assert Automation.objects.get(recipe="survey_purchase").is_on
-    invite(anna, survey, cause="one", by=None)
+    invite(anna, survey, Asking("one"), by=None)
 
     for _ in range(2):
         switch_survey_off(survey, by=olga)

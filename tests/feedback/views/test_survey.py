@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from crm.shop.models import AuditEntry
 from customers.actions.customer import create_customer
-from feedback.actions.invitation import invite
+from feedback.actions.invitation import Asking, invite
 from feedback.actions.response import record_answer
 from feedback.actions.response_care import count_response_again, mark_response_invalid
 from feedback.evidence import Coming
@@ -32,7 +32,7 @@ def answer(survey: Survey, number: int, score: int, words: str = "") -> Response
     who = create_customer({"given_name": f"Guest {number}", "emails": [f"g{number}@example.org"]}, by=None)
     given = {"score": score, **({"why": words} if words else {})}
     coming = Coming(given=given, page=f"p{number}", seconds=9, was_touched=True)
-    taken = record_answer(invite(who, survey, cause=str(number), by=None), coming)
+    taken = record_answer(invite(who, survey, Asking(str(number)), by=None), coming)
     assert taken.response is not None
     return taken.response
 
@@ -67,7 +67,7 @@ def test_survey_detail_says_how_sure_it_is(as_staff, survey, django_assert_num_q
 
 def test_survey_funnel_counts_each_step(as_staff, survey, anna):
     answer(survey, 1, 4)
-    invite(anna, survey, cause="two", by=None)
+    invite(anna, survey, Asking("two"), by=None)
 
     page = as_staff.get(f"/surveys/{survey.pk}/funnel/").text
 

@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from customers.models import Interaction
-from engagement.models import EventKind, FollowUp, MessageEvent, PublicLink
+from engagement.models import EventKind, MessageEvent, PublicLink
 from engagement.public_links import make_link
 from feedback.actions.survey import install_starter_surveys, switch_survey_on
-from feedback.models import Attempt, Evidence, Fate, Response, Survey
+from feedback.models import Attempt, Complaint, Evidence, Fate, Response, Survey
 from feedback.views.survey_public import MOST_A_MINUTE_BY_LINK
 from tests.feedback.surveys import invited
 from tests.web.pseudo_language import speak_pseudo, untranslated
@@ -216,8 +216,9 @@ def test_survey_answer_low_can_ask_to_be_rung(stranger, asked, anna, olga):
         stranger.post(asked.path, {"do": "call"})
     Client().post(asked.path, {"do": "call"})
 
-    follow_up = FollowUp.objects.get()
-    assert (follow_up.customer, follow_up.owner) == (anna, olga)
+    complaint = Complaint.objects.get()
+    assert (complaint.customer, complaint.owner, complaint.channel) == (anna, olga, "survey")
+    assert (complaint.story, complaint.due_at is not None) == ("1/5", True)
     assert "We shall ring you" in stranger.get(asked.path).content.decode()
 
 
@@ -226,7 +227,7 @@ def test_survey_answer_a_stranger_cannot_ask_to_be_rung(stranger, asked, olga):
 
     Client().post(asked.path, {"do": "call"})
 
-    assert FollowUp.objects.count() == 0
+    assert Complaint.objects.count() == 0
 
 
 def test_survey_answer_every_lost_link_gets_the_same_page(stranger, asked, anna):
