@@ -7,4 +7,5 @@ app_name = "api"
 urlpatterns = [
     path("v1/", include("customers.api.urls")),
     path("v1/", include("engagement.api.urls")),
+    path("v1/", include("feedback.api.urls")),
 ]

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/move/", complaint_move.complaint_move, name="complaint_move"),
     path("complaints/<int:pk>/wait/", complaint_move.complaint_wait, name="complaint_wait"),
     path("complaints/<int:pk>/assign/", complaint_move.complaint_assign, name="complaint_assign"),
+    path("complaints/<int:pk>/recognise/", complaint_move.complaint_recognise, name="complaint_recognise"),
     path("complaints/<int:pk>/note/", complaint_move.complaint_note, name="complaint_note"),
     path("complaints/<int:pk>/update/", complaint_tell.complaint_update, name="complaint_update"),
     path("complaints/<int:pk>/close/", complaint_tell.complaint_close, name="complaint_close"),

@@ -21,10 +21,20 @@ from crm.shop.opening_hours import OpeningHours
 from customers.models import Direction, Interaction, Mood
 from feedback.actions.complaint_event import read_clocks
 from feedback.actions.complaint_timeline import AS_A_CHANNEL
+from feedback.actions.root_cause import install_starter_causes
 from feedback.complaint_clock import after_working_days
 from feedback.complaint_targets import TARGETS, Clock
 from feedback.kinds import COMPLAINT, COMPLAINT_NEWS
-from feedback.models import Complaint, ComplaintEvent, ComplaintState, Decision, EventKind, Remedy, WhyNot
+from feedback.models import (
+    Complaint,
+    ComplaintEvent,
+    ComplaintState,
+    Decision,
+    EventKind,
+    Remedy,
+    RootCause,
+    WhyNot,
+)
 from feedback.models.complaint import CLOSED, WAITING
 
 # The way of each: what happened, as what it stood from then on, and how many open days after it came.
@@ -53,6 +63,18 @@ WAYS: dict[str, tuple[Step, ...]] = {
 }
 PROMISING = (EventKind.TAKEN, EventKind.ACKNOWLEDGED, EventKind.UPDATED, EventKind.REOPENED)
 SPOKEN = (EventKind.ACKNOWLEDGED, EventKind.UPDATED, EventKind.DECIDED, EventKind.CLOSED)
+# What lay behind them, by what it was about; where nothing stands, nobody has said so yet.
+CAUSES = {
+    "The Salt Path, paperback": "product.faulty",
+    "Lambswool throw": "product.faulty",
+    "Brown teapot for four": "product.faulty",
+    "Double knitting wool in heather": "product.wrong_item",
+    "Reading lamp": "product.unsafe",
+    "Parcel to Leeds": "delivery.late",
+    "Hand-thrown mug in sea glaze": "third_party",
+    "Fountain pen": "policy",
+}
+WORKED_OUT = ("root_cause", "due_at", "due_clock", "look_at", "next_update_at")
 REASONS = (WhyNot.NO_FAULT, WhyNot.TOO_LATE)
 AGAIN = "The new one does it as well."
 WITHIN = 0.05
@@ -69,14 +91,20 @@ class When:
 def write_complaints(people: Sequence[Person], rows: Rows, frame: Frame) -> None:
     """The complaints with their logs, what was decided and given, and what the timelines say of them."""
     choice, hours = Choice(people, "complaints"), opening_hours_of(frame.location, frame.shop)
+    install_starter_causes(by=None)
     told = read("complaints")
     complaints = Complaint.objects.bulk_create(_complaint(row, choice, rows, frame) for row in told)
     when = When(frame, hours)
     logs = [_log(complaint, row, when) for complaint, row in zip(complaints, told, strict=True)]
     events = ComplaintEvent.objects.bulk_create(event for log in logs for event in log)
+    causes = {cause.key: cause for cause in RootCause.objects.all()}
+    for complaint in complaints:
+        complaint.root_cause = causes.get(CAUSES.get(complaint.product, ""))
     for complaint, log in groupby(events, attrgetter("complaint")):
         read_clocks(complaint, list(log), hours)
-    Complaint.objects.bulk_update(complaints, ["due_at", "due_clock", "look_at", "next_update_at"])
+    Complaint.objects.bulk_update(
+        complaints, ["root_cause", "due_at", "due_clock", "look_at", "next_update_at"]
+    )
     Decision.objects.bulk_create(_decisions(events))
     Remedy.objects.bulk_create(_remedies(complaints, frame))
     Interaction.objects.bulk_create(line for event in events for line in _lines(event))

@@ -114,6 +114,17 @@ def assign_complaint(complaint: Complaint, *, owner: User, by: User | None) -> C
 
 
 @transaction.atomic
+def recognise_complainant(complaint: Complaint, *, customer: Customer, by: User | None) -> Complaint:
+    """Whoever complained is this customer: it stands on their timeline from now on. Twice is once."""
+    complaint = locked(complaint)
+    if complaint.customer is None:
+        complaint.customer = customer
+        write_event(complaint, Line(EventKind.EDITED), by=by, fields=["customer"])
+        log_complaint(complaint, by=by)
+    return complaint
+
+
+@transaction.atomic
 def note_complaint(complaint: Complaint, text: str, *, by: User | None) -> Complaint:
     """A line for ourselves, which the customer never sees. The same line again changes nothing."""
     complaint = locked(complaint)

@@ -16,11 +16,14 @@ def install_starter_causes(*, by: User | None) -> int:
     if shop is None or RootCause.objects.exists():
         return 0
     with translation.override(shop.language):
-        for key, (name, parts) in STARTER_CAUSES.items():
-            above = RootCause.objects.create(key=key, name=str(name))
-            RootCause.objects.bulk_create(
-                RootCause(key=f"{key}.{part}", name=str(words), above=above) for part, words in parts.items()
-            )
+        groups = RootCause.objects.bulk_create(
+            RootCause(key=key, name=str(name)) for key, (name, _parts) in STARTER_CAUSES.items()
+        )
+        RootCause.objects.bulk_create(
+            RootCause(key=f"{above.key}.{key}", name=str(words), above=above)
+            for above in groups
+            for key, words in STARTER_CAUSES[above.key][1].items()
+        )
     count = RootCause.objects.count()
     audit.record("root_cause.installed", by=by, counts={"root_causes": count})
     return count

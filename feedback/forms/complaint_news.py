@@ -36,6 +36,8 @@ BY_HAND = (
 class NewsForm(forms.Form):
     """Our words, and how they reach the customer."""
 
+    ids = "news_%s"  # three such forms stand on one page
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = CleanedField(
         cleaning.clean_note,
@@ -57,6 +59,7 @@ class NewsForm(forms.Form):
 
     def __init__(self, *args: Any, complaint: Complaint, address: str, **kwargs: Any) -> None:
         """`address`: where a mail would go; empty where none can."""
+        kwargs.setdefault("auto_id", self.ids)
         kwargs["initial"] = {"version": complaint.version} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         by_mail = [(BY_MAIL, _("By mail to %s") % address)] if address else []
@@ -84,6 +87,7 @@ class NewsForm(forms.Form):
 class VerdictForm(NewsForm):
     """What we decided, whether they were right, and what we found."""
 
+    ids = "verdict_%s"
     promised_on = None  # type: ignore[assignment]
     justified = forms.ChoiceField(
         label=gettext_lazy("Were they right?"), choices=Justified, widget=forms.RadioSelect
@@ -115,6 +119,7 @@ class VerdictForm(NewsForm):
 class EndForm(VerdictForm):
     """How it ends, and what the customer hears of it; a no has to be explained."""
 
+    ids = "end_%s"
     end = forms.ChoiceField(label=gettext_lazy("How does it end?"), widget=forms.RadioSelect)
     why_not = forms.ChoiceField(
         label=gettext_lazy("Why not?"), choices=[("", "---------"), *WhyNot.choices], required=False

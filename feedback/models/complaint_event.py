@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
+from feedback.complaint_targets import CLOCK_WORDS
 from feedback.models.complaint import Complaint, ComplaintChannel, ComplaintState
 from feedback.models.remedy import RemedyKind
 
@@ -65,3 +66,10 @@ class ComplaintEvent(models.Model):
     def remedy(self) -> str:
         """Which remedy it is about, in the words of whoever reads."""
         return str(RemedyKind(self.about).label) if self.about in RemedyKind.values else ""
+
+    @property
+    def step_in_words(self) -> str:
+        """What somebody was reminded of."""
+        name = self.step.partition(":")[0]
+        words = {"urgent": _("it cannot wait"), "chase": _("you wanted to ask again")} | dict(CLOCK_WORDS)
+        return str(words.get(name, name))

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.actions import audit
-from crm.shop.field_names import call_counts
+from crm.shop.field_names import call_counts, call_fields
 from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
@@ -43,6 +43,7 @@ def names_of_causes(numbers: Collection[int]) -> Mapping[int, str]:
     return {cause.pk: str(cause) for cause in found}
 
 
+call_fields(Complaint, {"customer": _("customer")})
 call_counts({"complaints": _("complaints"), "root_causes": _("causes of complaints")})
 say(
     {

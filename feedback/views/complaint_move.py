@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again
-from feedback.actions.complaint import assign_complaint, note_complaint
+from engagement.forms.enquiry import SenderForm
+from feedback.actions.complaint import assign_complaint, note_complaint, recognise_complainant
 from feedback.actions.complaint_merge import merge_complaints
 from feedback.actions.complaint_move import (
     NotThatWay,
@@ -74,12 +75,24 @@ def complaint_assign(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect(DETAIL, pk)
 
 
+@require(Permission.COMPLAINT_WORK)
+@require_POST
+def complaint_recognise(request: StaffRequest, pk: int) -> HttpResponse:
+    """Say which customer complained."""
+    complaint = find(request, pk)
+    form = SenderForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return form_again(request, PAGE, page_of(request, complaint, person=form), fragment="person")
+    recognise_complainant(complaint, customer=form.chosen, by=request.user)
+    return redirect(DETAIL, pk)
+
+
 @require(Permission.COMPLAINT_TAKE)
 @require_POST
 def complaint_note(request: StaffRequest, pk: int) -> HttpResponse:
     """Write a line for ourselves into the log."""
     complaint = find(request, pk)
-    form = NoteForm(request.POST)
+    form = NoteForm(request.POST, auto_id="note_%s")
     if not form.is_valid():
         return form_again(request, PAGE, page_of(request, complaint, note=form), fragment="note")
     note_complaint(complaint, form.cleaned_data["text"], by=request.user)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from crm.shop.guards import StaffRequest
 from crm.shop.permissions import Permission
 from engagement.eligibility import why_not_to_them
+from engagement.forms.enquiry import SenderForm
 from engagement.models import Message, MessageClass, SkipReason
 from engagement.places import Places
 from feedback.actions.complaint_mail import address_of
@@ -59,11 +60,12 @@ def page_of(request: StaffRequest, complaint: Complaint, **forms: Any) -> dict[s
         "remedy": forms.get("remedy") or RemedyForm(),
         "decisions": complaint.decisions.select_related("by").order_by("-pk"),
         "currency": request.shop.currency,
+        "person": forms.get("person") or SenderForm(user=request.user),
         "merge": forms.get("merge") or MergeForm(user=request.user),
         "also": complaint.merged_here.select_related("customer").order_by("pk"),
         "files": complaint.files.select_related("stored").order_by("pk"),
         "refused": forms.get("refused", ""),
-        "note": forms.get("note") or NoteForm(),
+        "note": forms.get("note") or NoteForm(auto_id="note_%s"),
         "again": forms.get("again") or NoteForm(auto_id="again_%s"),
         "wait": forms.get("wait") or WaitForm(),
         "owner": OwnerForm(initial={"owner": complaint.owner}),

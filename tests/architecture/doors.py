@@ -88,6 +88,8 @@ PROGRAMS = {
     "api:enquiry_answer",
     "api:enquiry_close",
     "api:enquiry_reopen",
+    "api:complaints",
+    "api:complaint",
     "api:follow_ups",
     "api:follow_up",
     "api:follow_up_complete",

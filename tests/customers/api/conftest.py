@@ -20,6 +20,7 @@ from engagement.actions.follow_up import Promise, make_follow_up
 from engagement.actions.message import Draft, plan_message
 from engagement.actions.suppression import suppress
 from engagement.models import SuppressionReason, SuppressionScope
+from feedback.actions.complaint import Taken, take_complaint
 
 UNASKED: dict[str, Any] = {
     "reason": SuppressionReason.MANUAL,
@@ -93,6 +94,7 @@ def numbers(anna: Customer, olga: User) -> dict[str, int]:
         "purchase": record_purchase(sold, customer=None, by=None).pk,
         "follow_up": make_follow_up(anna, Promise("Call", now.date(), olga), by=None).pk,
         "enquiry": open_enquiry(Asked("Is it in?", "web", customer=anna), by=None).pk,
+        "complaint": take_complaint(Taken("It leaks.", customer=anna), by=None).pk,
         "message": plan_message(letter, customer=anna, by=None).pk,
         "suppression": blocked.pk,
     }

@@ -50,6 +50,9 @@ MATRIX = [
     ("POST", "/enquiries/{enquiry}/answer/", "enquiry_answer", {"text": "Yes.", "how": "mail"}, {W}),
     ("POST", "/enquiries/{enquiry}/close/", "enquiry_close", {}, {W}),
     ("POST", "/enquiries/{enquiry}/reopen/", "enquiry_reopen", {}, {W}),
+    ("GET", "/complaints/", "complaints", None, {R, M, W}),
+    ("POST", "/complaints/", "complaints", {"story": "It leaks.", "wish": "refund"}, {W}),
+    ("GET", "/complaints/{complaint}/", "complaint", None, {R, M, W}),
     ("GET", "/messages/", "messages", None, {R, M, W}),
     ("GET", "/messages/{message}/", "message", None, {R, M, W}),
     ("GET", "/suppressions/", "suppressions", None, {R, M, W}),
@@ -239,6 +242,12 @@ KEYS = {
         "location", "owner", "question", "received_at", "reopened_count", "sender_email", "sender_name",
         "sender_phone", "state", "version", "waiting_since",
     ],
+    "complaint": [
+        "channel", "closed_at", "contact_email", "contact_name", "contact_phone", "customer", "due_at",
+        "due_clock", "findings", "id", "is_legal", "is_safety", "justified", "location", "merged_into",
+        "next_update_at", "owner", "product", "received_at", "reference", "reopened_count", "root_cause",
+        "severity", "state", "story", "version", "wish", "wish_words",
+    ],
     "message": [
         "about", "attempts", "created_at", "customer", "decided_at", "events", "expires_at", "id",
         "is_captured", "message_class", "not_before", "problem", "purpose", "skip_reason", "state",
@@ -260,12 +269,13 @@ LISTS = {
     "consent": "/customers/{customer}/consents/",
     "follow_up": "/follow-ups/",
     "enquiry": "/enquiries/",
+    "complaint": "/complaints/",
     "suppression": "/suppressions/",
 }
 
 
 def test_answers_hold_the_listed_fields_and_no_others(till, numbers):
-    ones = ("customer", "purchase", "follow_up", "enquiry", "message", "suppression")
+    ones = ("customer", "purchase", "follow_up", "enquiry", "complaint", "message", "suppression")
     shown = {
         name: till.get(address.format(**numbers)).json()
         for method, address, name, *_more in MATRIX

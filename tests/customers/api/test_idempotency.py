@@ -12,6 +12,7 @@ from crm.shop.actions.api_token import make_token
 from crm.shop.models import IdempotencyKey, Scope
 from customers.models import Consent, Customer, Interaction, Purchase
 from engagement.models import Enquiry, FollowUp, Suppression
+from feedback.models import Complaint
 from tests.customers.api.conftest import Program
 from tests.customers.api.test_access import PROMISE, SAID, SUPPRESSED
 from tests.shop.conftest import _trail_guarded_again, at_once, real_commits  # noqa: F401 - fixtures
@@ -90,6 +91,7 @@ def test_a_key_is_short_and_plain(till, shop, key):
         ("/customers/{anna}/consents/", SAID, Consent),
         ("/follow-ups/", PROMISE, FollowUp),
         ("/enquiries/", {"question": "Is it in?"}, Enquiry),
+        ("/complaints/", {"story": "It leaks.", "wish": "refund"}, Complaint),
         ("/suppressions/", SUPPRESSED, Suppression),
     ],
 )
@@ -107,7 +109,7 @@ def test_no_post_was_forgotten():
 
     posts = [view.post for view in views if hasattr(view, "post")]
     assert [view for view in posts if not getattr(view, "is_answered_once", False)] == []
-    assert len(posts) == 18
+    assert len(posts) == 19
 
 
 def _patterns(resolver):
@@ -116,7 +118,9 @@ def _patterns(resolver):
 
 
 def _is_api(pattern) -> bool:
-    return getattr(pattern.callback, "__module__", "").startswith(("customers.api", "engagement.api"))
+    return getattr(pattern.callback, "__module__", "").startswith(
+        ("customers.api", "engagement.api", "feedback.api")
+    )
 
 
 def test_twenty_at_once_do_it_once(real_commits, shop, at_once):  # noqa: F811

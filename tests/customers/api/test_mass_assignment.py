@@ -52,6 +52,11 @@ ENQUIRY = {
     "question", "channel", "customer", "sender_name", "sender_email", "sender_phone", "location", "owner",
     "received_at",
 }  # fmt: skip
+COMPLAINT = {
+    "story", "wish", "wish_words", "product", "severity", "is_safety", "is_legal", "is_about_staff",
+    "channel", "customer", "contact_name", "contact_email", "contact_phone", "location", "owner",
+    "received_at",
+}  # fmt: skip
 # What a door offers, and what must be sent for it to open.
 DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "customer added": ("POST", "/customers/", CUSTOMER | {"external_ids"}, {"given_name": "N"}),
@@ -68,6 +73,7 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "follow-up opened again": ("POST", "/follow-ups/{follow_up}/reopen/", set(), {}),
     "follow-up handed on": ("POST", "/follow-ups/{follow_up}/reassign/", {"owner"}, {"owner": "Olga"}),
     "enquiry opened": ("POST", "/enquiries/", ENQUIRY, {"question": "Is it in?"}),
+    "complaint taken": ("POST", "/complaints/", COMPLAINT, {"story": "It leaks.", "wish": "refund"}),
     "enquiry answered": ("POST", "/enquiries/{enquiry}/answer/", {"text", "how"}, {"how": "phone"}),
     "enquiry closed": ("POST", "/enquiries/{enquiry}/close/", {"is_spam"}, {}),
     "address suppressed": ("POST", "/suppressions/", {"address", "scope", "note"}, SUPPRESSED),

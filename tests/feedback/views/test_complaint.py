@@ -1,5 +1,7 @@
 """The pages of complaints."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -155,3 +157,10 @@ def test_viewers_look_and_seasonal_staff_take(leak, vera, sam):
 
 def test_a_complaint_that_is_not_there_is_not_found(as_staff, shop):
     assert as_staff.get("/complaints/99/").status_code == 404
+
+
+def test_no_two_things_of_its_page_have_one_name(as_staff, leak, olga):
+    page = sign_in(olga).get(f"/complaints/{leak.pk}/").text
+    names = re.findall(r' id="([^"]+)"', page)
+
+    assert [name for name in names if names.count(name) > 1] == []

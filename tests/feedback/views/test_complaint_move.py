@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from customers.models import Interaction
 from engagement.models import Message
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.complaint_move import Told, send_update
@@ -31,7 +32,7 @@ def tomorrow() -> str:
     return str(timezone.localdate() + timedelta(days=1))
 
 
-@pytest.mark.parametrize("door", ["move", "wait", "assign", "note", "update", "close", "reopen"])
+@pytest.mark.parametrize("door", ["move", "wait", "assign", "recognise", "note", "update", "close", "reopen"])
 def test_looking_changes_nothing(as_staff, leak, door):
     assert as_staff.get(f"/complaints/{leak.pk}/{door}/").status_code == 405
     assert as_staff.post(f"/complaints/{leak.pk + 1}/{door}/").status_code == 404
@@ -134,3 +135,15 @@ def test_the_slower_end_is_shown_again(as_staff, leak, otto):
     response = send(as_staff, leak, "close", **end)
 
     assert (response.status_code, "Over." in response.text, now_of(leak).is_open) == (409, True, True)
+
+
+def test_it_is_said_who_complained(as_staff, anna, mira):
+    stranger = take_complaint(Taken("It leaks.", contact_name="Somebody"), by=mira)
+    assert send(as_staff, stranger, "recognise", customer="Zed Nobody").status_code == 422
+
+    for _ in range(2):
+        send(as_staff, stranger, "recognise", customer="Anna Bell")
+
+    assert now_of(stranger).customer == anna
+    assert Interaction.objects.filter(customer=anna, kind="complaint").count() == 1
+    assert stranger.events.filter(kind="edited").count() == 1
