@@ -8,6 +8,7 @@ from crm.demo.reading import split_outcome
 from crm.demo.shop import Frame
 from feedback.models import (
     DECIDED,
+    Feeling,
     HearBack,
     Idea,
     Improvement,
@@ -37,7 +38,10 @@ def write_improvements(frame: Frame) -> None:
         ImprovementNotice(improvement=improvements[0], customer_id=customer, about=wish.about)
         for customer, wish in first.items()
     )
-    Idea.objects.bulk_create(_idea(row, frame, improvements) for row in read("ideas"))
+    ideas = Idea.objects.bulk_create(_idea(row, frame, improvements) for row in reversed(read("ideas")))
+    for idea, row in zip(ideas, reversed(read("ideas")), strict=True):
+        idea.created_at = frame.days.later(frame.days.now, -int(row[1]), 0.3)
+    Idea.objects.bulk_update(ideas, ["created_at"])
 
 
 def _improvement(row: tuple[str, ...], frame: Frame) -> Improvement:
@@ -67,7 +71,9 @@ def _improvement(row: tuple[str, ...], frame: Frame) -> Improvement:
 
 def _listeners(frame: Frame) -> Iterator[HearBack]:
     """Some of those who spoke of waiting wish to hear what comes of it."""
-    mentions = ThemeMention.objects.filter(theme__name="Waiting", customer__isnull=False).order_by("pk")
+    mentions = ThemeMention.objects.filter(
+        theme__name="Waiting", feeling=Feeling.BAD, customer__isnull=False
+    ).order_by("pk")
     for about, customer in mentions.values_list("about", "customer")[:LISTENERS]:
         yield HearBack(about=about, customer_id=customer, by=frame.staff[HEARD_BY])
 

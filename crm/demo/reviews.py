@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Min
+from django.db.models import Max
 
 from crm.demo.dice import dice
 from crm.demo.reading import rows as read
@@ -78,9 +78,7 @@ def write_review_requests(frame: Frame) -> None:
     google = ReviewPlatform.objects.get(kind="google")
     rolls, rows = dice("review requests"), []
     bought = Purchase.objects.filter(at__range=(since, until), is_refund=False, customer__isnull=False)
-    for customer, at in (
-        bought.values_list("customer").annotate(first=Min("at")).order_by("first", "customer")
-    ):
+    for customer, at in bought.values_list("customer").annotate(last=Max("at")).order_by("last", "customer"):
         asked_at = at + WAITED
         has_come = rolls.random() < COME
         rows.append(
