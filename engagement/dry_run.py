@@ -118,7 +118,7 @@ class _Rehearsal:
         for step in self.automation.steps:
             if step["kind"] == "wait":
                 at += timedelta(days=int(step["days"]))
-            elif step["kind"] == "mail" and at <= self.now:
+            elif STEPS[step["kind"]].sends_mail and at <= self.now:
                 yield step, at
 
     def _send(self, step: Step, at: datetime, customer: Customer) -> None:
@@ -132,4 +132,4 @@ class _Rehearsal:
             self.told.refused[str(reason.label)] += 1
             return
         self.got[customer.pk].append(free_at)
-        self.told.sent.append(Sample(customer, free_at, STEPS["mail"].words(step)))
+        self.told.sent.append(Sample(customer, free_at, STEPS[step["kind"]].words(step)))

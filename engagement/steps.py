@@ -38,6 +38,7 @@ class StepKind:
     words: Callable[[Step], str]
     do: Callable[[Enrolment, Step, datetime], timedelta]
     fields: Callable[[], dict[str, forms.Field]]  # what the owner may set; the names are the step's keys
+    sends_mail: bool = False  # a dry run counts it
 
 
 STEPS: dict[str, StepKind] = {}
@@ -136,7 +137,9 @@ def _follow_up_words(step: Step) -> str:
 
 
 register_step(StepKind("wait", gettext_lazy("Wait"), "clock", _wait_words, _wait, _wait_fields))
-register_step(StepKind("mail", gettext_lazy("Send a mail"), "send", _mail_words, _mail, _mail_fields))
+register_step(
+    StepKind("mail", gettext_lazy("Send a mail"), "send", _mail_words, _mail, _mail_fields, sends_mail=True)
+)
 register_step(
     StepKind(
         "follow_up",

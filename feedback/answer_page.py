@@ -1,6 +1,6 @@
 """What the answering page shows: each question with its choices, and the words that follow a score."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -75,11 +75,12 @@ def given_before(response: Response | None) -> dict[str, Any]:
     return {answer.question: answer.text or answer.options or answer.number for answer in answers}
 
 
-def said(questions: Sequence[Question], given: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """(question, answer in words) of everything that was answered."""
+def said(response: Response) -> list[tuple[str, str]]:
+    """(question as it was asked, answer in words) of everything that was answered."""
+    given = given_before(response)
     return [
-        (question.words, _in_words(question, given[question.key]))
-        for question in questions
+        (question.asked_after(response.band), _in_words(question, given[question.key]))
+        for question in response.version.asked
         if question.key in given
     ]
 

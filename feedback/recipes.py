@@ -65,7 +65,9 @@ def _words(step: Step) -> str:
     return _("ask: “%s”") % (survey.name if survey else step.get("survey", ""))
 
 
-register_step(StepKind(STEP, gettext_lazy("Send a survey"), "clipboard-list", _words, _ask, _fields))
+register_step(
+    StepKind(STEP, gettext_lazy("Send a survey"), "clipboard-list", _words, _ask, _fields, sends_mail=True)
+)
 register_recipe(
     Recipe(
         key=PURCHASE_RECIPE,

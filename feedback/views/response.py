@@ -12,7 +12,7 @@ from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again
 from feedback.actions.response_care import count_response_again, mark_response_invalid
-from feedback.answer_page import given_before, said
+from feedback.answer_page import said
 from feedback.models import Complaint, Response
 
 PAGE = "feedback/response_detail.html"
@@ -48,7 +48,7 @@ def response_judge(request: StaffRequest, pk: int) -> HttpResponse:
 def _context(response: Response, form: JudgeForm, user: User) -> dict[str, object]:
     return {
         "response": response,
-        "said": said(response.version.asked, given_before(response)),
+        "said": said(response),
         "attempts": response.invitation.attempts.all(),
         "complaint": Complaint.objects.visible_to(user).filter(cause=audit.label(response)).first(),
         "form": form,

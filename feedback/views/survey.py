@@ -16,6 +16,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import keyset_page
+from customers.models import Customer
 from customers.stale import SomebodyWasFaster
 from feedback.actions.survey import (
     SurveyAsksNothing,
@@ -25,14 +26,17 @@ from feedback.actions.survey import (
     switch_survey_off,
     switch_survey_on,
 )
+from feedback.answer_page import AnswerPage
+from feedback.answer_sheet import chosen_by_link
 from feedback.forms.survey import QuestionForms, SurveyForm, initial_of
 from feedback.funnel import funnel_of
-from feedback.models import Survey
+from feedback.models import Invitation, Survey, SurveyVersion
 from feedback.questions import BAND_WORDS, score_question
 from feedback.results import SPANS, Figure, answers_of, figures_of_all, results_of
 
 LIST, DETAIL = "feedback/survey_list.html", "feedback/survey_detail.html"
 EDIT, FUNNEL = "feedback/survey_edit.html", "feedback/survey_funnel.html"
+PREVIEW = "feedback/survey_answer.html"
 SPAN_WORDS = (
     ("30", gettext_lazy("30 days")),
     ("", gettext_lazy("90 days")),
@@ -90,6 +94,20 @@ def survey_funnel(request: StaffRequest, pk: int) -> HttpResponse:
         "funnel": funnel_of(survey, now=timezone.now(), days=SPANS.get(span, SPANS[""])),
     }
     return render(request, FUNNEL, context)
+
+
+@require(Permission.SURVEY_VIEW)
+@require_safe
+def survey_preview(request: StaffRequest, pk: int) -> HttpResponse:
+    """The draft as customers would see it, for a name that is made up; the button leads nowhere."""
+    survey = _find(request, pk)
+    version = SurveyVersion(survey=survey, intro=survey.intro, questions=survey.questions)
+    customer = Customer(given_name=_("Anna"))
+    invitation = Invitation(survey=survey, version=version, customer=customer)
+    score = version.score
+    chosen = chosen_by_link(score, request.GET.get("v", ""))
+    given = {score.key: chosen} if score and chosen is not None else {}
+    return render(request, PREVIEW, {"page": AnswerPage(invitation, given), "is_preview": True})
 
 
 @require(Permission.SURVEY_EDIT)

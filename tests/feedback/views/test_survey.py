@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from crm.shop.models import AuditEntry
 from customers.actions.customer import create_customer
+from engagement.models import Automation
 from feedback.actions.invitation import Asking, invite
 from feedback.actions.response import record_answer
 from feedback.actions.response_care import count_response_again, mark_response_invalid
@@ -131,7 +132,9 @@ def test_response_judge_needs_a_reason_and_leaves_history(as_manager, survey, ma
     assert (response.invalid_by, response.invalid_reason, response.score) == (mark, "Her spam filter", 1)
     assert not Response.objects.counting().exists()
     assert AuditEntry.objects.filter(verb="response.set_aside").count() == 1
-    assert "Her spam filter" in as_manager.get(f"/answers/{response.pk}/").text
+    page = as_manager.get(f"/answers/{response.pk}/").text
+    assert "Her spam filter" in page
+    assert "What should we have done differently?" in page
     as_manager.post(path, {"do": "count"})
     assert Response.objects.counting().exists()
 
@@ -161,3 +164,22 @@ def test_the_customer_page_shows_their_answers(as_staff, survey):
     assert page.count("The tea was cold") == 2
     assert f"/answers/{response.pk}/" in page
     assert timezone.now() > response.changed_at
+
+
+def test_survey_preview_shows_the_draft_and_sends_nothing(as_staff, survey):
+    page = as_staff.get(f"/surveys/{survey.pk}/preview/?v=1").text
+
+    assert "Hello Anna" in page
+    assert "What should we have done differently?" in page
+    assert 'value="send" disabled' in page
+    assert as_staff.post(f"/surveys/{survey.pk}/preview/").status_code == 405
+
+
+def test_a_dry_run_counts_surveys(as_manager, survey, anna, buy):
+    buy(anna, days_ago=5)
+    automation = Automation.objects.get(recipe="survey_purchase")
+
+    page = as_manager.get(f"/mail/by-itself/{automation.pk}/dry-run/").text
+
+    assert "1 mail to 1 person" in page
+    assert "ask: “After a purchase”" in page
