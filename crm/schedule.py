@@ -20,6 +20,7 @@ CELERY_BEAT_SCHEDULE = {
     "thank for recommendations": {"task": "engagement.tasks.thank_for_recommendations", "schedule": 60.0},
     "let rewards run out": {"task": "engagement.tasks.let_rewards_run_out", "schedule": 3600.0},
     "remind of complaints": {"task": "feedback.tasks.remind_of_complaints", "schedule": 60.0},
+    "hear of complaints": {"task": "feedback.tasks.hear_of_complaints", "schedule": 60.0},
     "refresh complaint clocks": {"task": "feedback.tasks.refresh_complaint_clocks", "schedule": 1800.0},
     "install starter surveys": {"task": "feedback.tasks.install_starter_surveys", "schedule": 60.0},
     "remind about surveys": {"task": "feedback.tasks.remind_about_surveys", "schedule": 900.0},

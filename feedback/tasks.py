@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from feedback.actions import complaint_reminder, root_cause
+from feedback.actions import complaint_reminder, complaint_reply, root_cause
 from feedback.actions.survey import install_starter_surveys as install
 from feedback.models import Complaint
 from feedback.reminders import remind_those_who_forgot
@@ -23,6 +23,16 @@ def remind_of_complaints() -> None:
             complaint_reminder.remind_of_complaint(number, now=now)
         except Exception:
             logger.exception("reminder_failed complaint=%s", number)
+
+
+@shared_task
+def hear_of_complaints() -> None:
+    """What customers answered to our mails about complaints; one that fails stops no other."""
+    for number in complaint_reply.unheard_replies(timezone.now()):
+        try:
+            complaint_reply.hear_reply(number)
+        except Exception:
+            logger.exception("reply_failed mail=%s", number)
 
 
 @shared_task

@@ -12,7 +12,7 @@ from crm.shop.opening_hours import OpeningHours
 from engagement.places import Places
 from feedback.complaint_clock import Running, clocks_of, first_due
 from feedback.complaint_ladder import Climb, next_look, rungs
-from feedback.models import Complaint, ComplaintEvent
+from feedback.models import Complaint, ComplaintEvent, EventKind
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Line:
     to: User | None = None
     at: datetime | None = None
     about: str = ""  # the kind of a remedy
-    step: str = ""  # of the ladder: each is climbed once
+    step: str = ""  # of the ladder, or a mail of theirs: each is written once
 
 
 def write_event(
@@ -52,7 +52,7 @@ def write_event(
     )
     set_clocks(complaint)
     # A reminder by the clock makes nobody's typing out of date.
-    complaint.version += 0 if line.step else 1
+    complaint.version += 0 if line.kind == EventKind.REMINDED else 1
     complaint.save()
     audit.record(f"complaint.{line.kind}", complaint, by=by, fields=fields)
     return event

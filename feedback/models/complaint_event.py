@@ -18,6 +18,7 @@ class EventKind(models.TextChoices):
     ASSIGNED = "assigned", _("Given to somebody")
     EDITED = "edited", _("Changed")
     NOTE = "note", _("Note")
+    HEARD = "heard", _("The customer wrote")
     ATTACHED = "attached", _("File added")
     UPDATED = "updated", _("News for the customer")
     DECIDED = "decided", _("Decision told")

@@ -55,6 +55,7 @@ say(
         "complaint.edited": _("changed a complaint"),
         "complaint.handed_over": _("handed complaints over"),
         "complaint.merged": _("put two complaints together"),
+        "complaint.heard": _("found a customer's mail about a complaint"),
         "complaint.moved": _("moved a complaint on"),
         "complaint.note": _("wrote a note on a complaint"),
         "complaint.approved": _("approved a remedy"),

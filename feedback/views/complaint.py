@@ -22,7 +22,7 @@ from engagement.places import Places
 from feedback.actions.complaint import edit_complaint, take_complaint
 from feedback.complaint_cards import cards_of
 from feedback.forms.complaint import ComplaintEditForm, ComplaintForm
-from feedback.models import Complaint, Severity
+from feedback.models import Complaint, ComplaintChannel, Severity
 from feedback.models.complaint import WAITING
 from feedback.views.complaint_page import find, page_of
 from feedback.voices import said
@@ -33,6 +33,12 @@ ADD = "feedback/complaint_add.html"
 EDIT = "feedback/complaint_edit.html"
 BY_CLOCK: Order = ("due_at", "pk")
 NEWEST: Order = ("-received_at", "-pk")
+# How it came, where it came from what was said elsewhere.
+CAME_BY = {
+    "feedback.review": ComplaintChannel.REVIEW_SITE,
+    "feedback.response": ComplaintChannel.SURVEY,
+    "engagement.enquiry": ComplaintChannel.EMAIL,
+}
 SHOWN = {
     "": gettext_lazy("Open"),
     "late": gettext_lazy("Late"),
@@ -123,6 +129,7 @@ def _begun(request: StaffRequest) -> dict[str, Any]:
         "customer": customer,
         "story": heard.text,
         "cause": heard.about,
+        "channel": CAME_BY.get(heard.about.partition(":")[0], ComplaintChannel.IN_STORE),
         "received_at": at,
         "is_told": False,
     }

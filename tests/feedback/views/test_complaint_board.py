@@ -60,6 +60,9 @@ def test_what_was_said_elsewhere_becomes_one_complaint(as_staff, anna, mira, ver
     page = as_staff.get(f"/complaints/new/?from=customers.interaction:{line.pk}").text
     assert ("The lid rattles." in page, 'value="Anna Bell"' in page) == (True, True)
 
+    correcting = as_staff.get(f"/interactions/{line.pk}/").text
+    assert f"/complaints/new/?from=customers.interaction:{line.pk}" in correcting
+
     typed = {"story": "The lid rattles.", "wish": "repair", "severity": "4", "channel": "in_store"}
     typed |= {"customer": "Anna Bell", "cause": f"customers.interaction:{line.pk}"}
     for _ in range(2):
