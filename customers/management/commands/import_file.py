@@ -42,6 +42,10 @@ class Command(BaseCommand):
         try:
             data_import = self._bring_in(options, by)
             with import_turn(patience=ONE_HOUR):
+                data_import.refresh_from_db()
+                # Whoever had the turn with the same file took ours for one that nobody waits for.
+                if data_import.state == ImportState.DISCARDED:
+                    data_import = self._bring_in(options, by)
                 self._run(data_import, is_sure=options["yes"], by=by)
         except FileRefused as problem:
             raise CommandError(problem.sentence) from None
