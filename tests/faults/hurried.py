@@ -5,12 +5,10 @@ What is shortened is only how long the living wait for the dead, and how often t
 
 import os
 import sys
-from datetime import UTC, datetime, timedelta
-
-import time_machine
 
 from crm.settings import *  # noqa: F403
 from crm.settings import CELERY_BEAT_SCHEDULE, CELERY_BROKER_TRANSPORT_OPTIONS
+from tests.faults import wrong_clock
 
 # Still longer than a server is waited for, as in the house itself.
 MAIL_LEASE_SECONDS, EMAIL_TIMEOUT = 6, 3
@@ -28,6 +26,5 @@ CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = "FORGETFUL" not in os.environ
 # What makes a worker stumble or fall. The clock knows nothing of mails, and must not.
 CELERY_IMPORTS = () if "beat" in sys.argv else ("tests.faults.poison",)
-# A machine whose clock is wrong; PostgreSQL's own is right.
-if wrong_by := int(os.environ.get("CLOCK_IS_WRONG_BY", "0")):
-    time_machine.travel(datetime.now(UTC) + timedelta(seconds=wrong_by), tick=True).start()
+if wrong_by := os.environ.get("CLOCK_IS_WRONG_BY"):
+    wrong_clock.begin(wrong_by)
