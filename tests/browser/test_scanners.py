@@ -33,6 +33,7 @@ from engagement.public_links import link_url, show_links
 from tests.architecture.doors import PUBLIC, doors
 from tests.browser.conftest import Open
 from tests.engagement.loyalty import run_program
+from tests.feedback.keys import keys_of_this_floor
 
 pytestmark = [
     pytest.mark.browser,
@@ -52,7 +53,7 @@ BODY = """Dear {{ first_name|friend }}, will you come?
 # Pages that a link in a mail opens, and what customers see without one.
 SECRET = {
     name for name in PUBLIC if name.startswith("engagement:") and name != "engagement:provider_hook"
-} | {"shop:invitation_accept"}
+} | {"shop:invitation_accept", "feedback:survey_answer", "feedback:review_say", "feedback:testimonial_mine"}
 # Pages for colleagues: the key moves out of the address into a session, and a passkey needs a riddle.
 ALLOWED = {
     "account_reset_password_from_key": {"django_session", "shop_cache", "account_emailaddress"},
@@ -103,18 +104,23 @@ def keyed(mailed: set[str], olga: User, anna: Customer) -> dict[str, str]:
     voucher = issue_voucher(Worth(Decimal(5)), customer=anna, reason="birthday", by=None)
     colleague = Colleague("Nora", "nora@shop.example", Role.STAFF)
     number, key = user_pk_to_url_str(olga), default_token_generator.make_token(olga)
-    return {resolve(path).view_name: path for path in mailed} | {
-        "engagement:voucher_show": path_of(
-            link_url(share(LinkPurpose.VOUCHER, voucher, customer=anna, by=olga))
-        ),
-        "engagement:calendar_feed": reverse(
-            "engagement:calendar_feed", args=[make_calendar_feed(olga, by=olga)]
-        ),
-        "engagement:provider_hook": reverse("engagement:provider_hook", args=["postmark"]),
-        "shop:invitation_accept": path_of(invite(colleague, by=olga)[1]),
-        "account_reset_password_from_key": reverse("account_reset_password_from_key", args=[number, key]),
-        "account_confirm_email": reverse("account_confirm_email", args=["no-key-of-ours"]),
-    }
+    found = {resolve(path).view_name: path for path in mailed}
+    return (
+        keys_of_this_floor(anna, olga)
+        | found
+        | {
+            "engagement:voucher_show": path_of(
+                link_url(share(LinkPurpose.VOUCHER, voucher, customer=anna, by=olga))
+            ),
+            "engagement:calendar_feed": reverse(
+                "engagement:calendar_feed", args=[make_calendar_feed(olga, by=olga)]
+            ),
+            "engagement:provider_hook": reverse("engagement:provider_hook", args=["postmark"]),
+            "shop:invitation_accept": path_of(invite(colleague, by=olga)[1]),
+            "account_reset_password_from_key": reverse("account_reset_password_from_key", args=[number, key]),
+            "account_confirm_email": reverse("account_confirm_email", args=["no-key-of-ours"]),
+        }
+    )
 
 
 @pytest.fixture
@@ -175,7 +181,7 @@ def test_a_secret_address_is_told_to_nobody(client: Client, keyed: dict[str, str
     policies = {name: client.get(path).headers.get("Referrer-Policy") for name, path in keyed.items()}
 
     # Colleagues' own links lead to forms that want to see where they are sent from: to nobody but ourselves.
-    colleagues = {name for name in keyed if not name.startswith("engagement:")}
+    colleagues = {name for name in keyed if not name.startswith(("engagement:", "feedback:"))}
     assert {policies[name] for name in colleagues} == {"same-origin"}
     assert {policies[name] for name in keyed.keys() & SECRET - colleagues} == {"no-referrer"}
 

@@ -45,7 +45,7 @@ def test_a_good_mail_is_left_alone(message_class):
         ({"body": "{{ secret }}"}, "“{{ secret }}” is none of the words", "body"),
         ({"subject": "{{ name"}, "“{{ name” is none", "subject"),
         ({"text_body": "{{ x.y }}"}, "“{{ x.y }}” is none", "text_body"),
-        ({"body": "[[survey]]"}, "Nobody knows how to draw “[[survey]]”", "body"),
+        ({"body": "[[poster]]"}, "Nobody knows how to draw “[[poster]]”", "body"),
         ({"body": "[[button: Come]]"}, "A button needs words", "body"),
         ({"body": "{{ shop }} " * 201}, "more than 200 merge fields", "body"),
         ({"body": "x" * 90_000}, "kB; mailboxes cut it", "body"),

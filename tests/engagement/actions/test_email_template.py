@@ -177,6 +177,7 @@ def test_a_starter_template_reads_well_for_somebody_without_a_name(starter):
         "review_link",
         "event_on",
         "answer",
+        "reference",
         "question",
         "reference",
         "shop",
