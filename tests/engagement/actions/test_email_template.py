@@ -179,7 +179,6 @@ def test_a_starter_template_reads_well_for_somebody_without_a_name(starter):
         "answer",
         "reference",
         "question",
-        "reference",
         "shop",
     }
     assert set(mail.missing) <= only_the_matter_is_missing
