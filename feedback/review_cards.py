@@ -12,7 +12,7 @@ from engagement.enquiry_clock import TimeLeft, time_left
 from engagement.places import Places
 from feedback.models import Review
 
-SHOWN = 5
+SHOWN = 3
 
 
 @dataclass(frozen=True)
