@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from feedback.api import complaint
+from feedback.api import complaint, improvement, review
 
 urlpatterns = [
     path("complaints/", complaint.ComplaintList.as_view(), name="complaints"),
     path("complaints/<int:pk>/", complaint.ComplaintOne.as_view(), name="complaint"),
+    path("reviews/", review.ReviewList.as_view(), name="reviews"),
+    path("reviews/<int:pk>/", review.ReviewOne.as_view(), name="review"),
+    path("improvements/", improvement.ImprovementList.as_view(), name="improvements"),
+    path("improvements/<int:pk>/", improvement.ImprovementOne.as_view(), name="improvement"),
 ]

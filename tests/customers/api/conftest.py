@@ -21,6 +21,9 @@ from engagement.actions.message import Draft, plan_message
 from engagement.actions.suppression import suppress
 from engagement.models import SuppressionReason, SuppressionScope
 from feedback.actions.complaint import Taken, take_complaint
+from feedback.actions.improvement import Change, add_improvement
+from feedback.actions.review import Written, log_review
+from feedback.actions.review_platform import Place, add_platform
 
 UNASKED: dict[str, Any] = {
     "reason": SuppressionReason.MANUAL,
@@ -87,6 +90,7 @@ def numbers(anna: Customer, olga: User) -> dict[str, int]:
     blocked = suppress(address, **UNASKED, source="test", by=None)
     record_consent(anna, Answer("email", "news", True, "At the counter", "May we?"), by=None)
     letter = Draft("test:1", "transactional", "test", subject="Hello", body="It is here.")
+    google = add_platform(Place("google", "Google"), by=None)
     sold = Receipt(at=now, lines=[Line("Card", Decimal(1), Decimal(1))], currency="GBP")
     return {
         "customer": anna.pk,
@@ -94,6 +98,8 @@ def numbers(anna: Customer, olga: User) -> dict[str, int]:
         "purchase": record_purchase(sold, customer=None, by=None).pk,
         "follow_up": make_follow_up(anna, Promise("Call", now.date(), olga), by=None).pk,
         "enquiry": open_enquiry(Asked("Is it in?", "web", customer=anna), by=None).pk,
+        "improvement": add_improvement(Change("A second till"), by=None).pk,
+        "review": log_review(google, Written("Good."), by=None)[0].pk,
         "complaint": take_complaint(Taken("It leaks.", customer=anna), by=None).pk,
         "message": plan_message(letter, customer=anna, by=None).pk,
         "suppression": blocked.pk,

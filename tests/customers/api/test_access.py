@@ -53,6 +53,11 @@ MATRIX = [
     ("GET", "/complaints/", "complaints", None, {R, M, W}),
     ("POST", "/complaints/", "complaints", {"story": "It leaks.", "wish": "refund"}, {W}),
     ("GET", "/complaints/{complaint}/", "complaint", None, {R, M, W}),
+    ("GET", "/reviews/", "reviews", None, {R, M, W}),
+    ("POST", "/reviews/", "reviews", {"platform": "Google", "text": "Fine."}, {W}),
+    ("GET", "/reviews/{review}/", "review", None, {R, M, W}),
+    ("GET", "/improvements/", "improvements", None, {R, M, W}),
+    ("GET", "/improvements/{improvement}/", "improvement", None, {R, M, W}),
     ("GET", "/messages/", "messages", None, {R, M, W}),
     ("GET", "/messages/{message}/", "message", None, {R, M, W}),
     ("GET", "/suppressions/", "suppressions", None, {R, M, W}),
@@ -248,6 +253,14 @@ KEYS = {
         "next_update_at", "owner", "product", "received_at", "reference", "reopened_count", "root_cause",
         "severity", "state", "story", "version", "wish", "wish_words",
     ],
+    "review": [
+        "address", "author", "customer", "external_id", "id", "platform", "replied_at", "reply", "reply_by",
+        "score", "state", "text", "version", "written_on",
+    ],
+    "improvement": [
+        "baseline_from", "baseline_until", "effort", "id", "is_public", "live_on", "owner", "problem",
+        "public_words", "reason", "state", "title", "version",
+    ],
     "message": [
         "about", "attempts", "created_at", "customer", "decided_at", "events", "expires_at", "id",
         "is_captured", "message_class", "not_before", "problem", "purpose", "skip_reason", "state",
@@ -270,12 +283,17 @@ LISTS = {
     "follow_up": "/follow-ups/",
     "enquiry": "/enquiries/",
     "complaint": "/complaints/",
+    "review": "/reviews/",
+    "improvement": "/improvements/",
     "suppression": "/suppressions/",
 }
 
 
 def test_answers_hold_the_listed_fields_and_no_others(till, numbers):
-    ones = ("customer", "purchase", "follow_up", "enquiry", "complaint", "message", "suppression")
+    ones = {
+        "customer", "purchase", "follow_up", "enquiry", "complaint", "review", "improvement", "message",
+        "suppression",
+    }  # fmt: skip
     shown = {
         name: till.get(address.format(**numbers)).json()
         for method, address, name, *_more in MATRIX

@@ -57,6 +57,7 @@ COMPLAINT = {
     "channel", "customer", "contact_name", "contact_email", "contact_phone", "location", "owner",
     "received_at",
 }  # fmt: skip
+REVIEW = {"platform", "text", "author", "score", "written_on", "external_id"}
 # What a door offers, and what must be sent for it to open.
 DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "customer added": ("POST", "/customers/", CUSTOMER | {"external_ids"}, {"given_name": "N"}),
@@ -74,6 +75,7 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "follow-up handed on": ("POST", "/follow-ups/{follow_up}/reassign/", {"owner"}, {"owner": "Olga"}),
     "enquiry opened": ("POST", "/enquiries/", ENQUIRY, {"question": "Is it in?"}),
     "complaint taken": ("POST", "/complaints/", COMPLAINT, {"story": "It leaks.", "wish": "refund"}),
+    "review written down": ("POST", "/reviews/", REVIEW, {"platform": "Google", "text": "Fine."}),
     "enquiry answered": ("POST", "/enquiries/{enquiry}/answer/", {"text", "how"}, {"how": "phone"}),
     "enquiry closed": ("POST", "/enquiries/{enquiry}/close/", {"is_spam"}, {}),
     "address suppressed": ("POST", "/suppressions/", {"address", "scope", "note"}, SUPPRESSED),
