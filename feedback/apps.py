@@ -10,6 +10,7 @@ class FeedbackConfig(AppConfig):
             asking,
             clearing,
             complaint_panel,
+            complaint_recipes,
             complaint_voice,
             kinds,
             mail_fields,

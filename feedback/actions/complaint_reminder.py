@@ -15,7 +15,7 @@ from engagement.actions.message import Draft, plan_message
 from engagement.models import MessageClass
 from engagement.places import Places
 from feedback.actions.complaint import whoever_leads
-from feedback.actions.complaint_event import Line, climb_of, set_clocks, write_event
+from feedback.actions.complaint_event import Line, climb_of, read_clocks, set_clocks, write_event
 from feedback.complaint_clock import clocks_of
 from feedback.complaint_ladder import Rung, Whom, due_rungs, rungs
 from feedback.complaint_targets import CLOCK_WORDS
@@ -23,6 +23,7 @@ from feedback.models import Complaint, EventKind
 
 PURPOSE = "complaint_reminder"
 PRIORITY = 6
+WORKED_OUT = ("due_at", "due_clock", "look_at")
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def remind_of_complaint(complaint_id: int, *, now: datetime) -> int:
         )
     if not due:
         set_clocks(complaint)
-        complaint.save(update_fields=["due_at", "due_clock", "look_at"])
+        complaint.save(update_fields=WORKED_OUT)
     with translation.override(shop.language):
         _mail_all(complaint, due, hours, now)
     return len(due)
@@ -51,13 +52,17 @@ def remind_of_complaint(complaint_id: int, *, now: datetime) -> int:
 
 def refresh_clocks() -> int:
     """Holidays and hours change: work out anew what is due, for everything that is open; how many changed."""
-    changed = []
-    for complaint in Complaint.objects.open():
-        before = (complaint.due_at, complaint.due_clock, complaint.look_at)
-        set_clocks(complaint)
-        if before != (complaint.due_at, complaint.due_clock, complaint.look_at):
+    shop = ShopSettings.current()
+    if shop is None:
+        return 0
+    places, changed = Places(shop), []
+    for complaint in Complaint.objects.open().prefetch_related("events"):
+        before = [getattr(complaint, name) for name in WORKED_OUT]
+        log = sorted(complaint.events.all(), key=lambda event: event.pk)
+        read_clocks(complaint, log, places.hours_of(complaint.location_id))
+        if before != [getattr(complaint, name) for name in WORKED_OUT]:
             changed.append(complaint)
-    return Complaint.objects.bulk_update(changed, ["due_at", "due_clock", "look_at"]) if changed else 0
+    return Complaint.objects.bulk_update(changed, WORKED_OUT) if changed else 0
 
 
 def _due(complaint: Complaint, hours: OpeningHours, now: datetime) -> list[Rung]:

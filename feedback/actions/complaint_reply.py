@@ -20,12 +20,17 @@ ABOUT = f"{Complaint._meta.label_lower}:"
 REOPENS_WITHIN = timedelta(days=14)
 LOOKED_BACK = timedelta(days=14)
 AT_A_TIME = 200
+NEWEST = 2_000  # so many mails are looked at, however many there ever were
 
 
 def unheard_replies(now: datetime) -> list[int]:
     """The numbers of mails that answer ours about a complaint and stand in no log yet, the oldest first."""
+    lately = InboundMail.objects.order_by("-pk").values("pk")[:NEWEST]
     replies = InboundMail.objects.filter(
-        kind=InboundKind.REPLY, recorded_at__gte=now - LOOKED_BACK, answers__about__startswith=ABOUT
+        pk__in=lately,
+        kind=InboundKind.REPLY,
+        recorded_at__gte=now - LOOKED_BACK,
+        answers__about__startswith=ABOUT,
     )
     numbers = list(replies.order_by("pk").values_list("pk", flat=True))
     steps = {_step(number): number for number in numbers}
