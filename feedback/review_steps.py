@@ -78,10 +78,26 @@ def _reminding_in_words(step: Step) -> str:
 
 
 register_step(
-    StepKind(ASK, gettext_lazy("Ask for a review"), "star", _asking_in_words, _ask, _fields_of_asking)
+    StepKind(
+        ASK,
+        gettext_lazy("Ask for a review"),
+        "star",
+        _asking_in_words,
+        _ask,
+        _fields_of_asking,
+        sends_mail=True,
+    )
 )
 register_step(
-    StepKind(REMIND, gettext_lazy("Remind of the review"), "bell", _reminding_in_words, _remind, _which_mail)
+    StepKind(
+        REMIND,
+        gettext_lazy("Remind of the review"),
+        "bell",
+        _reminding_in_words,
+        _remind,
+        _which_mail,
+        sends_mail=True,
+    )
 )
 REVIEW = register_recipe(
     Recipe(
