@@ -47,7 +47,7 @@ def _ask(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
     is_late = survey.kind != SurveyKind.COMPLAINT and complains(enrolment.customer_id)
     wait_for = PUT_OFF if is_late else AT_ONCE
     until = enrolment.next_at + timedelta(days=RECIPES[enrolment.automation.recipe].good_for_days) + wait_for
-    asking = Asking(enrolment.cause, not_before=now + wait_for, until=until)
+    asking = Asking(enrolment.cause, now + wait_for, until, is_by_clock=True)
     try:
         invite(enrolment.customer, survey, asking, by=None)
     except SurveyIsOff as off:

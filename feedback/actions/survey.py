@@ -16,7 +16,7 @@ from engagement.models import Automation
 from feedback.models import Survey, SurveyKind, SurveyVersion
 from feedback.questions import Question, read_all
 from feedback.recipes import RECIPE_OF
-from feedback.starters import Starter, mail_body, starters
+from feedback.starters import STARTERS, Starter, mail_body, starters
 
 
 class SurveyAsksNothing(Exception):
@@ -45,7 +45,7 @@ def install_starter_surveys(*, by: User | None) -> int:
     if shop is None:
         return 0
     there = set(Survey.objects.exclude(key="").values_list("key", flat=True))
-    if len(there) >= len(SurveyKind) - 1:
+    if len(there) >= len(STARTERS):
         return 0
     with translation.override(shop.language):
         rows = [survey_of(starter) for starter in starters() if starter.kind not in there]

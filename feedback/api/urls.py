@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.api import complaint, improvement, review
+from feedback.api import complaint, improvement, review, survey
 
 urlpatterns = [
     path("complaints/", complaint.ComplaintList.as_view(), name="complaints"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("reviews/<int:pk>/", review.ReviewOne.as_view(), name="review"),
     path("improvements/", improvement.ImprovementList.as_view(), name="improvements"),
     path("improvements/<int:pk>/", improvement.ImprovementOne.as_view(), name="improvement"),
+    path("surveys/", survey.SurveyList.as_view(), name="surveys"),
+    path("responses/", survey.ResponseList.as_view(), name="responses"),
+    path("responses/<int:pk>/", survey.ResponseOne.as_view(), name="response"),
+    path("invitations/", survey.InvitationList.as_view(), name="invitations"),
 ]

@@ -12,8 +12,10 @@ from crm.shop.public_page import KNOCKS
 from customers.models import Customer
 from engagement.public_links import make_link
 from feedback.actions.invitation import Asking, invite
+from feedback.actions.response import record_answer
 from feedback.actions.survey import install_starter_surveys, switch_survey_on
-from feedback.models import Invitation, Survey
+from feedback.evidence import Coming
+from feedback.models import Invitation, Response, Survey
 from feedback.page_nonce import PageNonce
 from feedback.views.survey_public import LINKS
 
@@ -29,6 +31,17 @@ def survey(shop: ShopSettings) -> Survey:
     """After a purchase: 1 to 5, and why."""
     install_starter_surveys(by=None)
     return switch_survey_on(Survey.objects.get(key="purchase"), by=None)
+
+
+def answer_of(customer: Customer) -> Response:
+    """A low answer of theirs to a survey that is on."""
+    install_starter_surveys(by=None)
+    survey = switch_survey_on(Survey.objects.get(key="purchase"), by=None)
+    invitation = invite(customer, survey, Asking("customers.purchase:1"), by=None)
+    coming = Coming(given={"score": 2, "why": "Too warm"}, page="p", seconds=9, was_changed=True)
+    response = record_answer(invitation, coming).response
+    assert response is not None
+    return response
 
 
 @dataclass

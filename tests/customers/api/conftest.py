@@ -24,6 +24,7 @@ from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.improvement import Change, add_improvement
 from feedback.actions.review import Written, log_review
 from feedback.actions.review_platform import Place, add_platform
+from tests.feedback.surveys import answer_of
 
 UNASKED: dict[str, Any] = {
     "reason": SuppressionReason.MANUAL,
@@ -100,6 +101,7 @@ def numbers(anna: Customer, olga: User) -> dict[str, int]:
         "enquiry": open_enquiry(Asked("Is it in?", "web", customer=anna), by=None).pk,
         "improvement": add_improvement(Change("A second till"), by=None).pk,
         "review": log_review(google, Written("Good."), by=None)[0].pk,
+        "response": answer_of(anna).pk,
         "complaint": take_complaint(Taken("It leaks.", customer=anna), by=None).pk,
         "message": plan_message(letter, customer=anna, by=None).pk,
         "suppression": blocked.pk,

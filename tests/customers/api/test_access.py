@@ -19,6 +19,7 @@ SALE = {"lines": [{"unit_price": "1"}]}
 SAID = {"channel": "text", "topic": "news", "answer": "yes", "wording": "May we?"}
 SUPPRESSED = {"address": "nora@example.org", "note": "She asked on the phone"}
 PROMISE = {"customer": {"phone": "01632 960001"}, "reason": "Call", "due_on": "2027-03-31"}
+ASKING = {"survey": "purchase", "customer": {"phone": "01632 960001"}, "cause": "order 7"}
 # method, address, door, body, and the scopes that open it
 MATRIX = [
     ("GET", "/customers/", "customers", None, {R, M, W}),
@@ -58,6 +59,10 @@ MATRIX = [
     ("GET", "/reviews/{review}/", "review", None, {R, M, W}),
     ("GET", "/improvements/", "improvements", None, {R, M, W}),
     ("GET", "/improvements/{improvement}/", "improvement", None, {R, M, W}),
+    ("GET", "/surveys/", "surveys", None, {R, M, W}),
+    ("GET", "/responses/", "responses", None, {R, M, W}),
+    ("GET", "/responses/{response}/", "response", None, {R, M, W}),
+    ("POST", "/invitations/", "invitations", ASKING, {W}),
     ("GET", "/messages/", "messages", None, {R, M, W}),
     ("GET", "/messages/{message}/", "message", None, {R, M, W}),
     ("GET", "/suppressions/", "suppressions", None, {R, M, W}),
@@ -261,6 +266,11 @@ KEYS = {
         "baseline_from", "baseline_until", "effort", "id", "is_public", "live_on", "owner", "problem",
         "public_words", "reason", "state", "title", "version",
     ],
+    "survey": ["id", "is_on", "key", "kind", "name", "number", "questions"],
+    "response": [
+        "answers", "band", "cause", "changed_at", "comment", "completed_at", "confirmed_at", "customer",
+        "evidence", "id", "invalid_at", "invalid_reason", "score", "survey", "version", "wants_call_at",
+    ],
     "message": [
         "about", "attempts", "created_at", "customer", "decided_at", "events", "expires_at", "id",
         "is_captured", "message_class", "not_before", "problem", "purpose", "skip_reason", "state",
@@ -285,6 +295,8 @@ LISTS = {
     "complaint": "/complaints/",
     "review": "/reviews/",
     "improvement": "/improvements/",
+    "survey": "/surveys/",
+    "response": "/responses/",
     "suppression": "/suppressions/",
 }
 
@@ -292,7 +304,7 @@ LISTS = {
 def test_answers_hold_the_listed_fields_and_no_others(till, numbers):
     ones = {
         "customer", "purchase", "follow_up", "enquiry", "complaint", "review", "improvement", "message",
-        "suppression",
+        "response", "suppression",
     }  # fmt: skip
     shown = {
         name: till.get(address.format(**numbers)).json()
@@ -305,9 +317,11 @@ def test_answers_hold_the_listed_fields_and_no_others(till, numbers):
     shown["line"], shown["result"] = shown["purchase"]["lines"][0], shown["batch"]["results"][0]
     lists = {name: till.get(address.format(**numbers)).json()["results"] for name, address in LISTS.items()}
 
-    assert {name: sorted(answer) for name, answer in shown.items()} | {"consent": KEYS["consent"]} == KEYS
+    assert {name: sorted(answer) for name, answer in shown.items()} | {
+        each: KEYS[each] for each in ("consent", "survey")
+    } == KEYS
     assert {name: sorted(rows[0]) for name, rows in lists.items()} == {name: KEYS[name] for name in LISTS}
-    [mail] = till.get("/messages/").json()["results"]
+    mail = till.get("/messages/").json()["results"][0]
     assert {*KEYS["message"]} - mail.keys() == {"events", "words"}
 
 

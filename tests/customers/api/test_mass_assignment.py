@@ -76,6 +76,12 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
     "enquiry opened": ("POST", "/enquiries/", ENQUIRY, {"question": "Is it in?"}),
     "complaint taken": ("POST", "/complaints/", COMPLAINT, {"story": "It leaks.", "wish": "refund"}),
     "review written down": ("POST", "/reviews/", REVIEW, {"platform": "Google", "text": "Fine."}),
+    "customer asked": (
+        "POST",
+        "/invitations/",
+        {"survey", "customer", "cause"},
+        {"survey": "purchase", "customer": {"phone": "01632 960001"}, "cause": "order 7"},
+    ),
     "enquiry answered": ("POST", "/enquiries/{enquiry}/answer/", {"text", "how"}, {"how": "phone"}),
     "enquiry closed": ("POST", "/enquiries/{enquiry}/close/", {"is_spam"}, {}),
     "address suppressed": ("POST", "/suppressions/", {"address", "scope", "note"}, SUPPRESSED),
