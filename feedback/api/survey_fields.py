@@ -64,7 +64,7 @@ class ResponseShown(serializers.Serializer[Any]):
     survey = serializers.IntegerField(source="survey_id")
     version = serializers.IntegerField(source="version.number")
     customer = serializers.IntegerField(source="customer_id")
-    cause = serializers.CharField(source="invitation.cause")
+    cause = serializers.SerializerMethodField()
     score = serializers.IntegerField(allow_null=True)
     band = serializers.CharField()
     comment = serializers.CharField()
@@ -76,6 +76,10 @@ class ResponseShown(serializers.Serializer[Any]):
     wants_call_at = At(allow_null=True)
     invalid_at = At(allow_null=True)
     invalid_reason = serializers.CharField()
+
+    def get_cause(self, response: Response) -> str:
+        """Why they were asked."""
+        return response.invitation.cause
 
     def get_answers(self, response: Response) -> dict[str, Any]:
         """By the keys of the questions."""
