@@ -13,6 +13,7 @@ IN_ORDER = (
     "Improvement",
     "Testimonial",
     "ReviewRequest",
+    "ReviewVersion",
     "Review",
     "ReviewPlatform",
     "ThemeReading",

@@ -17,7 +17,7 @@ from customers.models import Channel, Customer, Direction
 from engagement.enquiry_clock import answer_due
 from engagement.places import Places
 from feedback.kinds import GOOD_REVIEW, REVIEW, REVIEW_REPLY
-from feedback.models import Review, ReviewPlatform, ReviewState
+from feedback.models import Review, ReviewPlatform, ReviewState, ReviewVersion
 from feedback.review_reading import ReadReview
 
 PRAISE_FROM = 4  # stars
@@ -49,6 +49,8 @@ def log_review(platform: ReviewPlatform, written: Written, *, by: User | None) -
     review, is_new = Review.objects.get_or_create(fingerprint=key, defaults=values)
     if is_new:
         audit.record("review.logged", review, by=by)
+    else:
+        review = _follow_change(review, written, by)
     return review, is_new
 
 
@@ -62,6 +64,24 @@ def log_reviews(platform: ReviewPlatform, found: list[ReadReview], *, by: User |
         _review, is_new = log_review(platform, written, by=by)
         new += is_new
     return new
+
+
+def _follow_change(review: Review, written: Written, by: User | None) -> Review:
+    """Its author changed it: what it said before is kept, and it waits for a reply anew."""
+    review = _locked(review)
+    if (review.score, review.text) == (written.score, written.text):
+        return review
+    kept = {"number": review.version, "score": review.score, "text": review.text}
+    ReviewVersion.objects.create(review=review, **kept)
+    review.score, review.text = written.score, written.text
+    review.state, review.reply_by = ReviewState.WAITING, _reply_by(review.platform)
+    review.approved_at = review.approved_by = review.replied_at = review.replied_by = None
+    forgotten = ("approved_at", "approved_by", "replied_at", "replied_by")
+    _save(review, "score", "text", "state", "reply_by", *forgotten)
+    if review.customer is not None:
+        _count_praise(review, review.customer, by)
+    audit.record("review.changed_there", review, by=by)
+    return review
 
 
 def fingerprint(platform: ReviewPlatform, written: Written) -> str:
@@ -81,8 +101,7 @@ def recognise_reviewer(review: Review, customer: Customer, *, by: User) -> Revie
     review.customer, review.recognised_by = customer, by
     _save(review, "customer", "recognised_by")
     _log(review, customer, by)
-    if review.score is not None and review.score >= PRAISE_FROM:
-        record_evidence(customer, GOOD_REVIEW.key, about=audit.label(review), on=review.written_on, by=by)
+    _count_praise(review, customer, by)
     audit.record("review.recognised", review, by=by)
     return review
 
@@ -120,6 +139,15 @@ def wait_again(review: Review, *, by: User | None) -> Review:
         _save(review, "state")
         audit.record("review.reopened", review, by=by)
     return review
+
+
+def _count_praise(review: Review, customer: Customer, by: User | None) -> None:
+    """Many stars speak for the shop, as long as they are many."""
+    about = audit.label(review)
+    if review.score is not None and review.score >= PRAISE_FROM:
+        record_evidence(customer, GOOD_REVIEW.key, about=about, on=review.written_on, by=by)
+    else:
+        withdraw_evidence(customer, GOOD_REVIEW.key, about=about, by=by)
 
 
 def _locked(review: Review) -> Review:

@@ -31,6 +31,7 @@ from feedback.models.review import (
     Review,
     ReviewPlatform,
     ReviewState,
+    ReviewVersion,
 )
 from feedback.models.review_request import RequestOutcome, ReviewRequest
 from feedback.models.root_cause import RootCause
@@ -73,6 +74,7 @@ __all__ = [
     "ReviewPlatform",
     "ReviewRequest",
     "ReviewState",
+    "ReviewVersion",
     "RootCause",
     "Severity",
     "ShownAs",

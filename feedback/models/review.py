@@ -144,3 +144,21 @@ class Review(models.Model):
     @property
     def may_be_published(self) -> bool:
         return bool(self.reply) and (self.approved_at is not None or not self.needs_approval)
+
+
+class ReviewVersion(models.Model):
+    """What a review said before its author changed it."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="versions", db_index=False)
+    number = models.IntegerField()
+    score = models.PositiveSmallIntegerField(null=True)
+    text = models.TextField(blank=True)
+    seen_until = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["review", "number"], name="review_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}, {self.number}"

@@ -24,6 +24,7 @@ def names_of_platforms(numbers: Collection[int]) -> Mapping[int, str]:
 
 say(
     {
+        "review.changed_there": _("noted that a review was changed"),
         "review.closed": _("said that a review needs no reply"),
         "review.gone": _("noted that a review was taken down"),
         "review.logged": _("wrote a review down"),

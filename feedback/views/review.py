@@ -157,6 +157,7 @@ def review_context(request: StaffRequest, review: Review, **forms: Any) -> dict[
         "card": cards_of([review], Places(request.shop), timezone.now())[0],
         "form": forms.get("reply") or ReplyForm(initial={"text": review.reply, "version": review.version}),
         "reviewer": forms.get("reviewer") or ReviewerForm(user=request.user),
+        "versions": review.versions.order_by("-number"),
         "matches": matches_of(review, request.user) if may else [],
     }
 

@@ -63,6 +63,22 @@ def test_a_review_with_a_number_is_known_by_it(google):
     assert log_reviews(google, [ReadReview("Good!", "Jo", 4, external_id="a1")], by=None) == 0
 
 
+def test_a_review_that_was_changed_waits_anew_and_keeps_what_it_said(google, anna, mira, mark):
+    review, _is_new = log_review(google, Written("Good.", "Jo", 5, external_id="a1"), by=None)
+    recognise_reviewer(review, anna, by=mira)
+    review.refresh_from_db()
+    note_reply(write_reply(review, "Thank you!", version=review.version, by=mira), by=mira)
+
+    for _turn in range(2):
+        review, is_new = log_review(google, Written("Bad after all.", "Jo", 2, external_id="a1"), by=None)
+
+    assert (is_new, review.state, review.score) == (False, ReviewState.WAITING, 2)
+    assert [(old.score, old.text) for old in review.versions.all()] == [(5, "Good.")]
+    assert not StageEvidence.objects.standing().exists()
+    with pytest.raises(ReplyIsNotApproved):
+        note_reply(review, by=mira)
+
+
 def test_recognise_reviewer_makes_an_advocate_of_whoever_praised(good_review, anna, mira):
     for _turn in range(2):
         recognise_reviewer(good_review, anna, by=mira)
