@@ -97,11 +97,12 @@ def problems_of(page: Page, rules: object = ALL, place: str = WHOLE) -> list[str
 def rules_for(width: int, seen: set[int], *, is_whole: bool) -> object:
     """All of them at a width that is new, on a tablet the places; then what another colour may break.
 
-    What the content of a page shows on a phone in the dark, it shows on a desk in the dark, too.
+    Of the content the phone is asked for the colours of the day, the desk for those of the night: both
+    have them from the same few names.
     """
     if width not in seen:
         return PLACES if width == TABLET and PHONE in seen else ALL
-    return COLOURS if width == DESK or (is_whole and width == PHONE) else None
+    return COLOURS if is_whole and width != TABLET else None
 
 
 def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, whole: int | None = None) -> list[str]:

@@ -17,8 +17,8 @@ ALL_LOOKS = [
     (PHONE, "dark"),
     (TABLET, "dark"),
     (TABLET, "light"),
-    (DESK, "light"),
     (DESK, "dark"),
+    (DESK, "light"),
 ]
 
 

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from crm.demo.opening import open_demo_shop
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, int]]:
-    """The counts of a demo shop that stands until the module is done; `queries` is what it took."""
+    """The counts of a demo shop that stands until all have looked; `queries` is what it took."""
     with django_db_blocker.unblock(), transaction.atomic():
         with CaptureQueriesContext(connection) as queries:
             counts = open_demo_shop()

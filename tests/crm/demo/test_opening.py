@@ -48,7 +48,7 @@ def assert_only_the_trail_is_left() -> None:
     for model in (ShopSettings, User, Location, Customer, Purchase, Interaction, Household, Tag):
         assert not model._default_manager.exists()
     verbs = AuditEntry.objects.order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["shop.demo_opened", "shop.demo_cleared"]
+    assert list(verbs) == ["root_cause.installed", "shop.demo_opened", "shop.demo_cleared"]
 
 
 def test_opening_twice_keeps_the_first_and_reset_opens_afresh() -> None:
