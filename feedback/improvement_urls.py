@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     path("ideas/", idea.idea_list, name="idea_list"),
     path("ideas/<int:pk>/answer/", idea.idea_answer, name="idea_answer"),
     path("huddle/", huddle.huddle, name="huddle"),
+    path("huddle/decide/", huddle.huddle_decide, name="huddle_decide"),
 ]

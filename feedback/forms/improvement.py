@@ -21,23 +21,32 @@ def _day(label: Any, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, required=False, widget=picker, **more)
 
 
-class ImprovementForm(OnceForm):
-    """What we change, who sees to it, and with which weeks it will be compared."""
+class DecisionForm(OnceForm):
+    """The one decision of a huddle: what, and who."""
 
     title = CleanedField(
         cleaning.clean_text, label=gettext_lazy("What do we change?"), max_length=120, required=True
-    )
-    problem = CleanedField(
-        cleaning.clean_note,
-        label=gettext_lazy("What is wrong today?"),
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 3}),
     )
     owner = forms.ModelChoiceField(
         label=gettext_lazy("Who sees to it"),
         queryset=User.objects.none(),
         required=False,
         empty_label=gettext_lazy("Nobody yet"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = User.objects.active().order_by("name")  # type: ignore[attr-defined]
+
+
+class ImprovementForm(DecisionForm):
+    """What we change, who sees to it, and with which weeks it will be compared."""
+
+    problem = CleanedField(
+        cleaning.clean_note,
+        label=gettext_lazy("What is wrong today?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     effort = forms.TypedChoiceField(
         label=gettext_lazy("How much work"), choices=Effort, coerce=int, initial=Effort.SMALL
@@ -58,10 +67,6 @@ class ImprovementForm(OnceForm):
     )
     because = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = User.objects.active().order_by("name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}

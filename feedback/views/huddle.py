@@ -1,16 +1,20 @@
 """Ten minutes together: what was bad this week, what is promised, what came up, and one decision."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
+from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
+from crm.web.answers import form_again
 from engagement.models import FollowUp
-from feedback.forms.improvement import ImprovementForm
+from feedback.actions.improvement import Change, add_improvement
+from feedback.forms.improvement import DecisionForm
 from feedback.models import Complaint, Feeling, Idea, Improvement, ThemeMention
 from feedback.models.complaint import CLOSED
 from feedback.theme_figures import top_themes
@@ -24,11 +28,28 @@ WEEK, MOST, THEMES = timedelta(days=7), 6, 3
 @require_safe
 def huddle(request: StaffRequest) -> HttpResponse:
     """This week on one sheet; it prints."""
+    return render(request, PAGE, _sheet(request, DecisionForm()))
+
+
+@require(Permission.IMPROVEMENT_WORK)
+@require_POST
+def huddle_decide(request: StaffRequest) -> HttpResponse:
+    """One thing we change, and who sees to it; the rest is written later."""
+    form, by = DecisionForm(request.POST), request.user
+    if not form.is_valid():
+        return form_again(request, PAGE, _sheet(request, form), fragment="decision")
+    typed = form.cleaned_data
+    change = Change(title=typed["title"], owner=typed["owner"])
+    made = only_once(typed["once"], Improvement, lambda: add_improvement(change, by=by), by=by)
+    return redirect("feedback:improvement_detail", made.pk)
+
+
+def _sheet(request: StaffRequest, form: DecisionForm) -> dict[str, Any]:
     now, user = timezone.now(), request.user
     today = timezone.localdate(now)
     promises = FollowUp.objects.visible_to(user).due(today + WEEK).select_related("customer", "owner")
     complaints = Complaint.objects.visible_to(user).exclude(state__in=CLOSED)
-    context = {
+    return {
         "since": today - WEEK,
         "lows": lows(user, since=now - WEEK, most=MOST),
         "praise": _praise(request),
@@ -37,9 +58,8 @@ def huddle(request: StaffRequest) -> HttpResponse:
         "themes": top_themes(today, WEEK.days, THEMES),
         "doing": Improvement.objects.undecided().exclude(state="open").select_related("owner")[:MOST],
         "ideas": Idea.objects.waiting().count(),
-        "form": ImprovementForm(),
+        "form": form,
     }
-    return render(request, PAGE, context)
 
 
 def _praise(request: StaffRequest) -> Said | None:

@@ -153,3 +153,16 @@ def test_the_huddle_shows_the_week_and_takes_one_decision(as_staff, grumble, bad
 def test_viewers_see_the_huddle_and_decide_nothing(as_viewer, bad_review):
     assert "One decision" not in as_viewer.get("/huddle/").text
     assert as_viewer.get("/ideas/").status_code == 403
+
+
+def test_the_decision_of_the_huddle_is_written_down_once(as_staff, as_viewer, mira):
+    typed = {"title": "A second till", "owner": mira.pk, "once": "a", "public_words": "Not offered here."}
+    assert as_staff.post("/huddle/decide/", typed | {"title": ""}).status_code == 422
+    assert as_viewer.post("/huddle/decide/", typed).status_code == 403
+    assert as_staff.get("/huddle/decide/").status_code == 405
+
+    for _turn in range(2):
+        response = as_staff.post("/huddle/decide/", typed)
+
+    made = Improvement.objects.get()
+    assert (response.url, made.owner, made.public_words) == (f"/improvements/{made.pk}/", mira, "")
