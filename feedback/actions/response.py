@@ -103,7 +103,7 @@ def _stands(response: Response | None) -> Standing | None:
     return Standing(
         response.evidence,
         is_confirmed=response.is_confirmed,
-        is_open=response.edit_until > timezone.now(),
+        is_open=response.may_change,
         is_finished=response.completed_at is not None,
     )
 

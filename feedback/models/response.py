@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
@@ -85,6 +86,11 @@ class Response(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @property
+    def may_change(self) -> bool:
+        """The time in which whoever answered may say something else is not over."""
+        return self.edit_until > timezone.now()
 
     @property
     def is_low(self) -> bool:

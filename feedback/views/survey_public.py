@@ -81,7 +81,7 @@ def _answer(request: HttpRequest, link: PublicLink, invitation: Invitation) -> H
     if response is None:
         return _page(request, invitation, {})
     is_own = is_own_browser(response, _cookie(request, invitation))
-    goes_on = is_own and ("again" in request.GET or response.completed_at is None)
+    goes_on = is_own and response.may_change and ("again" in request.GET or response.completed_at is None)
     if response.is_confirmed and not goes_on:
         return _done(request, response, is_own=is_own)
     return _page(request, invitation, given_before(response) if is_own else {})

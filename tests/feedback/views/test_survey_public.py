@@ -147,8 +147,11 @@ def test_survey_answer_stays_after_a_day(stranger, asked):
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
         asked.send(stranger, score="4")
+        page = stranger.get(f"{asked.path}?again=1").text
 
     assert (the_score(), fates()) == (2, [Fate.FIRST, Fate.KEPT_OUT])
+    assert "Change my answer" not in page
+    assert 'type="radio"' not in page
 
 
 def test_survey_answer_is_shown_to_nobody_else(stranger, asked):
