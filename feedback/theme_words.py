@@ -52,7 +52,7 @@ class Suggestion:
 
 def suggest(text: str, words: Mapping[int, str]) -> list[Suggestion]:
     """What the words of each theme find in a text; the theme with most of them first."""
-    clauses = [clause for clause in CLAUSE.split(_plain(text)) if clause.strip()]
+    clauses = [clause for clause in CLAUSE.split(plain(text)) if clause.strip()]
     found = [each for theme, phrases in words.items() if (each := _suggestion(theme, phrases, clauses))]
     return sorted(found, key=lambda each: (-len(each.because), each.theme))
 
@@ -62,7 +62,7 @@ def unknown_words(texts: Iterable[str], words: Mapping[int, str], *, least: int 
     every = [_finder(phrases) for phrases in words.values()]
     counts: Counter[str] = Counter()
     for text in texts:
-        said = set(WORD.findall(_plain(text))) - EMPTY
+        said = set(WORD.findall(plain(text))) - EMPTY
         counts.update(word for word in said if len(word) > 3 and not any(find.search(word) for find in every))
     frequent = [(word, count) for word, count in counts.items() if count >= least]
     return sorted(frequent, key=lambda each: (-each[1], each[0]))
@@ -70,7 +70,7 @@ def unknown_words(texts: Iterable[str], words: Mapping[int, str], *, least: int 
 
 def clean_phrases(typed: str) -> str:
     """The words of a theme as they are kept: folded, each once, one a line."""
-    lines = [_plain(line) for line in typed.replace(",", "\n").splitlines()]
+    lines = [plain(line) for line in typed.replace(",", "\n").splitlines()]
     return "\n".join(dict.fromkeys(line for line in lines if WORD.search(line)))
 
 
@@ -119,5 +119,6 @@ def _finder(phrases: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(escaped) or '(?!)'})(?!\w)")
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Folded; the end of a line ends a sentence."""
     return fold(text.replace("\n", ". ").replace("’", "'"))

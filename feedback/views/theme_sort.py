@@ -1,5 +1,6 @@
 """Reading what people said, one text after the other, and saying what it is about."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from crm.shop.guards import StaffRequest, require
+from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again
 from customers.models import Customer
@@ -18,11 +20,12 @@ from feedback.actions.improvement_news import wish_to_hear
 from feedback.actions.theme import sort_text
 from feedback.forms.theme import SortForm
 from feedback.models import HearBack, Theme, ThemeMention
+from feedback.similar_texts import suggest_like
 from feedback.theme_words import Suggestion, suggest, unknown_words
-from feedback.voices import Said, said, unread
+from feedback.voices import Said, all_said, said, unread
 
 PAGE = "feedback/theme_sort.html"
-BACK, MOST, SHOWN = timedelta(days=90), 200, 8
+BACK, MOST, SHOWN, SORTED = timedelta(days=90), 200, 8, 300
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,20 @@ class Themes:
     def words(self) -> dict[int, str]:
         return {theme.pk: theme.words for theme in self.rows if theme.words}
 
-    def suggested(self, text: str) -> dict[int, Suggestion]:
-        return {each.theme: each for each in suggest(text, self.words)}
+    def suggested(self, text: Said, user: User) -> dict[int, Suggestion]:
+        """By the words of the themes, and by what a similar text was about."""
+        known = {theme.pk for theme in self.rows}
+        like = [each for each in suggest_like(text.text, _sorted_lately(text, user)) if each.theme in known]
+        return {each.theme: each for each in (*like, *suggest(text.text, self.words))}
+
+
+def _sorted_lately(text: Said, user: User) -> list[tuple[str, dict[int, int]]]:
+    """The last texts that somebody has sorted, with their themes."""
+    themes: dict[str, dict[int, int]] = defaultdict(dict)
+    mentions = ThemeMention.objects.exclude(about=text.about).order_by("-pk")[:SORTED]
+    for about, theme, feeling in mentions.values_list("about", "theme", "feeling"):
+        themes[about][theme] = feeling
+    return [(past.text, themes[about]) for about, past in all_said(list(themes), user).items()]
 
 
 @require(Permission.THEME_WORK)
@@ -57,7 +72,7 @@ def theme_sort(request: StaffRequest) -> HttpResponse:
     text = said(named, request.user) if named else next(iter(waiting), None)
     if named and text is None:
         raise Http404
-    form = _form(themes, text) if text else None
+    form = _form(themes, text, request.user) if text else None
     context = {"said": text, "form": form, "waiting": len(waiting), "has_themes": bool(themes.rows)}
     return render(request, PAGE, context | {"unknown": _unknown(request, waiting, themes)})
 
@@ -72,7 +87,7 @@ def _sort(request: StaffRequest, themes: Themes) -> HttpResponse:
     text = said(request.POST.get("about", ""), request.user)
     if text is None:
         raise Http404
-    suggested = themes.suggested(text.text)
+    suggested = themes.suggested(text, request.user)
     form = SortForm(request.POST, themes=themes.rows, suggested=suggested)
     if not form.is_valid():
         return form_again(request, PAGE, {"said": text, "form": form, "has_themes": True})
@@ -84,10 +99,10 @@ def _sort(request: StaffRequest, themes: Themes) -> HttpResponse:
     return redirect("feedback:theme_sort")
 
 
-def _form(themes: Themes, text: Said) -> SortForm:
+def _form(themes: Themes, text: Said, user: User) -> SortForm:
     """What somebody said of it before stands in it; else what the words suggest."""
     before = ThemeMention.objects.filter(about=text.about).values_list("theme", "feeling")
-    suggested = themes.suggested(text.text)
+    suggested = themes.suggested(text, user)
     blank = {f"theme-{pk}": "" for pk in suggested} if before else {}
     wishes = HearBack.objects.filter(about=text.about).exists()
     known = {f"theme-{pk}": feeling for pk, feeling in before}

@@ -1,7 +1,11 @@
 """The pages of themes."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from customers.actions.interaction import Entry, log_interaction
 from feedback.models import Feeling, Theme, ThemeMention
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +105,16 @@ def test_an_odd_feeling_is_a_mistake_in_the_form(as_staff, waiting, grumble):
 def test_changing_needs_a_post(as_manager, waiting):
     assert as_manager.get(f"/themes/{waiting.pk}/retire/").status_code == 405
     assert as_manager.get("/themes/starters/").status_code == 405
+
+
+def test_a_text_like_one_that_was_sorted_gets_its_themes(as_staff, waiting, anna, mira):
+    for day, text in enumerate(
+        ("The bell frightens my dog at the door.", "Your door bell frightens the dogs, my dog")
+    ):
+        entry = Entry(kind="compliment", at=timezone.now() - timedelta(days=day), text=text)
+        line = log_interaction(anna, entry, by=mira)
+        if not day:
+            about = f"customers.interaction:{line.pk}"
+            as_staff.post("/themes/sort/", {"about": about, f"theme-{waiting.pk}": "1"})
+
+    assert "as in: The bell frightens my dog" in as_staff.get("/themes/sort/").text
