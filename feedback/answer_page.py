@@ -77,12 +77,17 @@ def given_before(response: Response | None) -> dict[str, Any]:
 
 def said(response: Response) -> list[tuple[str, str]]:
     """(question as it was asked, answer in words) of everything that was answered."""
-    given = given_before(response)
-    return [
-        (question.asked_after(response.band), _in_words(question, given[question.key]))
-        for question in response.version.asked
-        if question.key in given
-    ]
+    words = in_words(response)
+    asked = (question for question in response.version.asked if question.key in words)
+    return [(question.asked_after(response.band), words[question.key]) for question in asked]
+
+
+def in_words(response: Response) -> dict[str, str]:
+    """{key of a question: the answer in words}."""
+    given, asked = given_before(response), response.version.asked
+    return {
+        question.key: _in_words(question, given[question.key]) for question in asked if question.key in given
+    }
 
 
 def _in_words(question: Question, given: Any) -> str:

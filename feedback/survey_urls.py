@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/<int:pk>/publish/", survey.survey_publish, name="survey_publish"),
     path("surveys/<int:pk>/switch/", survey.survey_switch, name="survey_switch"),
     path("surveys/<int:pk>/funnel/", survey.survey_funnel, name="survey_funnel"),
+    path("surveys/<int:pk>/export/", survey.survey_export, name="survey_export"),
     path("surveys/<int:pk>/preview/", survey.survey_preview, name="survey_preview"),
     path("answers/<int:pk>/", response.response_detail, name="response_detail"),
     path("answers/<int:pk>/judge/", response.response_judge, name="response_judge"),

@@ -33,7 +33,7 @@ call_fields(
         "mail_body": _("words"),
     },
 )
-call_counts({"surveys": _("surveys")})
+call_counts({"answers": _("answers"), "surveys": _("surveys")})
 say(
     {
         "response.changed": _("changed an answer"),
@@ -43,6 +43,7 @@ say(
         "response.wants_call": _("would like to be rung"),
         "survey.asked": _("asked a customer"),
         "survey.edited": _("changed a survey"),
+        "survey.exported": _("took answers out"),
         "survey.installed": _("brought surveys to begin with"),
         "survey.made": _("made a survey"),
         "survey.published": _("published a survey"),

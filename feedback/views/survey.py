@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +16,10 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import keyset_page
+from crm.web.spreadsheet import csv_lines
 from customers.models import Customer
 from customers.stale import SomebodyWasFaster
+from feedback.actions.response_export import take_answers_out
 from feedback.actions.survey import (
     SurveyAsksNothing,
     edit_survey,
@@ -185,6 +187,18 @@ def survey_switch(request: StaffRequest, pk: int) -> HttpResponse:
     except SurveyAsksNothing:
         messages.error(request, _("Ask at least one question."))
     return redirect("feedback:survey_list")
+
+
+@require(Permission.CUSTOMER_EXPORT)  # type: ignore[arg-type] # to the stubs, a stream is no HttpResponse
+@require_POST
+def survey_export(request: StaffRequest, pk: int) -> StreamingHttpResponse:
+    """Everything that was answered, as a file."""
+    survey = _find(request, pk)
+    lines = csv_lines(take_answers_out(survey, by=request.user))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    name = f"survey-{survey.pk}-{timezone.localdate().isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _find(request: StaffRequest, pk: int) -> Survey:

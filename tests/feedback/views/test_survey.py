@@ -183,3 +183,24 @@ def test_a_dry_run_counts_surveys(as_manager, survey, anna, buy):
 
     assert "1 mail to 1 person" in page
     assert "ask: “After a purchase”" in page
+
+
+def test_survey_export_takes_all_answers_out_and_says_so(as_manager, survey):
+    answer(survey, 1, 2, "=1+1")
+    mark_response_invalid(answer(survey, 2, 5), reason="A robot", by=None)
+
+    told = as_manager.post(f"/surveys/{survey.pk}/export/")
+
+    head, first, second = b"".join(told).decode("utf-8-sig").splitlines()
+    assert "How satisfied are you with your visit?" in head
+    assert first.endswith("1,yes,,2 – bad,'=1+1")
+    assert second.endswith("1,no,A robot,5 – very good,")
+    assert AuditEntry.objects.get(verb="survey.exported").counts == {"answers": 2}
+
+
+def test_survey_export_is_for_those_who_may_take_customers_out(as_staff, survey):
+    assert as_staff.post(f"/surveys/{survey.pk}/export/").status_code == 403
+
+
+def test_survey_export_is_no_link(as_manager, survey):
+    assert as_manager.get(f"/surveys/{survey.pk}/export/").status_code == 405
