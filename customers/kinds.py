@@ -12,7 +12,8 @@ from crm.shop.permissions import Permission
 class Kind:
     """One kind of line: its word, its icon, where `about` opens, and whether staff log it by hand.
 
-    What the shop did alone (`is_ours`) says nothing about when somebody was last here.
+    What the shop did alone (`is_ours`) says nothing about when somebody was last here. `chip` is the filter
+    above the stream that shows it beside "Everything".
     """
 
     key: str
@@ -22,6 +23,7 @@ class Kind:
     by_hand: bool = False
     permission: Permission | None = None  # who may open `about`; None: whoever sees the line
     is_ours: bool = False
+    chip: str = ""
 
 
 _KINDS: dict[str, Kind] = {}
@@ -42,6 +44,11 @@ def kind_of(key: str) -> Kind:
 def kinds_by_hand() -> list[Kind]:
     """What staff can log at the counter, in the order of the chips."""
     return [kind for kind in _KINDS.values() if kind.by_hand]
+
+
+def kinds_under(chip: str) -> tuple[str, ...]:
+    """The keys of what says itself that it belongs under this filter."""
+    return tuple(kind.key for kind in _KINDS.values() if chip and kind.chip == chip)
 
 
 def kinds_of_ours() -> list[str]:

@@ -28,7 +28,7 @@ from crm.shop.models import User
 from crm.web.paging import keyset_page
 from crm.web.written_out import Blank, Question
 from customers.addresses import address_of
-from customers.kinds import PURCHASE, REFUND
+from customers.kinds import PURCHASE, REFUND, kinds_under
 from customers.line import BOUGHT, Line, lines_for, with_words
 from customers.models import Customer, Interaction, Purchase
 
@@ -45,7 +45,12 @@ class Chip:
 
     key: str
     label: str | Promise
-    kinds: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What it shows: what is named here, and what the floors above put under it."""
+        return self.named + kinds_under(self.key)
 
 
 CHIPS = (

@@ -6,8 +6,14 @@ from crm.shop.permissions import Permission
 from customers.evidence import EvidenceKind, register_evidence
 from customers.kinds import Kind, register_kind
 
+PRAISE_AND_COMPLAINTS = "felt"  # the filter above the timeline
 COMPLAINT = Kind(
-    "complaint", _("Complaint"), "frown", "feedback:complaint_detail", permission=Permission.COMPLAINT_VIEW
+    "complaint",
+    _("Complaint"),
+    "frown",
+    "feedback:complaint_detail",
+    permission=Permission.COMPLAINT_VIEW,
+    chip=PRAISE_AND_COMPLAINTS,
 )
 COMPLAINT_NEWS = Kind(
     "complaint_news",
@@ -16,8 +22,16 @@ COMPLAINT_NEWS = Kind(
     "feedback:complaint_detail",
     permission=Permission.COMPLAINT_VIEW,
     is_ours=True,
+    chip=PRAISE_AND_COMPLAINTS,
 )
-REVIEW = Kind("review", _("Review"), "star", "feedback:review_detail", permission=Permission.REVIEW_VIEW)
+REVIEW = Kind(
+    "review",
+    _("Review"),
+    "star",
+    "feedback:review_detail",
+    permission=Permission.REVIEW_VIEW,
+    chip=PRAISE_AND_COMPLAINTS,
+)
 REVIEW_REPLY = Kind(
     "review_reply",
     _("Reply to a review"),
@@ -28,7 +42,7 @@ REVIEW_REPLY = Kind(
 )
 GOOD_REVIEW = EvidenceKind("review", _("Wrote a good review"), "star", "feedback:review_detail")
 SPOKE_FOR_US = EvidenceKind("testimonial", _("Let us show their words"), "quote")
-TESTIMONIAL = Kind("testimonial", _("Words we may show"), "quote")
+TESTIMONIAL = Kind("testimonial", _("Words we may show"), "quote", chip=PRAISE_AND_COMPLAINTS)
 
 SURVEY_ANSWER = Kind(
     "survey_answer",
@@ -36,6 +50,7 @@ SURVEY_ANSWER = Kind(
     "clipboard-check",
     "feedback:response_detail",
     permission=Permission.SURVEY_VIEW,
+    chip=PRAISE_AND_COMPLAINTS,
 )
 
 OWN_KINDS = (COMPLAINT, COMPLAINT_NEWS, REVIEW, REVIEW_REPLY, SURVEY_ANSWER, TESTIMONIAL)

@@ -164,3 +164,8 @@ def test_no_two_things_of_its_page_have_one_name(as_staff, leak, olga):
     names = re.findall(r' id="([^"]+)"', page)
 
     assert [name for name in names if names.count(name) > 1] == []
+
+
+def test_it_stands_among_praise_and_complaints_of_the_timeline(as_staff, leak, anna):
+    assert LEAKS in as_staff.get(f"/customers/{anna.pk}/?show=felt").text
+    assert LEAKS not in as_staff.get(f"/customers/{anna.pk}/?show=notes").text
