@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, DateTimeField, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
@@ -14,7 +14,7 @@ from customers.models import Customer
 from customers.sides import Panel, stands_beside
 from engagement.places import Places
 from feedback.complaint_cards import Card, cards_of
-from feedback.models import Complaint, Severity
+from feedback.models import Complaint, Remedy, Severity
 
 TEMPLATE = "feedback/_complaint_panel.html"
 CHIP = "feedback/_complaint_chip.html"
@@ -74,5 +74,9 @@ def _queue(role: str) -> Question[Complaint]:
     if whoever.can(Permission.COMPLAINT_SEE_STAFF):
         wanted |= Q(due_at__lt=Blank("now", DateTimeField())) | Q(severity=Severity.CRITICAL)
         wanted |= Q(is_safety=True) | Q(is_legal=True) | Q(owner=None)
-    found = Complaint.objects.visible_to(whoever).filter(wanted, closed_at=None)
+    asks = Exists(Remedy.objects.waiting_for_yes().filter(complaint=OuterRef("pk")))
+    if whoever.can(Permission.COMPLAINT_APPROVE):
+        wanted |= Q(asks)
+    open_ones = Complaint.objects.visible_to(whoever).filter(closed_at=None)
+    found = open_ones.annotate(asks_for_yes=asks).filter(wanted)
     return Question(found.select_related("customer", "owner", "location").by_clock()[: SHOWN + 1])

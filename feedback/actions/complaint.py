@@ -140,9 +140,10 @@ def first_promise(complaint: Complaint) -> datetime:
     return after_working_days(hours, timezone.now(), TARGETS[Clock.UPDATE][complaint.severity])
 
 
-def whoever_leads() -> User | None:
-    """Who cares for what came by itself: a manager, else the owner."""
+def whoever_leads(*, but: User | None = None) -> User | None:
+    """Who cares for what came by itself: a manager, else the owner; not the one who leaves."""
     leading = User.objects.active().filter(role__in=(Role.MANAGER, Role.OWNER))
+    leading = leading.exclude(pk=but.pk) if but else leading
     found: User | None = leading.order_by("role", "pk").first()
     return found
 

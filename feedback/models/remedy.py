@@ -30,9 +30,9 @@ class RemedyKind(models.TextChoices):
 
 
 class RemedyQuerySet(models.QuerySet["Remedy"]):
-    def standing(self) -> Self:
-        """Not taken back."""
-        return self.filter(dropped_at=None)
+    def waiting_for_yes(self) -> Self:
+        """Dearer than the limit, and nobody has approved them."""
+        return self.filter(needs_approval=True, approved_at=None, dropped_at=None)
 
 
 class Remedy(models.Model):

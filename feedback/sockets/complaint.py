@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.actions import audit
@@ -11,17 +10,22 @@ from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
+from feedback.actions.complaint import assign_complaint, whoever_leads
 from feedback.models import Complaint, ComplaintRules, RootCause
 
 
 @hands_over("complaints")
 def hand_over_complaints(leaver: User, to: User | None, by: User | None) -> int:
-    """What somebody who leaves cared for, somebody else cares for, or those who lead find it on Today."""
-    mine = Complaint.objects.open().filter(owner=leaver)
-    count = mine.update(owner=to, version=F("version") + 1)
-    if count:
-        audit.record("complaint.handed_over", leaver, by=by, counts={"complaints": count})
-    return count
+    """What somebody who leaves cared for, somebody else cares for: whom they name, or whoever leads."""
+    heir = to or whoever_leads(but=leaver)
+    if heir is None:
+        return 0
+    mine = list(Complaint.objects.open().filter(owner=leaver))
+    for complaint in mine:
+        assign_complaint(complaint, owner=heir, by=by)
+    if mine:
+        audit.record("complaint.handed_over", leaver, by=by, counts={"complaints": len(mine)})
+    return len(mine)
 
 
 @names("feedback.complaint", "feedback:complaint_detail")

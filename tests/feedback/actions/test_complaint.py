@@ -15,6 +15,7 @@ from feedback.actions.complaint import (
     whoever_leads,
 )
 from feedback.models import Complaint, ComplaintEvent
+from feedback.sockets.complaint import hand_over_complaints
 
 pytestmark = pytest.mark.django_db
 LEAKS = "The teapot leaks since the first day."
@@ -107,3 +108,12 @@ def test_the_log_can_only_be_added_to(leak):
         ComplaintEvent.objects.update(text="It never leaked.")
 
     assert ComplaintEvent.objects.get().text == LEAKS
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_somebody_who_leaves_cared_for_has_an_owner_at_once(leak, mira, otto, mark, named):
+    count = hand_over_complaints(mira, otto if named else None, mark)
+
+    leak.refresh_from_db()
+    assert (count, leak.owner, kinds_of(leak)[-1]) == (1, otto if named else mark, "assigned")
+    assert hand_over_complaints(mira, otto, mark) == 0

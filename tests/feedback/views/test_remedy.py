@@ -107,3 +107,14 @@ def test_the_owner_sets_the_rules(olga, mark):
     assert ComplaintRules.current().approval_limit == Decimal(20)
     stale = owner.post("/complaints/rules/", RULES | {"body_name": "Other"})
     assert (stale.status_code, "Other" in stale.text) == (409, True)
+
+
+def test_whoever_may_approve_finds_on_today_what_waits_for_it(leak, mira, otto, mark):
+    remedy = offer_remedy(leak, Offer("refund", worth=Decimal(90)), by=mira)
+    words = "A remedy waits for approval"
+    assert words in sign_in(mark).get("/today/").text
+    assert words not in sign_in(otto).get("/today/").text
+
+    sign_in(mark).post(f"/complaints/remedies/{remedy.pk}/approve/")
+
+    assert words not in sign_in(mark).get("/today/").text
