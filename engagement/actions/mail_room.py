@@ -17,6 +17,7 @@ from engagement.models import EventKind, MailRoom, Message, MessageClass, Messag
 from engagement.pace import BRAKE_WINDOW, Left, too_many_bounces, too_many_complaints
 
 BRAKE_RELEASED = "mail_room.brake_released"
+A_MINUTE = timedelta(minutes=1)
 
 
 def current_room() -> MailRoom:
@@ -85,14 +86,19 @@ def release_brake(*, by: User) -> MailRoom:
 
 
 def sent_lately(now: datetime) -> Left:
-    """How many mails left the house in the last seconds, minute, hour and day."""
+    """How many mails left the house in the last seconds, minute, hour and day.
+
+    What left while the clock was wrong and stands in the future now does not count: else no mail would
+    leave until then.
+    """
     windows = {"ten_seconds": 10, "minute": 60, "hour": 3600, "day": 24 * 3600}
     counts = {
         name: Count("pk", filter=Q(decided_at__gt=now - timedelta(seconds=seconds)))
         for name, seconds in windows.items()
     }
     left = Message.objects.filter(state=MessageState.SENT, is_captured=False)
-    return Left(**left.filter(decided_at__gt=now - timedelta(days=1)).aggregate(**counts))
+    lately = left.filter(decided_at__gt=now - timedelta(days=1), decided_at__lt=now + A_MINUTE)
+    return Left(**lately.aggregate(**counts))
 
 
 def _why_brake(now: datetime) -> str:

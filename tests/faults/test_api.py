@@ -24,8 +24,9 @@ SALE = json.dumps(
     {"lines": [{"unit_price": "4.20"}], "customer": {"phone": "01632 960777"}, "create_missing": True}
 )
 
-# Nobody else in this shop has a telephone, or bought anything.
-PEOPLE, SALES = "SELECT count(*) FROM customers_phone", "SELECT count(*) FROM customers_purchase"
+# Nobody else in this shop has a telephone.
+PEOPLE = "SELECT count(*) FROM customers_phone"
+SALES = "SELECT count(*) FROM customers_purchase JOIN customers_phone USING (customer_id)"
 
 
 def make_key(olga: Visitor, scope: str) -> str:

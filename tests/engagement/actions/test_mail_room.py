@@ -88,7 +88,8 @@ def test_without_a_room_nothing_brakes(shop):
 def test_sent_lately_counts_what_left_the_house(shop):
     now = timezone.now()
     for number, (ago, is_captured) in enumerate(
-        [(5, False), (30, False), (600, False), (7200, False), (5, True)]
+        # The last one left while the clock was an hour ahead.
+        [(5, False), (30, False), (600, False), (7200, False), (5, True), (-3600, False)]
     ):
         Message.objects.create(
             dedupe_key=str(number),
