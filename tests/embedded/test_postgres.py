@@ -16,7 +16,11 @@ from crm.embedded.places import CannotStart, service_account
 from crm.embedded.postgres import Postgres, empty, end
 from tests.patience import PATIENCE
 
-DEAF = "import signal, time; signal.signal(2, signal.SIG_IGN); print(flush=True); time.sleep(60)"
+# A shell that starts its jobs in the background has them ignore SIGQUIT, and so would this one.
+DEAF = (
+    "import signal, time; signal.signal(2, signal.SIG_IGN); signal.signal(3, signal.SIG_DFL);"
+    "print(flush=True); time.sleep(60)"
+)
 
 
 @pytest.fixture(scope="module")
