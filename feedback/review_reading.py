@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from customers.cleaning import NotUnderstood, clean_day, clean_note, clean_text, fold
+from customers.importing.refusal import FileRefused
 
 MOST_LINES, MOST_BYTES = 5_000, 2_000_000
 COLUMNS = {
@@ -28,17 +29,9 @@ DAY = re.compile(r"\b(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b")
 SHOWN = 5
 
 
-class FileRefused(Exception):
-    """The file cannot be used; `sentence` says why."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = sentence
-        super().__init__(sentence)
-
-
 @dataclass(frozen=True)
-class ReadReview:
-    """A review as it was read; what is empty was not found."""
+class Written:
+    """A review as it stands where it was written; `external_id` is its number there."""
 
     text: str = ""
     author: str = ""
@@ -52,7 +45,7 @@ class ReadReview:
 class ReviewFile:
     """What a file holds; of the lines nobody understands the first few by their numbers."""
 
-    reviews: list[ReadReview] = field(default_factory=list)
+    reviews: list[Written] = field(default_factory=list)
     not_understood: list[int] = field(default_factory=list)
 
     @property
@@ -60,14 +53,14 @@ class ReviewFile:
         return ", ".join(str(number) for number in self.not_understood[:SHOWN])
 
 
-def read_pasted(pasted: str) -> ReadReview:
+def read_pasted(pasted: str) -> Written:
     """One review as it was copied from a page: its stars, its day, its name, the rest is what it says."""
     lines = [line.strip() for line in pasted.splitlines() if line.strip()]
     score = next((stars for line in lines if (stars := _stars(line)) is not None), None)
     day = next((day for line in lines if (day := _day(line)) is not None), None)
     told = [line for line in lines if not _is_all_marks(line)]
     author = told.pop(0) if len(told) > 1 and len(told[0]) <= 60 and told[0][-1] not in ".!?" else ""
-    return ReadReview(text="\n".join(told), author=author[:120], score=score, written_on=day)
+    return Written(text="\n".join(told), author=author[:120], score=score, written_on=day)
 
 
 def read_file(content: bytes) -> ReviewFile:
@@ -120,7 +113,7 @@ def _take(found: ReviewFile, number: int, cells: Mapping[str, str]) -> None:
         found.not_understood.append(number)
 
 
-def _read(cells: Mapping[str, str]) -> ReadReview:
+def _read(cells: Mapping[str, str]) -> Written:
     score = _score_of(cells.get("score", ""))
     words = [cells.get(name, "") for name in ("title", "text")]
     text = clean_note("\n".join(filter(None, words)))
@@ -128,7 +121,7 @@ def _read(cells: Mapping[str, str]) -> ReadReview:
     if not text and score is None:
         raise NotUnderstood("")
     address = cells.get("address", "")
-    return ReadReview(
+    return Written(
         text=text,
         author=clean_text(cells.get("author", ""), longest=120),
         score=score,

@@ -12,8 +12,9 @@ from crm.shop.location_calendar import opening_hours_of
 from crm.shop.opening_hours import OpeningHours
 from customers.models import Purchase
 from engagement.enquiry_clock import answer_due
-from feedback.actions.review import Written, fingerprint
+from feedback.actions.review import fingerprint
 from feedback.models import RequestOutcome, Review, ReviewPlatform, ReviewRequest, ReviewState
+from feedback.review_reading import Written
 
 PLATFORMS = (
     ("google", "Google", "https://g.page/r/quill-and-thimble/review", 3),

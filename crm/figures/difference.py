@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from crm.figures.limits import Limits
 from crm.figures.share import Share
 
 
 @dataclass(frozen=True)
-class Difference:
+class Difference(Limits):
     """The first share minus the second, as parts of one."""
 
     first: Share
@@ -19,14 +20,6 @@ class Difference:
         if self.first.rate is None or self.second.rate is None:
             return None
         return self.first.rate - self.second.rate
-
-    @property
-    def low(self) -> float:
-        return self._limits()[0]
-
-    @property
-    def high(self) -> float:
-        return self._limits()[1]
 
     @property
     def could_be_chance(self) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from crm.figures.limits import Limits
 from crm.figures.share import FEW, SMALL, Z
 
 # Added before the interval is computed (adjusted Wald: Rocks 2016; Lewis and Sauro 2021).
@@ -10,7 +11,7 @@ ADDED, ADDED_AT_AN_END = 3, 0.75
 
 
 @dataclass(frozen=True)
-class PromoterScore:
+class PromoterScore(Limits):
     """Promoters (9 and 10) less detractors (0 to 6), of all who answered."""
 
     promoters: int
@@ -34,14 +35,6 @@ class PromoterScore:
     @property
     def is_small(self) -> bool:
         return self.n < SMALL
-
-    @property
-    def low(self) -> float:
-        return self._limits()[0]
-
-    @property
-    def high(self) -> float:
-        return self._limits()[1]
 
     def _limits(self) -> tuple[float, float]:
         n = self.n + ADDED

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from crm.figures.limits import Limits
+
 Z = 1.959963984540054  # 95 %
 FEW = 5  # fewer than this: no percentage at all
 SMALL = 30  # fewer than this: a percentage, but no arrow
 
 
 @dataclass(frozen=True)
-class Share:
+class Share(Limits):
     """A rate that remembers its k and its n."""
 
     k: int
@@ -28,14 +30,6 @@ class Share:
     @property
     def is_small(self) -> bool:
         return self.n < SMALL
-
-    @property
-    def low(self) -> float:
-        return self._limits()[0]
-
-    @property
-    def high(self) -> float:
-        return self._limits()[1]
 
     def _limits(self) -> tuple[float, float]:
         """The Wilson score interval (1927)."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.messages import get_messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -55,3 +56,20 @@ def form_again(
 ) -> HttpResponse:
     """The form with its mistakes named and everything typed still in it."""
     return page_or_fragment(request, template, context, fragment=fragment, status=422)
+
+
+def stale_form_again(
+    request: HttpRequest,
+    template: str,
+    context: Context,
+    *,
+    form: BaseForm,
+    version: int,
+    fragment: str = "form",
+) -> HttpResponse:
+    """A colleague saved first (409): all that was typed still stands, and saved again it wins."""
+    typed = request.POST.copy()
+    typed["version"] = str(version)
+    form.data = typed
+    stale = {**context, "is_stale": True}
+    return page_or_fragment(request, template, stale, fragment=fragment, status=409)

@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from customers.cleaning import NotUnderstood
+
+MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class CleanedField(forms.CharField):
@@ -43,6 +46,16 @@ class LinesField(forms.CharField):
             return [_named(self.cleaning, line) for line in lines]
         except NotUnderstood as problem:
             raise ValidationError(problem.sentence) from problem
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour, picked; empty means now unless `help_text` says otherwise."""
+
+    def __init__(self, **options: Any) -> None:
+        usual = {"label": _("When"), "help_text": _("Empty means now."), "required": False}
+        picker = forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT)
+        formats = [MOMENT, f"{MOMENT}:%S"]
+        super().__init__(**{**usual, "input_formats": formats, "widget": picker, **options})
 
 
 def _named(cleaning: Callable[[str], str], line: str) -> str:

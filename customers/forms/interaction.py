@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from crm.shop.models import Location, User
 from customers import cleaning
 from customers.actions.interaction import Entry
-from customers.forms.fields import CleanedField, OnceForm
+from customers.forms.fields import CleanedField, MomentField, OnceForm
 from customers.forms.referral import sent_by_field
 from customers.kinds import Kind, kind_of, kinds_by_hand
 from customers.models import Channel, Direction, Interaction, Mood
 
 EMPTY_CHOICE = "---------"  # as Django writes it
 REST = ("at", "mood", "direction", "channel", "outcome", "minutes", "location", "sent_by")
-MOMENT = "%Y-%m-%dT%H:%M"
 
 
 def refuse_odd_moments(at: datetime) -> datetime:
@@ -43,13 +42,7 @@ class InteractionForm(OnceForm):
         label=_("What happened"),
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": _("A few words, if you like")}),
     )
-    at = forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        help_text=_("Empty means now."),
-        input_formats=[MOMENT, f"{MOMENT}:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-    )
+    at = MomentField()
     mood = forms.ChoiceField(
         label=_("Mood"),
         choices=[("", _("Not said")), *Mood.choices],

@@ -15,26 +15,16 @@ from crm.shop.models import Location, ShopSettings
 from customers import cleaning
 from customers.actions.purchase import Receipt
 from customers.actions.purchase_return import Left, Return
-from customers.forms.fields import CleanedField, OnceForm
-from customers.forms.interaction import MOMENT, refuse_odd_moments
+from customers.forms.fields import CleanedField, MomentField, OnceForm
+from customers.forms.interaction import refuse_odd_moments
 from customers.forms.purchase_lines import LineForms, plain
 from customers.models import Channel, Purchase
-
-
-def _moment_field(hint: Any) -> forms.DateTimeField:
-    return forms.DateTimeField(
-        label=_("When"),
-        required=False,
-        help_text=hint,
-        input_formats=[MOMENT, f"{MOMENT}:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-    )
 
 
 class _ReceiptForm(OnceForm):
     """When and where: what every receipt says."""
 
-    at = _moment_field(_("Empty means now."))
+    at = MomentField()
     location = forms.ModelChoiceField(Location.objects.none(), label=_("Where"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

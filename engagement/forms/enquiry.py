@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from crm.shop.models import Location, User
 from customers import cleaning
-from customers.forms.fields import CleanedField, OnceForm
-from customers.forms.interaction import MOMENT, refuse_odd_moments
+from customers.forms.fields import CleanedField, MomentField, OnceForm
+from customers.forms.interaction import refuse_odd_moments
 from customers.forms.person import PersonField
 from customers.models import Channel, Customer
 from engagement.actions.enquiry import Asked
@@ -51,13 +51,7 @@ class EnquiryForm(OnceForm):
         required=False,
         empty_label=gettext_lazy("Whoever is first"),
     )
-    received_at = forms.DateTimeField(
-        label=gettext_lazy("When"),
-        required=False,
-        help_text=gettext_lazy("Empty means now."),
-        input_formats=[MOMENT, f"{MOMENT}:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-    )
+    received_at = MomentField()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

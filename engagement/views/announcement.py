@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import capped_count, keyset_page
 from customers.filters import CustomerFilter
 from customers.models import Customer, Email
@@ -78,8 +78,7 @@ def announcement_edit(request: StaffRequest, pk: int) -> HttpResponse:
         acts.edit_announcement(announcement, form.plan(), version=version, by=request.user)
     except SomebodyWasFaster:
         announcement.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": announcement.version}
-        return page_or_fragment(request, FORM, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, FORM, context, form=form, version=announcement.version)
     except acts.AnnouncementMovedOn:
         messages.error(request, _("It is on its way already and cannot be changed any more."))
     return redirect("engagement:announcement_detail", pk)

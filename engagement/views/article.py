@@ -14,7 +14,7 @@ from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.models import User
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import keyset_page
 from customers.stale import SomebodyWasFaster
 from engagement.actions.article import (
@@ -127,8 +127,7 @@ def article_edit(request: StaffRequest, pk: int) -> HttpResponse:
         edit_article(article, form.wording(), version=form.cleaned_data["version"] or 0, by=request.user)
     except SomebodyWasFaster:
         article.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": article.version}
-        return page_or_fragment(request, FORM, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, FORM, context, form=form, version=article.version)
     except TitleIsTaken:
         return _title_is_taken(request, form, context)
     return redirect("engagement:article_detail", pk)

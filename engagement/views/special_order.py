@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import keyset_page
 from customers.models import Customer
 from customers.stale import SomebodyWasFaster
@@ -94,8 +94,7 @@ def special_order_edit(request: StaffRequest, pk: int) -> HttpResponse:
         edit_order(order, form.wish(), version=form.cleaned_data["version"] or 0, by=request.user)
     except SomebodyWasFaster:
         order.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": order.version}
-        return page_or_fragment(request, FORM, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, FORM, context, form=form, version=order.version)
     return redirect("engagement:special_order_detail", pk)
 
 

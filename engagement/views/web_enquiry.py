@@ -3,7 +3,6 @@
 Looking changes nothing. Who is known here and who is not, the answers never tell.
 """
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,10 +23,9 @@ from engagement.guessing import count_web_enquiry
 from engagement.markdown import marked_up
 from engagement.places import Places
 from engagement.stamp import Stamp
+from engagement.web_form import cause_of, stamp_of
 
 PAGE = "engagement/enquiry_ask.html"
-# Nobody reads the page and writes a question in less.
-QUICKEST = 3
 SENT, ANSWERED = "sent", "answered"
 
 
@@ -44,13 +42,8 @@ def enquiry_ask(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> HttpResponse:
-    form, stamp = _form(request.POST), Stamp.read(request.POST.get("stamp", ""))
-    is_right = form.is_valid()
-    if stamp is None:
-        form.add_error(None, _("This page was open for a long time. Please press the button once more."))
-        return _page(request, form, Stamp.new(), status=422)
-    if is_right and stamp.seconds < QUICKEST:
-        form.add_error(None, _("That was very quick. Please press the button once more."))
+    form = _form(request.POST)
+    stamp = stamp_of(form, request.POST.get("stamp", ""))
     if form.errors:
         return _page(request, form, stamp, status=422)
     fitting = [] if request.POST.get("do") == "send" else _proposals(form)
@@ -65,14 +58,8 @@ def _send(request: HttpRequest, form: WebEnquiryForm, stamp: Stamp) -> HttpRespo
         response = _page(request, form, stamp, status=429)
         response.headers["Retry-After"] = str(refusal.seconds)
         return response
-    take_web_enquiry(form.asked(_cause(form, stamp)), is_spam=form.is_spam)
+    take_web_enquiry(form.asked(cause_of(stamp, form.cleaned_data["question"])), is_spam=form.is_spam)
     return redirect(f"{reverse('engagement:enquiry_ask')}?done={SENT}")
-
-
-def _cause(form: WebEnquiryForm, stamp: Stamp) -> str:
-    """The same words from the same page are one question; the next question is another."""
-    said = f"{stamp.key}:{form.cleaned_data['question']}"
-    return f"web:{hashlib.sha256(said.encode()).hexdigest()[:40]}"
 
 
 def _proposals(form: WebEnquiryForm) -> list[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """Reviews: written down, recognised, put away."""
 
 import hashlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -18,21 +18,9 @@ from engagement.enquiry_clock import answer_due
 from engagement.places import Places
 from feedback.kinds import GOOD_REVIEW, REVIEW, REVIEW_REPLY
 from feedback.models import Review, ReviewPlatform, ReviewState, ReviewVersion
-from feedback.review_reading import ReadReview
+from feedback.review_reading import Written
 
 PRAISE_FROM = 4  # stars
-
-
-@dataclass(frozen=True)
-class Written:
-    """A review as it stands where it was written; `external_id` is its number there."""
-
-    text: str = ""
-    author: str = ""
-    score: int | None = None
-    written_on: date | None = None
-    external_id: str = ""
-    address: str = ""
 
 
 @transaction.atomic
@@ -55,20 +43,15 @@ def log_review(platform: ReviewPlatform, written: Written, *, by: User | None) -
 
 
 @transaction.atomic
-def log_reviews(platform: ReviewPlatform, found: list[ReadReview], *, by: User | None) -> int:
+def log_reviews(platform: ReviewPlatform, found: list[Written], *, by: User | None) -> int:
     """Those of a file; how many are new."""
-    new = 0
-    names = [field.name for field in fields(Written)]
-    for read in sorted(found, key=lambda each: each.written_on or date.max):
-        written = Written(**{name: getattr(read, name) for name in names})
-        _review, is_new = log_review(platform, written, by=by)
-        new += is_new
-    return new
+    in_order = sorted(found, key=lambda written: written.written_on or date.max)
+    return sum(is_new for _review, is_new in (log_review(platform, written, by=by) for written in in_order))
 
 
 def _follow_change(review: Review, written: Written, by: User | None) -> Review:
     """Its author changed it: what it said before is kept, and it waits for a reply anew."""
-    review = _locked(review)
+    review = hold_review(review)
     if (review.score, review.text) == (written.score, written.text):
         return review
     kept = {"number": review.version, "score": review.score, "text": review.text}
@@ -77,7 +60,7 @@ def _follow_change(review: Review, written: Written, by: User | None) -> Review:
     review.state, review.reply_by = ReviewState.WAITING, _reply_by(review.platform)
     review.approved_at = review.approved_by = review.replied_at = review.replied_by = None
     forgotten = ("approved_at", "approved_by", "replied_at", "replied_by")
-    _save(review, "score", "text", "state", "reply_by", *forgotten)
+    save_review(review, "score", "text", "state", "reply_by", *forgotten)
     if review.customer is not None:
         _count_praise(review, review.customer, by)
     audit.record("review.changed_there", review, by=by)
@@ -93,13 +76,13 @@ def fingerprint(platform: ReviewPlatform, written: Written) -> str:
 @transaction.atomic
 def recognise_reviewer(review: Review, customer: Customer, *, by: User) -> Review:
     """Somebody is sure who wrote it: it stands on their timeline, and many stars speak for the shop."""
-    review = _locked(review)
+    review = hold_review(review)
     if review.customer_id == customer.pk:
         return review
     if review.customer is not None:
         _take_back(review, review.customer, by)
     review.customer, review.recognised_by = customer, by
-    _save(review, "customer", "recognised_by")
+    save_review(review, "customer", "recognised_by")
     _log(review, customer, by)
     _count_praise(review, customer, by)
     audit.record("review.recognised", review, by=by)
@@ -109,11 +92,11 @@ def recognise_reviewer(review: Review, customer: Customer, *, by: User) -> Revie
 @transaction.atomic
 def forget_reviewer(review: Review, *, by: User | None) -> Review:
     """It was somebody else: nothing of it stays with them. Twice is once."""
-    review = _locked(review)
+    review = hold_review(review)
     if review.customer is not None:
         _take_back(review, review.customer, by)
         review.customer = review.recognised_by = None
-        _save(review, "customer", "recognised_by")
+        save_review(review, "customer", "recognised_by")
         audit.record("review.unrecognised", review, by=by)
     return review
 
@@ -121,11 +104,11 @@ def forget_reviewer(review: Review, *, by: User | None) -> Review:
 @transaction.atomic
 def put_review_away(review: Review, *, is_gone: bool = False, by: User | None) -> Review:
     """It needs no reply, or it was taken down where it stood; what was counted stays. Twice is once."""
-    review = _locked(review)
+    review = hold_review(review)
     wanted = ReviewState.GONE if is_gone else ReviewState.CLOSED
     if review.state != wanted and (is_gone or review.is_waiting):
         review.state = wanted
-        _save(review, "state")
+        save_review(review, "state")
         audit.record("review.gone" if is_gone else "review.closed", review, by=by)
     return review
 
@@ -133,10 +116,10 @@ def put_review_away(review: Review, *, is_gone: bool = False, by: User | None) -
 @transaction.atomic
 def wait_again(review: Review, *, by: User | None) -> Review:
     """It does need a reply. Twice is once."""
-    review = _locked(review)
+    review = hold_review(review)
     if review.state in {ReviewState.CLOSED, ReviewState.GONE}:
         review.state = ReviewState.ANSWERED if review.replied_at else ReviewState.WAITING
-        _save(review, "state")
+        save_review(review, "state")
         audit.record("review.reopened", review, by=by)
     return review
 
@@ -150,12 +133,14 @@ def _count_praise(review: Review, customer: Customer, by: User | None) -> None:
         withdraw_evidence(customer, GOOD_REVIEW.key, about=about, by=by)
 
 
-def _locked(review: Review) -> Review:
+def hold_review(review: Review) -> Review:
+    """As it is now, and nobody else changes it until we are done."""
     rows = Review.objects.select_for_update(of=("self",)).select_related("customer", "platform")
     return rows.get(pk=review.pk)
 
 
-def _save(review: Review, *names: str) -> None:
+def save_review(review: Review, *names: str) -> None:
+    """Keep these columns, as another version."""
     review.version += 1
     review.save(update_fields=[*names, "version"])
 

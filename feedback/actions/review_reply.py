@@ -8,6 +8,7 @@ from crm.shop.models import User
 from customers.actions.interaction import Entry, log_interaction
 from customers.models import Channel, Customer, Direction
 from customers.stale import refuse_stale
+from feedback.actions.review import hold_review, save_review
 from feedback.kinds import REVIEW_REPLY
 from feedback.models import Review, ReviewState
 from feedback.reply_check import why_not_public
@@ -31,7 +32,7 @@ def write_reply(review: Review, text: str, *, version: int, by: User) -> Review:
 
     Raises SomebodyWasFaster, and ReplyTellsTooMuch.
     """
-    review = _locked(review)
+    review = hold_review(review)
     refuse_stale(review, version)
     if review.reply == text:
         return review
@@ -42,7 +43,7 @@ def write_reply(review: Review, text: str, *, version: int, by: User) -> Review:
     # Other words than those that stand there: they are not there yet.
     review.replied_at = review.replied_by = None
     review.state = ReviewState.WAITING
-    _save(
+    save_review(
         review, "reply", "reply_written_by", "approved_at", "approved_by", "replied_at", "replied_by", "state"
     )
     audit.record("review.reply_written", review, by=by)
@@ -52,12 +53,12 @@ def write_reply(review: Review, text: str, *, version: int, by: User) -> Review:
 @transaction.atomic
 def approve_reply(review: Review, *, version: int, by: User) -> Review:
     """These words may stand there. Twice is once; raises SomebodyWasFaster when they are others by now."""
-    review = _locked(review)
+    review = hold_review(review)
     if review.approved_at is not None or not review.reply:
         return review
     refuse_stale(review, version)
     review.approved_at, review.approved_by = timezone.now(), by
-    _save(review, "approved_at", "approved_by")
+    save_review(review, "approved_at", "approved_by")
     audit.record("review.reply_approved", review, by=by)
     return review
 
@@ -65,27 +66,17 @@ def approve_reply(review: Review, *, version: int, by: User) -> Review:
 @transaction.atomic
 def note_reply(review: Review, *, by: User) -> Review:
     """It stands there now: its clock stops. Twice is once; raises ReplyIsNotApproved."""
-    review = _locked(review)
+    review = hold_review(review)
     if review.replied_at is not None:
         return review
     if not review.may_be_published:
         raise ReplyIsNotApproved
     review.state, review.replied_at, review.replied_by = ReviewState.ANSWERED, timezone.now(), by
-    _save(review, "state", "replied_at", "replied_by")
+    save_review(review, "state", "replied_at", "replied_by")
     if review.customer is not None:
         _log(review, review.customer, by)
     audit.record("review.replied", review, by=by)
     return review
-
-
-def _locked(review: Review) -> Review:
-    rows = Review.objects.select_for_update(of=("self",)).select_related("customer", "platform")
-    return rows.get(pk=review.pk)
-
-
-def _save(review: Review, *names: str) -> None:
-    review.version += 1
-    review.save(update_fields=[*names, "version"])
 
 
 def _names(customer: Customer | None) -> list[str]:

@@ -10,9 +10,9 @@ from crm.shop.api.reading import Body
 from customers import cleaning
 from customers.api.fields import At, OneOf, Text, WholeNumber
 from engagement.api.fields import CustomerNumber, Day
-from feedback.actions.review import Written
 from feedback.forms.review import LONGEST
 from feedback.models import ImprovementState, ReviewPlatform, ReviewState
+from feedback.review_reading import Written
 
 WRITTEN = ("text", "author", "score", "written_on", "external_id")
 

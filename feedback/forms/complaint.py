@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from crm.shop.models import Location, User
 from customers import cleaning
-from customers.forms.fields import CleanedField, OnceForm
-from customers.forms.interaction import MOMENT, refuse_odd_moments
+from customers.forms.fields import CleanedField, MomentField, OnceForm
+from customers.forms.interaction import refuse_odd_moments
 from customers.forms.person import PersonField
 from feedback.actions.complaint import EDITABLE, Taken
 from feedback.models import Complaint, ComplaintChannel, Severity, Wish
@@ -69,13 +69,7 @@ class ComplaintForm(StoryForm, OnceForm):
         required=False,
         help_text=gettext_lazy("Name or phone number. Empty for somebody we do not know."),
     )
-    received_at = forms.DateTimeField(
-        label=gettext_lazy("When"),
-        required=False,
-        help_text=gettext_lazy("Empty means now."),
-        input_formats=[MOMENT, f"{MOMENT}:%S"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
-    )
+    received_at = MomentField()
     # What it came from ("customers.interaction:17"): one complaint, however often somebody presses.
     cause = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
     is_told = forms.BooleanField(

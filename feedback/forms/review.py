@@ -10,14 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from crm.shop.models import User
 from customers import cleaning
 from customers.forms.fields import CleanedField, OnceForm
 from customers.forms.person import PersonField
-from customers.models import Customer
-from feedback.actions.review import Written
+from customers.importing.refusal import FileRefused
+from engagement.forms.enquiry import SenderForm
 from feedback.models import ReviewPlatform
-from feedback.review_reading import MOST_BYTES, FileRefused, ReviewFile, read_file
+from feedback.review_reading import MOST_BYTES, ReviewFile, Written, read_file
 
 LONGEST, LONGEST_REPLY = 10_000, 4_000
 FIRST_DAY = date(2000, 1, 1)
@@ -117,19 +116,9 @@ class ReplyForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ReviewerForm(forms.Form):
+class ReviewerForm(SenderForm):
     """Whose it is."""
 
     customer = PersonField(
         label=gettext_lazy("Which customer wrote it?"), help_text=gettext_lazy("Name or phone number.")
     )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["customer"].user = user  # type: ignore[attr-defined]
-
-    @property
-    def chosen(self) -> Customer:
-        """Found when the form was sent."""
-        customer: Customer = self.cleaned_data["customer"]
-        return customer

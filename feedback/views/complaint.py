@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import Order, keyset_page
 from customers.stale import SomebodyWasFaster
 from engagement.opened_for import customer_named
@@ -111,8 +111,7 @@ def complaint_edit(request: StaffRequest, pk: int) -> HttpResponse:
         edit_complaint(complaint, form.values(), version=form.cleaned_data["version"], by=request.user)
     except SomebodyWasFaster:
         complaint.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": complaint.version}
-        return page_or_fragment(request, EDIT, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, EDIT, context, form=form, version=complaint.version)
     if not Complaint.objects.visible_to(request.user).filter(pk=pk).exists():
         return redirect("feedback:complaint_list")
     return redirect("feedback:complaint_detail", pk)

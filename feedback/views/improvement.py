@@ -13,7 +13,7 @@ from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.naming import address_of, names_of
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import Order, keyset_page
 from customers.stale import SomebodyWasFaster
 from feedback.actions.improvement import (
@@ -100,8 +100,7 @@ def improvement_edit(request: StaffRequest, pk: int) -> HttpResponse:
         )
     except SomebodyWasFaster:
         improvement.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": improvement.version}
-        return page_or_fragment(request, FORM, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, FORM, context, form=form, version=improvement.version)
     except BaselineIsChosen:
         form.add_error("baseline_until", _("What it is compared with was chosen before it began, and stays."))
         return form_again(request, FORM, context)

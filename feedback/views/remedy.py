@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, posted, stale_form_again
 from customers.stale import SomebodyWasFaster
 from feedback.actions.complaint_rules import edit_complaint_rules
 from feedback.actions.remedy import (
@@ -81,8 +81,8 @@ def complaint_rules(request: StaffRequest) -> HttpResponse:
     try:
         edit_complaint_rules(form.values(), version=form.cleaned_data["version"], by=request.user)
     except SomebodyWasFaster:
-        form.data = {**request.POST.dict(), "version": ComplaintRules.current().version}
-        return page_or_fragment(request, RULES, {"form": form, "is_stale": True}, fragment="form", status=409)
+        version = ComplaintRules.current().version
+        return stale_form_again(request, RULES, {"form": form}, form=form, version=version)
     messages.success(request, _("Saved."))
     return redirect("feedback:complaint_rules")
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, posted, stale_form_again
 from customers.stale import SomebodyWasFaster
 from feedback.actions.review import log_reviews
 from feedback.actions.review_platform import (
@@ -74,8 +74,7 @@ def review_platform_edit(request: StaffRequest, pk: int) -> HttpResponse:
         edit_platform(platform, form.place(), version=form.cleaned_data["version"] or 0, by=request.user)
     except SomebodyWasFaster:
         platform.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": platform.version}
-        return page_or_fragment(request, FORM, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, FORM, context, form=form, version=platform.version)
     except PlatformIsTaken:
         return _is_taken(request, form, context)
     return redirect("feedback:review_platform_list")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment
+from crm.web.answers import form_again, stale_form_again
 from customers.stale import SomebodyWasFaster
 from feedback.actions.review_reply import (
     ReplyIsNotApproved,
@@ -37,9 +37,9 @@ def review_reply(request: StaffRequest, pk: int) -> HttpResponse:
             form.add_error("text", finding)
         return form_again(request, PAGE, review_context(request, review, reply=form), fragment="reply")
     except SomebodyWasFaster:
-        form.data = {**request.POST.dict(), "version": review.version}
-        context = review_context(request, review, reply=form) | {"is_stale": True}
-        return page_or_fragment(request, PAGE, context, fragment="reply", status=409)
+        context = review_context(request, review, reply=form)
+        version = review.version
+        return stale_form_again(request, PAGE, context, form=form, version=version, fragment="reply")
     return redirect("feedback:review_detail", pk)
 
 

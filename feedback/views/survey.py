@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import keyset_page
 from crm.web.spreadsheet import csv_lines
 from customers.models import Customer
@@ -148,8 +148,7 @@ def survey_edit(request: StaffRequest, pk: int) -> HttpResponse:
         edit_survey(survey, form.wanted(questions.questions()), version=version, by=request.user)
     except SomebodyWasFaster:
         survey.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": survey.version}
-        return page_or_fragment(request, EDIT, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, EDIT, context, form=form, version=survey.version)
     messages.success(request, _("Saved. Customers see it when you publish it."))
     return redirect("feedback:survey_edit", pk)
 

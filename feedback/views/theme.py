@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import Order, keyset_page
 from customers.stale import SomebodyWasFaster
 from feedback.actions.theme import (
@@ -90,8 +90,7 @@ def theme_edit(request: StaffRequest, pk: int) -> HttpResponse:
         edit_theme(theme, form.told(), version=form.cleaned_data["version"] or 0, by=request.user)
     except SomebodyWasFaster:
         theme.refresh_from_db()
-        form.data = {**request.POST.dict(), "version": theme.version}
-        return page_or_fragment(request, FORM, context | {"is_stale": True}, fragment="form", status=409)
+        return stale_form_again(request, FORM, context, form=form, version=theme.version)
     except (ThemeIsTaken, ThemeStandsTooDeep) as problem:
         return _refused(request, form, context, problem)
     return redirect("feedback:theme_detail", pk)

@@ -3,7 +3,6 @@
 Looking changes nothing. Who is known here and who is not, the answers never tell.
 """
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,14 +16,13 @@ from crm.shop.models import ShopSettings
 from crm.shop.public_page import public_page
 from engagement.guessing import count_web_enquiry
 from engagement.stamp import Stamp
+from engagement.web_form import cause_of, stamp_of
 from feedback.actions.web_complaint import take_web_complaint
 from feedback.forms.web_complaint import WebComplaintForm
 from feedback.models import Complaint
 from feedback.models.complaint import number_of
 
 PAGE = "feedback/complaint_web.html"
-# Nobody reads the page and writes down what happened in less.
-QUICKEST = 3
 
 
 @public_page()
@@ -38,13 +36,8 @@ def complaint_web(request: HttpRequest) -> HttpResponse:
 
 
 def _complained(request: HttpRequest) -> HttpResponse:
-    form, stamp = _form(request.POST), Stamp.read(request.POST.get("stamp", ""))
-    is_right = form.is_valid()
-    if stamp is None:
-        form.add_error(None, _("This page was open for a long time. Please press the button once more."))
-        return _page(request, form, Stamp.new(), status=422)
-    if is_right and stamp.seconds < QUICKEST:
-        form.add_error(None, _("That was very quick. Please press the button once more."))
+    form = _form(request.POST)
+    stamp = stamp_of(form, request.POST.get("stamp", ""))
     return _page(request, form, stamp, status=422) if form.errors else _send(request, form, stamp)
 
 
@@ -56,7 +49,9 @@ def _send(request: HttpRequest, form: WebComplaintForm, stamp: Stamp) -> HttpRes
         response = _page(request, form, stamp, status=429)
         response.headers["Retry-After"] = str(refusal.seconds)
         return response
-    complaint = take_web_complaint(form.taken(_cause(form, stamp)), is_spam=form.is_spam)
+    complaint = take_web_complaint(
+        form.taken(cause_of(stamp, form.cleaned_data["story"])), is_spam=form.is_spam
+    )
     # A program gets a number as well, which is nobody's, and learns nothing.
     number = complaint.reference if complaint else Complaint(pk=0).reference
     return redirect(f"{reverse('feedback:complaint_web')}?done={number}")
@@ -66,12 +61,6 @@ def _is_a_number(text: str) -> bool:
     """One of ours, so that no address puts other words on the page."""
     number = number_of(text)
     return text == Complaint(pk=number or 0).reference
-
-
-def _cause(form: WebComplaintForm, stamp: Stamp) -> str:
-    """The same words from the same page are one complaint."""
-    said = f"{stamp.key}:{form.cleaned_data['story']}"
-    return f"web:{hashlib.sha256(said.encode()).hexdigest()[:40]}"
 
 
 def _form(typed: Any) -> WebComplaintForm:

@@ -9,10 +9,11 @@ from django.utils import timezone
 from customers import kinds
 from customers.actions.interaction import Entry, log_interaction
 from customers.models import Customer, Interaction
-from feedback.actions.review import Written, log_review
+from feedback.actions.review import log_review
 from feedback.actions.review_platform import Place, add_platform
 from feedback.actions.theme import ThemeWords, add_theme
 from feedback.models import Review, ReviewPlatform, Theme
+from feedback.review_reading import Written
 from tests.engagement.automations import buy  # noqa: F401 - a fixture
 from tests.feedback.surveys import ask, asked, nobody_knocked, stranger, survey  # noqa: F401 - fixtures
 

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from feedback.review_reading import FileRefused, ReadReview, read_file, read_pasted
+from customers.importing.refusal import FileRefused
+from feedback.review_reading import Written, read_file, read_pasted
 
 
 @pytest.mark.parametrize(
@@ -12,13 +13,13 @@ from feedback.review_reading import FileRefused, ReadReview, read_file, read_pas
     [
         (
             "Jane Doe\n★★★★☆ 2026-03-04\nLovely shop.\nWill come again.",
-            ReadReview("Lovely shop.\nWill come again.", "Jane Doe", 4, date(2026, 3, 4)),
+            Written("Lovely shop.\nWill come again.", "Jane Doe", 4, date(2026, 3, 4)),
         ),
-        ("Rated 2 out of 5\nThe queue!", ReadReview("The queue!", "", 2)),
-        ("Great place.", ReadReview("Great place.")),
-        ("J.\n5/5\n", ReadReview("J.", "", 5)),
-        ("", ReadReview()),
-        ("Bo\n03/04/2026\n1 star\nNever again!", ReadReview("Never again!", "Bo", 1, date(2026, 4, 3))),
+        ("Rated 2 out of 5\nThe queue!", Written("The queue!", "", 2)),
+        ("Great place.", Written("Great place.")),
+        ("J.\n5/5\n", Written("J.", "", 5)),
+        ("", Written()),
+        ("Bo\n03/04/2026\n1 star\nNever again!", Written("Never again!", "Bo", 1, date(2026, 4, 3))),
     ],
 )
 def test_read_pasted_finds_stars_day_and_name(pasted, read):
@@ -32,7 +33,7 @@ def test_read_file_finds_its_columns_by_their_names():
 
     found = read_file(csv.encode())
 
-    assert found.reviews == [ReadReview("Good", "Jo", 5, date(2026, 1, 2), "a1")]
+    assert found.reviews == [Written("Good", "Jo", 5, date(2026, 1, 2), "a1")]
     assert found.odd_ones == "4"
 
 

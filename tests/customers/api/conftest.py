@@ -22,8 +22,9 @@ from engagement.actions.suppression import suppress
 from engagement.models import SuppressionReason, SuppressionScope
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.improvement import Change, add_improvement
-from feedback.actions.review import Written, log_review
+from feedback.actions.review import log_review
 from feedback.actions.review_platform import Place, add_platform
+from feedback.review_reading import Written
 from tests.feedback.surveys import answer_of
 
 UNASKED: dict[str, Any] = {

@@ -10,7 +10,6 @@ from crm.shop.models import AuditEntry
 from customers.models import Interaction, StageEvidence
 from customers.stale import SomebodyWasFaster
 from feedback.actions.review import (
-    Written,
     forget_reviewer,
     log_review,
     log_reviews,
@@ -35,7 +34,7 @@ from feedback.actions.review_reply import (
 )
 from feedback.models import Review, ReviewPlatform, ReviewState
 from feedback.review_matches import matches_of
-from feedback.review_reading import ReadReview
+from feedback.review_reading import Written
 
 pytestmark = pytest.mark.django_db
 SORRY = "We are sorry. There are two of us at the till now."
@@ -60,7 +59,7 @@ def test_log_review_twice_is_one_review_whose_clock_runs(google, mira):
 def test_a_review_with_a_number_is_known_by_it(google):
     log_review(google, Written("Good.", "Jo", 5, external_id="a1"), by=None)
 
-    assert log_reviews(google, [ReadReview("Good!", "Jo", 4, external_id="a1")], by=None) == 0
+    assert log_reviews(google, [Written("Good!", "Jo", 4, external_id="a1")], by=None) == 0
 
 
 def test_a_review_that_was_changed_waits_anew_and_keeps_what_it_said(google, anna, mira, mark):
