@@ -7,7 +7,7 @@ from engagement import arbiter
 from engagement.models import MessageClass
 from engagement.recipes import Recipe, mail, register_recipe, wait
 
-CHECK = register_recipe(
+register_recipe(
     Recipe(
         key="complaint_check",
         name=_("Is it still right?"),

@@ -11,7 +11,6 @@ from crm.shop.models import User
 from customers.models import Customer
 from feedback.models.invitation import Invitation
 from feedback.models.survey import Survey, SurveyVersion
-from feedback.questions import Band
 
 
 class Evidence(models.IntegerChoices):
@@ -91,10 +90,6 @@ class Response(models.Model):
     def may_change(self) -> bool:
         """The time in which whoever answered may say something else is not over."""
         return self.edit_until > timezone.now()
-
-    @property
-    def is_low(self) -> bool:
-        return self.band == Band.LOW
 
     @property
     def figure(self) -> str:

@@ -70,7 +70,7 @@ def test_from_a_purchase_to_you_said_we_did(shop, anna, mira, mark, olga):
         asked.send(stranger, score="1", why=STORY)
         stranger.post(asked.path, {"do": "call"})
         answer, complaint = Response.objects.get(), Complaint.objects.get()
-        assert (answer.is_low, complaint.customer, STORY in complaint.story) == (True, anna, True)
+        assert (answer.band, complaint.customer, STORY in complaint.story) == ("low", anna, True)
 
         # It is heard, decided and put right; then she is asked whether it is settled.
         manager = as_one_of_us(mark)
