@@ -8,7 +8,7 @@ SBOM := var/sbom
 # Access, history and import: every line and every branch.
 WHOLE := crm/shop/guards.py,crm/shop/permissions.py,crm/shop/actions/audit.py,crm/shop/models/audit_entry.py,customers/importing/*,customers/actions/import_*,customers/actions/data_import.py
 
-.PHONY: help run test test-faults coverage bench check fix sbom demo manage front
+.PHONY: help run test test-faults test-studies coverage bench check fix sbom demo manage front
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -18,18 +18,21 @@ help: ## this list
 run: .venv/run $(FRONT) ## the shop on http://localhost:8000, with everything it needs
 	@exec $(PYTHON_OF_OURS) -m crm.embedded.runner
 
-test: .venv/test $(FRONT) ## every test but the long ones that kill processes (ARGS="tests/customers -n0" for some)
+test: .venv/test $(FRONT) ## every test but those that kill processes (ARGS="tests/customers -n0" for some)
 	@$(PYTHON_OF_OURS) -m crm.embedded.browser
-	@$(PYTHON_OF_OURS) -m pytest -n auto --dist loadgroup -m "not long_fault" $(ARGS)
+	@$(PYTHON_OF_OURS) -m pytest -n auto --dist loadgroup -m "not faults and not long_study" $(ARGS)
 
 # One after the other: beside each other they would be each other's busy machine.
 test-faults: .venv/test $(FRONT) ## everything that kills processes (ARGS=tests/faults/test_mail.py for some)
 	@$(PYTHON_OF_OURS) -m pytest -n0 -m faults --durations=15 $(or $(ARGS),tests)
 
-# Without browsers and long faults: under a tracer they take longer than all others, and leaving them out can only lower the figure.
+test-studies: .venv/test $(FRONT) ## how often the intervals hold the truth, by thousands of samples
+	@$(PYTHON_OF_OURS) -m pytest -n auto -m long_study $(or $(ARGS),tests)
+
+# Without browsers and faults: under a tracer they take longer than all others, and leaving them out can only lower the figure.
 coverage: .venv/test $(FRONT) ## which lines no test runs; fails below 95 %, and below 100 % where it must not fail
 	@$(PYTHON_OF_OURS) -m coverage erase
-	@$(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup -m "not browser and not long_fault" $(ARGS); failed=$$?; \
+	@$(PYTHON_OF_OURS) -m coverage run -m pytest -n auto --dist loadgroup -m "not browser and not faults and not long_study" $(ARGS); failed=$$?; \
 	  $(PYTHON_OF_OURS) -m coverage combine --quiet; $(PYTHON_OF_OURS) -m coverage report || failed=1; \
 	  $(PYTHON_OF_OURS) -m coverage report --fail-under=100 --include="$(WHOLE)" || failed=1; exit $$failed
 

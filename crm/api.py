@@ -8,4 +8,5 @@ urlpatterns = [
     path("v1/", include("customers.api.urls")),
     path("v1/", include("engagement.api.urls")),
     path("v1/", include("feedback.api.urls")),
+    path("v1/", include("metrics.api.urls")),
 ]

@@ -7,6 +7,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from drf_spectacular.settings import patched_settings
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from crm.shop.api.reading import ETAG, KEY, LARGEST_PAGE, USUAL_PAGE
@@ -52,7 +53,13 @@ PROBLEMS = {
 }
 MOST_CHOICES = 50
 ALWAYS = (401, 403, 429, 503)
-OF_METHOD = {"GET": (400, 404), "POST": (400, 404, 409, 413, 422), "PATCH": (400, 404, 409, 412, 413, 428)}
+OF_METHOD = {
+    "GET": (400, 404),
+    "POST": (400, 404, 409, 413, 422),
+    "PATCH": (400, 404, 409, 412, 413, 428),
+    "DELETE": (400, 404, 409, 412, 413, 428),
+}
+CHANGES = ("PATCH", "DELETE")  # never without the version that is meant
 TEXT: dict[str, Any] = {"type": "string"}
 LIST = {"type": "array", "items": {"type": "string"}, "maxItems": fields.MOST_IN_A_LIST}
 PAGE_SIZE = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE, "default": USUAL_PAGE}
@@ -154,7 +161,9 @@ class Description(AutoSchema):
         return self.said.takes
 
     def get_response_serializers(self) -> Any:
-        answers: dict[int, Any] = dict.fromkeys(self.said.statuses, self.said.answers)
+        answers: dict[Any, Any] = dict.fromkeys(self.said.statuses, self.said.answers)
+        if self.said.file:
+            answers = {(self.said.status, self.said.file): OpenApiTypes.BINARY}
         more = (412,) if self.said.may_match else ()
         for status in sorted({*ALWAYS, *OF_METHOD[self.method], *more}):
             answers[status] = OpenApiResponse(PROBLEM, PROBLEMS[status])
@@ -169,10 +178,10 @@ class Description(AutoSchema):
             names = {**self.view.parameters, "after": "`next` of the page before"}
             found = [OpenApiParameter(name, str, description=str(words)) for name, words in names.items()]
             return [*found, OpenApiParameter("size", PAGE_SIZE)]
-        headers = {"POST": ["Idempotency-Key"], "PATCH": ["If-Match"]}.get(self.method, [])
-        if self.said.may_match:
+        headers = ["Idempotency-Key"] if self.method == "POST" else []
+        must = self.method in CHANGES
+        if must or self.said.may_match:
             headers.append("If-Match")
-        must = self.method == "PATCH"
         return [OpenApiParameter(name, HEADERS[name], "header", required=must) for name in headers]
 
 

@@ -14,10 +14,12 @@ from engagement.special_order_panel import special_order_panel
 from engagement.text_panel import text_panel
 from feedback.complaint_panel import complaint_panel
 from feedback.survey_panel import survey_panel
+from metrics.worth_panel import worth_panel
 
 FLOORS = (
     address_panel,
     rhythm_panel,
+    worth_panel,
     cadence_panel,
     follow_up_panel,
     enquiry_panel,

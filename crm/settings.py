@@ -18,9 +18,8 @@ IS_PRODUCTION = ENVIRONMENT == "production"
 DEBUG = flag("DEBUG")
 PUBLIC_URL = text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
-SECRET_KEY = secret(
-    "SECRET_KEY", None if IS_PRODUCTION else "only-for-a-checkout-that-serves-nobody-0123456789-abcdefgh"
-)
+OPEN_KEY = "only-for-a-checkout-that-serves-nobody-0123456789-abcdefgh"
+SECRET_KEY = secret("SECRET_KEY", None if IS_PRODUCTION else OPEN_KEY)
 SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS", PUBLIC_URL)
@@ -70,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "crm.web.middleware.say_what_is_refused",
     "crm.web.middleware.sign_in_again",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "crm.shop.middleware.open_shop",
     "crm.shop.middleware.second_factor",
     "crm.web.middleware.log_out_is_final",
+    "customers.leading_on.lead_to_the_kept",
     "crm.web.deadlock.try_again",
 ]
 
@@ -112,14 +113,8 @@ DATABASE_OWNER_URL = secret("DATABASE_OWNER_URL", DATABASE_URL)
 # Web processes keep a pool; the worker must not (Celery closes it at every task).
 WEB_POOL = flag("WEB_POOL")
 # Only these commands may change the structure of the database.
-IS_OWNER_COMMAND = sys.argv[1:2] != [] and sys.argv[1] in {
-    "prepare",
-    "migrate",
-    "open_shop",
-    "demo_shop",
-    "backup",
-    "restore",
-}
+OWNER_COMMANDS = {"prepare", "migrate", "open_shop", "demo_shop", "backup", "restore", "move_in"}
+IS_OWNER_COMMAND = sys.argv[1:2] != [] and sys.argv[1] in OWNER_COMMANDS
 STATEMENT_SECONDS = number("STATEMENT_SECONDS", 5 if WEB_POOL else 0 if IS_OWNER_COMMAND else 300)
 
 
@@ -130,7 +125,11 @@ def _database(url: str) -> dict[str, object]:
         f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout=2s"
         f" -c idle_in_transaction_session_timeout={0 if IS_OWNER_COMMAND else 30}s"
     )
+    options["server_side_binding"] = True
     if WEB_POOL:
+        # Half of PostgreSQL's work for a page was planning. Only pages: a worker fills tables that were
+        # empty when it began, and a plan that was kept would go through them as if they still were.
+        options["prepare_threshold"] = 3
         # Giving up soon means trying anew with the next request, instead of waiting ever longer.
         options["pool"] = {
             "min_size": 2,
@@ -271,8 +270,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": text("STATICFILES_STORAGE", "crm.web.static_storage.Hashed")},
 }
 MEDIA_ROOT = Path(text("MEDIA_ROOT", str(STATE_DIR / "files")))
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+ERASURE_LEDGER = Path(text("ERASURE_LEDGER", str(STATE_DIR / "erasures.ledger")))  # no restore replaces it
+DATA_UPLOAD_MAX_MEMORY_SIZE, DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000_000, 2_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 UPLOAD_MAX_BYTES = 10_000_000
 IMPORT_MAX_BYTES = 100_000_000  # unpacked
@@ -291,10 +290,11 @@ METRICS_TOKEN = secret("METRICS_TOKEN", "")
 SECURITY_CONTACT = text("SECURITY_CONTACT", "")  # in /.well-known/security.txt; else MAIL_FROM
 WEB_WAITING = number("WEB_WAITING", 32)  # behind the threads; more are told 503 (crm/web/door.py)
 API_PER_MINUTE, API_BURST = number("API_PER_MINUTE", 100), number("API_BURST", 20)  # for each key
+WEBHOOK_OWN_NETWORK = listed("WEBHOOK_OWN_NETWORK")  # "http://10.0.0.7:5678": near all the same
 LOG_FORMAT = text("LOG_FORMAT", "json" if IS_PRODUCTION else "text")
 BACKGROUND_IS_LATE_AFTER, MAIL_LEASE_SECONDS = 120, 60  # without a sign of clock or worker; for one mail
 
-from crm.web.logs import LOGGING, start_watching  # noqa: E402, F401 - needs LOG_FORMAT's neighbours
+from crm.web.logs import DJANGO_STRUCTLOG_IP_LOGGING_ENABLED, LOGGING, start_watching  # noqa: E402, F401
 
 start_watching(SENTRY_DSN, ENVIRONMENT)
 refuse_unsafe_start(globals())

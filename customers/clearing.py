@@ -6,8 +6,12 @@ from crm.shop.clearing import clears_with_the_demo
 
 # Children before parents; every model of this app stands here (a test compares).
 IN_ORDER = (
+    "Erasure",
+    "KeepingRule",
     "ImportLine",
+    "MendedCell",
     "ImportRow",
+    "ImportedCustomer",
     "DataImport",
     "ColumnMemory",
     "SearchWord",
@@ -16,10 +20,15 @@ IN_ORDER = (
     "StagePin",
     "CycleRules",
     "PutOff",
+    "SegmentStay",
     "Segment",
+    "Merge",
+    "Duplicate",
+    "BuysFor",
     "BulkChangeLine",
     "BulkChange",
     "Interaction",
+    "CategoryBought",
     "PurchaseLine",
     "Purchase",
     "Consent",

@@ -64,11 +64,20 @@ def _plain(counted: Overview) -> dict[str, Any]:
     }
 
 
+def kept_standing() -> tuple[date, dict[str, int], Moves] | None:
+    """As of when, who stood where and who moved: all of a large shop's overview that asks no questions."""
+    kept = cache.get(KEY)
+    return (kept["today"], kept["stocks"], _moves(kept)) if kept else None
+
+
 def _kept() -> Overview | None:
     kept = cache.get(KEY)
     if kept is None:
         return None
-    moves: Moves = Counter({tuple(way): count for *way, count in kept["moves"]})
     pairs = zip(five_steps(kept["today"]), kept["shares"], strict=True)
     steps = [CountedStep(step, Share(*share)) for step, share in pairs]
-    return Overview(kept["today"], kept["stocks"], moves, steps, kept["counted_at"])
+    return Overview(kept["today"], kept["stocks"], _moves(kept), steps, kept["counted_at"])
+
+
+def _moves(kept: dict[str, Any]) -> Moves:
+    return Counter({tuple(way): count for *way, count in kept["moves"]})

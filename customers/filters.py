@@ -13,6 +13,8 @@ from customers.filtering.condition import Condition, Parameter
 from customers.filtering.own_fields import PREFIX, own_parameters
 from customers.filtering.parameters import PARAMETERS
 from customers.models.customer import CustomerQuerySet
+from customers.models.segment import SegmentQuerySet
+from customers.segments import asking
 
 # What an address of the list holds beside the filter.
 BESIDE = frozenset({"sort", "columns", "after", "segment", "in", "from"})
@@ -22,11 +24,19 @@ class CustomerFilter:
     """Reads an address. What it does not know is named in `errors` and asks nothing.
 
     `errors` that are not empty mean that more people match than somebody asked for:
-    never change or hand out anything then.
+    never change or hand out anything then. What somebody sends may ask only for the `lists` they see;
+    what is kept may ask for all.
     """
 
-    def __init__(self, query: QueryDict | str, *, beside: Iterable[str] = BESIDE) -> None:
+    def __init__(
+        self,
+        query: QueryDict | str,
+        *,
+        beside: Iterable[str] = BESIDE,
+        lists: SegmentQuerySet | None = None,
+    ) -> None:
         query = QueryDict(query) if isinstance(query, str) else query
+        self._lists = lists
         self.conditions: list[Condition] = []
         self.errors: list[str] = []
         given = {name: [value.strip() for value in query.getlist(name)] for name in query}
@@ -49,6 +59,8 @@ class CustomerFilter:
             )
 
     def _parameter(self, name: str) -> Parameter | None:
+        if name == asking.NAME:
+            return asking.matches(self._lists)
         return self._own.get(name) if name.startswith(PREFIX) else PARAMETERS.get(name)
 
     @cached_property
@@ -67,6 +79,10 @@ class CustomerFilter:
         """Those of these customers who match."""
         return queryset.filter(self.meaning) if self.conditions else queryset
 
+    def apply_or_nobody(self, queryset: CustomerQuerySet) -> CustomerQuerySet:
+        """Nobody where part of it is not understood: a mail to more than were meant cannot be taken back."""
+        return queryset.none() if self.errors else self.apply(queryset)
+
     @property
     def query(self) -> str:
         """The filter as an address writes it: always the same text for the same question."""
@@ -76,6 +92,12 @@ class CustomerFilter:
     def sentences(self) -> list[str]:
         """The filter in words."""
         return [condition.words for condition in self.conditions]
+
+    @property
+    def lists(self) -> list[int]:
+        """The saved lists that it asks for."""
+        asked = [each.values for each in self.conditions if each.name == asking.NAME]
+        return [int(number) for values in asked for number in values]
 
     def without_each(self) -> Iterator[tuple[Condition, str]]:
         """Each condition with the address of the filter without it."""

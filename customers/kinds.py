@@ -74,6 +74,9 @@ REFERRAL = Kind("referral", _("Sent by a friend"), "users", "customers:customer_
 SENT_A_FRIEND = Kind(
     "sent_a_friend", _("Sent us a friend"), "users", "customers:customer_detail", is_ours=True
 )
+_MERGE = ("customers:merge_detail", False, Permission.CUSTOMER_MERGE, True)
+MERGED = Kind("merged", _("Two records put together"), "merge", *_MERGE)
+TAKEN_APART = Kind("taken_apart", _("Taken apart again"), "split", *_MERGE)
 PURCHASE = Kind("purchase", _("Purchase"), "receipt", "customers:purchase_detail")
 REFUND = Kind("refund", _("Refund"), "undo-2", "customers:purchase_detail")
 
@@ -93,6 +96,8 @@ OWN_KINDS = (
     RECOMMENDED,
     REFERRAL,
     SENT_A_FRIEND,
+    MERGED,
+    TAKEN_APART,
     PURCHASE,
     REFUND,
 )

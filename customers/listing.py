@@ -20,6 +20,7 @@ from customers.filtering.own_fields import PREFIX
 from customers.filters import CustomerFilter
 from customers.models import Customer
 from customers.models.customer import CustomerQuerySet
+from customers.models.segment import SegmentQuerySet
 
 SORTS: dict[str, tuple[str, ...]] = {
     "name": ("sort_key", "pk"),
@@ -59,9 +60,9 @@ class Row:
 class Listing:
     """Reads the address of a list. `errors` name what it did not understand; that asks nothing."""
 
-    def __init__(self, query: QueryDict | str) -> None:
+    def __init__(self, query: QueryDict | str, *, lists: SegmentQuerySet | None = None) -> None:
         query = QueryDict(query) if isinstance(query, str) else query
-        self.filter = CustomerFilter(query)
+        self.filter = CustomerFilter(query, lists=lists)
         self.errors = list(self.filter.errors)
         self.sort = self._sort_of(query.get("sort", "").strip())
         self._place = {name: query.get(name, "").strip()[:LONGEST_PLACE] for name in PLACE}

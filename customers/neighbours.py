@@ -21,12 +21,11 @@ class Neighbours:
     next: str
 
 
-def neighbours(customer: Customer, query: str, *, among: CustomerQuerySet) -> Neighbours:
-    """The people beside a customer in the list of this address, by one bounded query each way.
+def neighbours(customer: Customer, listing: Listing, *, among: CustomerQuerySet) -> Neighbours:
+    """The people beside a customer in a list, by one bounded query each way.
 
     The customer may have left the list meanwhile: the place where they would stand still has neighbours.
     """
-    listing = Listing(query[:4000])
     people = listing.matching(among).only(*NAME, *(name.removeprefix("-") for name in listing.order))
     beside = [
         keyset_neighbour(people, order=listing.order, row=customer, backwards=backwards)

@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from crm.shop.models import User
 from customers.listing import Listing
+from customers.models import Segment
 from customers.models.customer import CustomerQuerySet
 
 MOST_TICKED = 500
@@ -55,9 +57,9 @@ class Picked:
         return [("list", self.query), ("who", who), *(("pk", str(number)) for number in self.numbers or ())]
 
 
-def picked_from(query: QueryDict) -> Picked:
+def picked_from(query: QueryDict, *, by: User) -> Picked:
     """Read what a list has sent. Raises NobodyIsPicked."""
-    listing = Listing(query.get("list", "")[:4000])
+    listing = Listing(query.get("list", "")[:4000], lists=Segment.objects.visible_to(by))
     if listing.errors:
         raise NobodyIsPicked(" ".join(listing.errors))
     if query.get("who") != "picked":
@@ -68,6 +70,14 @@ def picked_from(query: QueryDict) -> Picked:
     if len(typed) > MOST_TICKED or not all(map(_is_a_number, typed)):
         raise NobodyIsPicked(_("This is not a choice of customers."))
     return Picked(listing.query, tuple(sorted({int(each) for each in typed})))
+
+
+def ticked_from(query: QueryDict, *, by: User) -> Picked:
+    """Read whom somebody has ticked, never a whole list by one tap. Raises NobodyIsPicked."""
+    picked = picked_from(query, by=by)
+    if picked.numbers is None:
+        raise NobodyIsPicked(_("Please tick at most %d people.") % MOST_TICKED)
+    return picked
 
 
 def _is_a_number(text: str) -> bool:

@@ -15,6 +15,7 @@ from crm.shop.models import User
 from crm.web.written_out import Written, written_out
 from customers.consent_state import state_of
 from customers.models import (
+    BuysFor,
     Consent,
     ConsentChannel,
     ConsentTopic,
@@ -27,10 +28,12 @@ from customers.models import (
     Revision,
     Tag,
 )
+from customers.own_answers import own_answer
 from customers.timeline import STAYS_IN_REACH
 
 FACTS = f"{QuickFact._meta.label_lower}:"
 FORGOTTEN = 5
+NAMES = ("pk", "given_name", "family_name", "preferred_name", "company")
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,10 @@ class CustomerSide:
     forgotten: list[QuickFact]
     external_ids: list[ExternalId]
     consents: list[ConsentAnswer]
-    own_fields: list[tuple[str, Any]]
+    own_fields: list[tuple[str, str]]
+    lives_with: list[Customer]
+    buys_for: list[tuple[Customer, str]]
+    bought_for_by: list[tuple[Customer, str]]
     panels: list[Panel] = field(default_factory=list)
 
     @property
@@ -149,13 +155,28 @@ def _side(now: datetime) -> dict[str, ArraySubquery]:
         "beside_forgotten": ArraySubquery(
             gone[:FORGOTTEN].values_list(JSONObject(kind="field", text="before"))
         ),
-        "beside_fields": _rows(CustomField.objects.in_use(), "key", "label"),
+        "beside_home": _rows(
+            Customer.objects.filter(household=OuterRef("household")).exclude(pk=OuterRef("pk")), *NAMES
+        ),
+        "beside_buys_for": _people(BuysFor.objects.filter(buyer=OuterRef("pk")), "receiver"),
+        "beside_bought_for_by": _people(BuysFor.objects.filter(receiver=OuterRef("pk")), "buyer"),
+        "beside_fields": _rows(CustomField.objects.in_use(), "key", "label", "kind"),
         **{f"beside_{name}": _rows(rows(), *columns) for name, (rows, columns) in _BESIDE.items()},
     }
 
 
 def _rows(found: QuerySet[Any], *names: str) -> ArraySubquery:
     return ArraySubquery(found.values_list(JSONObject(**{name: F(name) for name in names})))
+
+
+def _people(found: QuerySet[BuysFor], who: str) -> ArraySubquery:
+    """The other one of each, by name, with what to know."""
+    columns = {name: F(f"{who}__{name}") for name in NAMES}
+    return ArraySubquery(found.order_by("pk").values_list(JSONObject(note="note", **columns)))
+
+
+def _named(rows: list[dict[str, Any]]) -> list[tuple[Customer, str]]:
+    return [(Customer(**row), note) for row in rows for note in [row.pop("note")]]
 
 
 def customer_side(customer: Any, user: User) -> CustomerSide:
@@ -173,10 +194,13 @@ def customer_side(customer: Any, user: User) -> CustomerSide:
         external_ids=[ExternalId(**row) for row in customer.beside_external_ids],
         consents=_answers({(answer.channel, answer.topic): answer for answer in newest}),
         own_fields=[
-            (row["label"], customer.custom[row["key"]])
+            (row["label"], own_answer(customer.custom[row["key"]], row["kind"]))
             for row in customer.beside_fields
             if row["key"] in customer.custom
         ],
+        lives_with=[Customer(**row) for row in customer.beside_home],
+        buys_for=_named(customer.beside_buys_for),
+        bought_for_by=_named(customer.beside_bought_for_by),
         panels=panels_beside(customer, user),
     )
 

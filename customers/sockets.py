@@ -21,6 +21,7 @@ from customers.models import (
     CycleRules,
     DataImport,
     Interaction,
+    Merge,
     Outcome,
     Purchase,
     QuickFactKind,
@@ -40,7 +41,19 @@ def hand_over_customers(leaver: User, to: User | None, by: User | None) -> int:
 
 @names("customers.customer", "customers:customer_detail")
 def names_of_customers(numbers: Collection[int]) -> Mapping[int, str]:
-    return {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=numbers)}
+    """Whoever was put together with somebody else is called as the one who was kept."""
+    names = {customer.pk: str(customer) for customer in Customer.objects.filter(pk__in=numbers)}
+    missing = set(numbers) - names.keys()
+    merges = (
+        Merge.objects.standing().filter(gone_number__in=missing).select_related("kept") if missing else ()
+    )
+    return names | {merge.gone_number: str(merge.kept) for merge in merges}
+
+
+@names("customers.merge", "customers:merge_detail")
+def names_of_merges(numbers: Collection[int]) -> Mapping[int, str]:
+    merges = Merge.objects.filter(pk__in=numbers).select_related("kept")
+    return {merge.pk: str(merge.kept) for merge in merges}
 
 
 @names("customers.interaction")
@@ -115,6 +128,7 @@ call_fields(Purchase, {"location": _("where"), "lines": _("lines"), "customer": 
 call_counts(
     {
         "bytes": _("bytes"),
+        "cells": _("cells"),
         "columns": _("columns"),
         "customers": _("customers"),
         "interactions": _("lines on the timeline"),
@@ -122,11 +136,18 @@ call_counts(
         "notes": _("notes"),
         "refunds": _("refunds"),
         "purchases": _("purchases"),
+        "purchases_kept": _("purchases that stayed"),
+        "purchases_removed": _("purchases removed"),
+        "removed": _("customers removed"),
+        "restored": _("customers as before"),
+        "kept": _("customers with something that stayed"),
         **dict(Outcome.choices),
     }
 )
 say(
     {
+        "buys_for.forgotten": _("noted that somebody is not bought for any more"),
+        "buys_for.noted": _("noted who is bought for"),
         "consent.given": _("wrote down a yes"),
         "consent.withdrawn": _("wrote down a no"),
         "custom_field.added": _("added a question of our own"),
@@ -136,14 +157,23 @@ say(
         "customer.created": _("added a customer"),
         "customer.edited": _("changed a customer"),
         "customer.handed_over": _("handed customers over"),
+        "customer.merged": _("put two customers together"),
+        "customers.compared": _("had everybody compared"),
+        "customers.merge_asked": _("had exact matches put together"),
+        "customer.told_apart": _("said that two customers are two people"),
+        "customer.taken_apart": _("took two customers apart again"),
         "customer.put_off": _("put a reason off"),
         "customer.quietened": _("set do not disturb"),
         "customer.unquietened": _("lifted do not disturb"),
         "import.applied": _("brought a file in"),
         "import.discarded": _("discarded a file"),
         "import.failed": _("could not bring a file in"),
+        "import.forgotten": _("threw an old file away"),
         "import.mapped": _("chose the columns of a file"),
+        "import.mended": _("typed cells of a file anew"),
         "import.started": _("began to bring a file in"),
+        "import.undo_started": _("began to take a file back"),
+        "import.undone": _("took a file back"),
         "import.uploaded": _("uploaded a file"),
         "interaction.corrected": _("corrected a line"),
         "interaction.logged": _("logged a line"),

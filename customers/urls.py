@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from customers.views import (
+    alike,
     consent,
     custom_field,
     customer,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("customers/", include("customers.list_urls")),
     path("search/", search.customer_search, name="customer_search"),
     path("customers/new/", customer.customer_add, name="customer_add"),
+    path("customers/new/alike/", alike.customer_alike, name="customer_alike"),
     path("customers/<int:pk>/", customer.customer_detail, name="customer_detail"),
     path("customers/<int:pk>/edit/", customer.customer_edit, name="customer_edit"),
     path("customers/<int:pk>/quiet/", customer.customer_quiet, name="customer_quiet"),
@@ -47,5 +49,7 @@ urlpatterns = [
     path("settings/fields/", custom_field.custom_field_list, name="custom_field_list"),
     path("settings/fields/<int:pk>/retire/", custom_field.custom_field_retire, name="custom_field_retire"),
     path("", include("customers.cycle_urls")),
+    path("", include("customers.privacy_urls")),
+    path("", include("customers.merge_urls")),
     path("imports/", include("customers.import_urls")),
 ]

@@ -16,6 +16,7 @@ class EngagementConfig(AppConfig):
             late_fields,
             mail_panel,
             mail_questions,
+            merging,
             provider_news,
             reward_fields,
             reward_panel,

@@ -10,6 +10,8 @@ IN_ORDER = (
     "ArticleVersion",
     "Article",
     "CalendarFeed",
+    "WebhookDelivery",
+    "Webhook",
     "Cadence",
     "InboundMail",
     "Enquiry",

@@ -19,6 +19,7 @@ EXIT_WORDS: dict[str, str | Promise] = {
     "replied": _("They answered"),
     "capped": _("They had this mail a short while ago"),
     "customer_gone": _("The customer is gone"),
+    "merged": _("Their two records were put together"),
     "broken": _("A step could not be done"),
 }
 

@@ -7,6 +7,7 @@ from crm.shop.models import ShopSettings
 from customers.models import Customer
 from engagement.merge_fields import FIELDS, cleaned, used_fields
 from engagement.models import Message
+from engagement.own_fields import own_words
 from engagement.rendering.blocks import fields_in_blocks
 
 _LOOKS_LIKE_AN_ADDRESS = re.compile(r"https?:|www\.|//|@|\w\.[a-z]{2,}(?:/|\b)", re.IGNORECASE)
@@ -34,19 +35,21 @@ def fields_of(
     message: Message, customer: Customer | None, shop: ShopSettings, extra: Mapping[str, str]
 ) -> dict[str, str]:
     """{merge field: its words}; empty where we do not know them. Only what stands in the list gets in."""
-    known = {"shop": shop.name, **_of_people(message, customer)}
+    known, own = {"shop": shop.name, **_of_people(message, customer)}, {}
     if customer is not None:
         wanted = used_in(message) - set(extra)
         for late, names in _FILLED_LATE.items():
             found = late(message, customer, shop) if names & wanted else {}
             known |= {name: value for name, value in found.items() if name in wanted}
+        own = own_words(customer, wanted)
     known |= extra
-    return {name: cleaned(name, str(known.get(name) or "")) for name in FIELDS}
+    shown = {**dict.fromkeys(FIELDS, ""), **known, **own}
+    return {name: cleaned(name, str(shown[name] or "")) for name in [*FIELDS, *own]}
 
 
 def used_in(message: Message) -> set[str]:
     """The fields that its words show, in the text and in blocks."""
-    words = list(_words_of(message))
+    words = list(words_of(message))
     return used_fields(*words).union(*map(fields_in_blocks, words))
 
 
@@ -66,7 +69,8 @@ def _of_people(message: Message, customer: Customer | None) -> dict[str, str]:
     }
 
 
-def _words_of(message: Message) -> Iterable[str]:
+def words_of(message: Message) -> Iterable[str]:
+    """All that is written in it."""
     version = message.template_version
     if version is None:
         return message.own_subject, message.own_body

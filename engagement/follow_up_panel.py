@@ -76,22 +76,23 @@ def _row_of(told: dict[str, Any], customer: Customer) -> FollowUp:
 
 
 def due_follow_ups(user: User, now: datetime, *, whose: str = "") -> DuePromises:
-    """Up to a week ahead, the most overdue first: mine, or everybody's for those who may."""
+    """Up to a week ahead, the most overdue first: what falls to me, or everybody's for those who may."""
     today = timezone.localdate(now)
     may_see_all = user.can(Permission.FOLLOW_UP_SEE_ALL)
     shows_all = may_see_all and whose == "all"
-    rows = _due(is_everybodys=shows_all).ask(soon=today + SOON, owner=user.pk)
+    rows = _due(is_everybodys=shows_all).ask(soon=today + SOON, today=today, me=user.pk)
     all_open = rows[0].all_open if rows else 0  # type: ignore[attr-defined]
     return DuePromises(due_groups(rows, today), all_open, today, may_see_all, shows_all)
 
 
 @cache
 def _due(*, is_everybodys: bool) -> Question[FollowUp]:
-    soon, owner = Blank("soon", DateField()), Blank("owner", BigIntegerField())
+    soon, today = Blank("soon", DateField()), Blank("today", DateField())
+    me = Blank("me", BigIntegerField())
     due = FollowUp.objects.due(soon).select_related("customer", "owner")
-    asked = due if is_everybodys else due.filter(owner=owner)
+    asked = due if is_everybodys else due.cared_for_by(me, on=today)
     every = FollowUp.objects.open().undisturbing()
-    mine = every if is_everybodys else every.filter(owner=owner)
+    mine = every if is_everybodys else every.cared_for_by(me, on=today)
     return Question(asked.annotate(all_open=_count(mine)).order_by("due_on", "pk")[:SHOWN])
 
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from crm.shop.models import ShopSettings
 from customers.models import Customer
 from engagement.actions.enrolment import is_held_out, look_of, why_over
-from engagement.actions.message import row_of
 from engagement.exits import EXIT_WORDS
 from engagement.models import Automation, Enrolment, EnrolmentState, Message, MessageState, SkipReason
 from engagement.recipes import RECIPES
-from engagement.steps import StepCannotBeDone, draft_of
+from engagement.steps import STEPS, StepCannotBeDone
 from engagement.triggers import TRIGGERS, Cause
 
 AHEAD = timedelta(days=30)
@@ -97,19 +96,13 @@ def _mails_of(enrolment: Enrolment, because: str, now: datetime) -> Iterator[For
             return
         if step.get("kind") == "wait":
             enrolment.next_at += timedelta(days=int(step.get("days", 0)))
-        elif step.get("kind") == "mail":
-            yield from _mail_of(enrolment, step, because, refused)
-
-
-def _mail_of(
-    enrolment: Enrolment, step: dict[str, object], because: str, refused: str | Promise
-) -> Iterator[Foreseen]:
-    try:
-        message = row_of(draft_of(enrolment, step, enrolment.next_at), enrolment.customer)
-    except StepCannotBeDone:
-        return
-    message.pk = NEWEST
-    yield Foreseen(message, because, refused)
+        elif (kind := STEPS.get(str(step.get("kind")))) and kind.foresee:
+            try:
+                message = kind.foresee(enrolment, step)
+            except StepCannotBeDone:
+                continue
+            message.pk = NEWEST
+            yield Foreseen(message, because, refused)
 
 
 def _why_it_ends(enrolment: Enrolment, now: datetime) -> str | Promise:

@@ -5,6 +5,7 @@ grammar: nothing is looked up, called or formatted.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import urlsplit
@@ -14,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from engagement.headers import one_line, storable
 
-FIELD = re.compile(r"\{\{ *([a-z_]{1,40}) *(?:\| *([^{}|\n]{0,80}?) *)?\}\}")
+OWN = "own_"  # how the shop's own questions begin, see engagement/own_fields.py
+FIELD = re.compile(r"\{\{ *(own_[a-z0-9_]{1,40}|[a-z_]{1,40}) *(?:\| *([^{}|\n]{0,80}?) *)?\}\}")
 _STRAY = re.compile(r"\{\{[^{}\n]{0,60}(?:\}\}?)?|\}\}")
 # They turn the reading direction of everything behind them, or cannot be seen at all.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -56,9 +58,9 @@ def used_fields(*texts: str) -> set[str]:
     return {found[1] for text in texts for found in FIELD.finditer(text)}
 
 
-def unknown_fields(text: str) -> list[str]:
+def unknown_fields(text: str, also: Collection[str] = ()) -> list[str]:
     """What stands in double curly brackets and is no merge field, as it was typed."""
-    rest = FIELD.sub(lambda found: "" if found[1] in FIELDS else found[0], text)
+    rest = FIELD.sub(lambda found: "" if found[1] in FIELDS or found[1] in also else found[0], text)
     return list(dict.fromkeys(_STRAY.findall(rest)))
 
 
@@ -75,7 +77,7 @@ def examples_beside_the_customer() -> dict[str, str]:
 
 def cleaned(name: str, value: str) -> str:
     """One line for a name, an address for a link: whatever somebody typed there."""
-    holds = FIELDS[name].holds
+    holds = FIELDS[name].holds if name in FIELDS else Holds.LINE
     if holds == Holds.TEXT:
         return _INVISIBLE.sub("", storable(value.replace("\r\n", "\n")))[:LONGEST_TEXT]
     line = one_line(_INVISIBLE.sub("", value), 2_000 if holds == Holds.LINK else LONGEST_LINE)

@@ -1,5 +1,6 @@
 """A mail as somebody would get it, before it is sent to anybody: nothing is written down for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -7,9 +8,10 @@ from django.utils import translation
 from crm.shop.models import ShopSettings, User
 from customers.models import Customer, Email
 from engagement.composing import why_you_get_this
-from engagement.field_values import fields_of
-from engagement.merge_fields import FIELD, FIELDS, Holds, examples, examples_beside_the_customer
+from engagement.field_values import fields_of, words_of
+from engagement.merge_fields import FIELD, FIELDS, Holds, cleaned, examples, examples_beside_the_customer
 from engagement.models import Brand, Message
+from engagement.own_fields import own_examples
 from engagement.rendering import Frame, Rendering, Words, render
 
 
@@ -29,8 +31,16 @@ def good_example() -> Customer | None:
     return bought.first() or named.order_by("-pk").first()
 
 
-def preview(words: Words, topic: str, *, reader: Customer | None, shop: ShopSettings, by: User) -> Rendering:
-    """The mail. Raises ValueError when no mail comes out of these words."""
+def preview(
+    words: Words,
+    topic: str,
+    *,
+    reader: Customer | None,
+    shop: ShopSettings,
+    by: User,
+    context: Mapping[str, str] | None = None,
+) -> Rendering:
+    """The mail, with what only it would know (`context`). Raises ValueError when no mail comes out of it."""
     message = Message(message_class=words.message_class, topic=topic, created_by=by)
     message.own_subject, message.own_body = words.subject, words.body
     language = (reader.language if reader else "") or shop.language
@@ -45,7 +55,9 @@ def preview(words: Words, topic: str, *, reader: Customer | None, shop: ShopSett
             language=language,
             is_sample=True,
         )
-        return render(words, _fields(message, reader, shop), Brand.current(), frame)
+        fields = _fields(message, reader, shop)
+        own = {name: cleaned(name, value) for name, value in (context or {}).items()}
+        return render(words, fields | own, Brand.current(), frame)
 
 
 def who_misses_what(*texts: str) -> list[Missing]:
@@ -65,7 +77,8 @@ def _fields(message: Message, reader: Customer | None, shop: ShopSettings) -> di
     """What we know of this reader; where the mail itself would know, an example."""
     # Secret links are made for mails that leave, never for a look.
     links = {name: words for name, words in examples().items() if FIELDS[name].holds == Holds.LINK}
+    own = own_examples(*words_of(message))
     if reader is None:
-        return examples() | {"shop": shop.name}
+        return examples() | own | {"shop": shop.name}
     known = fields_of(message, reader, shop, links)
     return examples_beside_the_customer() | {name: value for name, value in known.items() if value}

@@ -9,11 +9,15 @@ import hashlib
 import re
 import secrets
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from crm.web.written_out import Blank, Question
 from customers.models import Customer
 from engagement.models import LinkPurpose, Message, PublicLink
 
@@ -61,9 +65,24 @@ def make_link(
 
 
 def find_link(token: str, purpose: str) -> PublicLink | None:
-    """The link somebody holds, unless it was taken back or is over."""
-    usable = PublicLink.objects.usable(timezone.now()).filter(token_hash=_hash(token), purpose=purpose)
-    return usable.select_related("customer", "message").first()
+    """The link somebody holds, unless it was taken back or is over; with its customer and mail."""
+    return next(iter(_links().ask(**holding(token, purpose))), None)
+
+
+def held_link() -> QuerySet[PublicLink]:
+    """The same as a part of a question about what it is for; `holding` fills in whose it is."""
+    usable = PublicLink.objects.usable(Blank("now", DateTimeField()))
+    return usable.filter(token_hash=Blank("token_hash", CharField()), purpose=Blank("purpose", CharField()))
+
+
+def holding(token: str, purpose: str) -> dict[str, Any]:
+    """What is asked when somebody comes with this token."""
+    return {"now": timezone.now(), "token_hash": _hash(token), "purpose": purpose}
+
+
+@cache
+def _links() -> Question[PublicLink]:
+    return Question(held_link().select_related("customer", "message"))
 
 
 def made_before(message: Message, purpose: str) -> str:

@@ -108,6 +108,18 @@ BIRTHDAY = register_recipe(
         age_limit_days=1,
     )
 )
+ENTERED_LIST = register_recipe(
+    Recipe(
+        key="entered_list",
+        name=_("Came into a list"),
+        words=_("When somebody comes into a saved list that everybody sees; looked at every few minutes."),
+        trigger="entered_list",
+        steps=(mail("news"),),
+        topic=ConsentTopic.NEWS,
+        cap_days=30,
+        settings={"segment": ""},
+    )
+)
 WIN_BACK = register_recipe(
     Recipe(
         key="win_back",

@@ -1,15 +1,15 @@
-"""What stops our mail, for the banner and Today."""
+"""What stops our mail, and what we tell other programs: for the banner and Today."""
 
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Subquery
+from django.db.models import Exists, Subquery
 from django.db.models.expressions import Combinable
 
 from crm.shop.models import ShopSettings
 from crm.shop.signs import read_sign, sign
 from engagement.actions.server_away import AWAY_SINCE
-from engagement.models import MailRoom
+from engagement.models import MailRoom, PauseReason, Webhook
 
 
 class Halt(NamedTuple):
@@ -42,3 +42,10 @@ def mail_braked_at() -> Combinable:
 def mail_away_since() -> Combinable:
     """The server cannot be reached, and people were told."""
     return AWAY_SINCE
+
+
+@sign("webhook_is_off")
+def webhook_is_off() -> Combinable:
+    """A program that does not answer is told nothing any more."""
+    off = Webhook.objects.filter(paused_at__isnull=False).exclude(paused_because=PauseReason.BY_HAND)
+    return Exists(off)

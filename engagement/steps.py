@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from engagement.actions.follow_up import Promise as FollowUpPromise
 from engagement.actions.follow_up import make_follow_up, who_does_it
-from engagement.actions.message import Draft, plan_message
-from engagement.models import EmailTemplate, Enrolment
+from engagement.actions.message import Draft, plan_message, row_of
+from engagement.models import EmailTemplate, Enrolment, Message
 from engagement.recipes import RECIPES, Step
 
 AT_ONCE = timedelta(0)
@@ -39,6 +39,7 @@ class StepKind:
     do: Callable[[Enrolment, Step, datetime], timedelta]
     fields: Callable[[], dict[str, forms.Field]]  # what the owner may set; the names are the step's keys
     sends_mail: bool = False  # a dry run counts it
+    foresee: Callable[[Enrolment, Step], Message] | None = None  # its mail, as it would be planned
 
 
 STEPS: dict[str, StepKind] = {}
@@ -101,6 +102,10 @@ def _mail(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
     return AT_ONCE
 
 
+def _mail_to_be(enrolment: Enrolment, step: Step) -> Message:
+    return row_of(draft_of(enrolment, step, enrolment.next_at), enrolment.customer)
+
+
 def _mail_fields() -> dict[str, forms.Field]:
     in_use = EmailTemplate.objects.in_use().filter(is_for_once=False)
     choices = [(row.key or str(row.pk), row.name) for row in in_use]
@@ -138,7 +143,16 @@ def _follow_up_words(step: Step) -> str:
 
 register_step(StepKind("wait", gettext_lazy("Wait"), "clock", _wait_words, _wait, _wait_fields))
 register_step(
-    StepKind("mail", gettext_lazy("Send a mail"), "send", _mail_words, _mail, _mail_fields, sends_mail=True)
+    StepKind(
+        "mail",
+        gettext_lazy("Send a mail"),
+        "send",
+        _mail_words,
+        _mail,
+        _mail_fields,
+        sends_mail=True,
+        foresee=_mail_to_be,
+    )
 )
 register_step(
     StepKind(

@@ -17,13 +17,15 @@ from engagement.actions.message import SEND_LETTERS
 from engagement.actions.referral_thanks import thank_for_referrals
 from engagement.actions.sending import sweep_leases
 from engagement.actions.voucher_ledger import expire_vouchers
+from engagement.actions.webhook_news import forget_old_deliveries
 from engagement.delivery import send_due
 from engagement.models import Announcement, AnnouncementState, Automation, Enrolment
 from engagement.one_at_a_time import one_at_a_time
+from engagement.webhooks.telling import tell_all
 
 logger = logging.getLogger(__name__)
 AT_A_TIME = 2_000
-BULK_LOCK, MAILBOX_LOCK = 4_001, 4_002
+BULK_LOCK, MAILBOX_LOCK, WEBHOOK_LOCK = 4_001, 4_002, 4_003
 SEND_BULK = "engagement.tasks.send_bulk"
 
 
@@ -126,3 +128,17 @@ def let_rewards_run_out() -> None:
     today = today_in_the_shop()
     expire_vouchers(today)
     expire_cards(today)
+
+
+@shared_task
+def tell_webhooks(_delivery_id: int = 0) -> None:
+    """Tell other programs what happened: one worker at a time, so that a slow one holds up no other work."""
+    with one_at_a_time(WEBHOOK_LOCK) as is_ours:
+        if is_ours:
+            tell_all(timezone.now())
+
+
+@shared_task
+def forget_old_webhook_deliveries() -> None:
+    """The log goes back a month."""
+    forget_old_deliveries(timezone.now())

@@ -15,7 +15,7 @@ from django.db.models.functions import Concat, TruncDate
 from django.utils import timezone
 
 from crm.shop.opening_hours import moment_of
-from customers.models import Customer, Purchase, PurchaseLine
+from customers.models import Customer, Purchase, PurchaseLine, SegmentStay
 from customers.reason_words import LEAP_DAY
 from engagement.loyalty_expiry import ending_on
 from engagement.models import Enrolment, Voucher
@@ -104,6 +104,21 @@ def purchases_of(look: Look) -> Iterator[Cause]:
         lines = PurchaseLine.objects.filter(purchase=OuterRef("pk"), category__iexact=category)
         found = found.filter(Exists(lines))
     yield from _by_purchase(found)
+
+
+@trigger("entered_list")
+def entered_lists(look: Look) -> Iterator[Cause]:
+    """Somebody came into a saved list since it is looked at; who was there at the first look did not come."""
+    number = str(look.settings.get("segment", ""))
+    stays = SegmentStay.objects.filter(
+        look.of_theirs(),
+        segment=int(number) if number.isdecimal() else None,
+        entered_at__gt=look.since,
+        entered_at__lte=look.until,
+    )
+    for pk, customer, at in stays.order_by("pk").values_list("pk", "customer_id", "entered_at"):
+        if at:
+            yield Cause(customer, f"customers.segmentstay:{pk}", at)
 
 
 @trigger("third_purchase")

@@ -1,6 +1,6 @@
 """The doors of the first floor."""
 
-from engagement.doors import article, automation, counter, mail, preference, public, reward, words
+from engagement.doors import article, automation, counter, mail, preference, public, reward, webhook, words
 
 app_name = "engagement"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     *preference.urlpatterns,
     *automation.urlpatterns,
     *reward.urlpatterns,
+    *webhook.urlpatterns,
     *public.urlpatterns,
 ]

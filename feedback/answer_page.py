@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
-from feedback.models import Invitation, Response
-from feedback.questions import Question, Shape
+from crm.shop.models import ShopSettings
+from feedback.answer_language import Tongue, tongues_of
+from feedback.models import Invitation, Response, Survey, SurveyVersion
+from feedback.questions import Band, Question, Shape
+from feedback.survey_gift import Gift
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,14 @@ class Asked:
         return [Choice(each.key, each.words, each.key in chosen) for each in self.question.choices]
 
     @property
+    def said_after(self) -> list[tuple[str, str]]:
+        """(bands, words): for a page that is there before the score is known."""
+        bands: dict[str, list[str]] = {}
+        for band in Band:
+            bands.setdefault(self.question.asked_after(band), []).append(band)
+        return [(" ".join(each), words) for words, each in bands.items()]
+
+    @property
     def is_text(self) -> bool:
         return self.question.shape == Shape.TEXT
 
@@ -43,28 +54,63 @@ class Asked:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """An invitation with what was chosen or typed so far."""
+    """The questions with what was chosen or typed so far, and what is promised to whoever answers."""
 
-    invitation: Invitation
+    survey: Survey
+    version: SurveyVersion
     given: Mapping[str, Any]
+    first_name: str = ""  # all that is said about anybody on this page
+    shop: ShopSettings | None = None  # its currency, for what is promised, and its language
+    is_in_shop: bool = False  # nobody was invited, so nobody knows who answers
+
+    @classmethod
+    def of(cls, invitation: Invitation, given: Mapping[str, Any], shop: ShopSettings | None = None) -> Self:
+        """The page of somebody who was invited."""
+        customer = invitation.customer
+        name = customer.preferred_name or customer.given_name
+        return cls(invitation.survey, invitation.version, given, name, shop)
+
+    @property
+    def title(self) -> str:
+        return self.version.title or self.survey.name
+
+    @property
+    def tongues(self) -> list[Tongue]:
+        """The languages to choose from."""
+        return tongues_of(self.version, self.shop.language if self.shop else "")
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Then nothing is noted before somebody presses the button."""
+        return self.is_in_shop or self.survey.is_anonymous
+
+    @property
+    def score(self) -> int | None:
+        asked = self.version.score
+        return self.given.get(asked.key) if asked else None
 
     @cached_property
     def band(self) -> str:
-        score = self.invitation.version.score
-        return score.band_of(self.given.get(score.key)) if score else ""
+        asked = self.version.score
+        return asked.band_of(self.score) if asked else ""
 
     @cached_property
     def asked(self) -> list[Asked]:
         return [
             Asked(question, question.asked_after(self.band), self.given.get(question.key, ""))
-            for question in self.invitation.version.asked
+            for question in self.version.asked
         ]
 
     @property
-    def first_name(self) -> str:
-        """All that is said about anybody on this page."""
-        customer = self.invitation.customer
-        return customer.preferred_name or customer.given_name
+    def follow_ups(self) -> list[Asked]:
+        """What is asked after the score."""
+        return [asked for asked in self.asked if asked.question != self.version.score]
+
+    @property
+    def gift(self) -> str:
+        """What answering earns, in words; empty when nothing is promised, or nobody knows to whom."""
+        gift = None if self.is_unnamed else Gift.read(self.version.gift)
+        return gift.in_words(self.shop.currency if self.shop else "") if gift else ""
 
 
 def given_before(response: Response | None) -> dict[str, Any]:

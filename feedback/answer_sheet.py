@@ -6,15 +6,32 @@ from typing import Any
 from django.http import QueryDict
 
 from engagement.headers import storable
+from feedback.evidence import Coming
+from feedback.page_nonce import PageNonce
 from feedback.questions import SCALES, Question, Shape
 
 LONGEST = 2_000
+# A field that people do not see.
+TRAP = "website"
 
 
 def read_sheet(questions: Sequence[Question], sent: QueryDict) -> dict[str, Any]:
     """{key: answer} of everything that was answered; what nobody asked is left out."""
     read = {question.key: _answer(question, sent) for question in questions}
     return {key: answer for key, answer in read.items() if answer not in (None, "", [])}
+
+
+def signs_of(sent: QueryDict, nonce: PageNonce | None, given: Mapping[str, Any]) -> Coming:
+    """The answers with the signs of the page they come from."""
+    return Coming(
+        given=given,
+        page=nonce.key if nonce else "",
+        seconds=nonce.seconds if nonce else 0,
+        is_trapped=bool(sent.get(TRAP)),
+        was_seen=sent.get("seen", "") != "hidden",
+        was_touched=sent.get("touched", "") == "yes",
+        was_changed=any(isinstance(answer, str) for answer in given.values()),
+    )
 
 
 def missing(questions: Sequence[Question], given: Mapping[str, Any]) -> list[Question]:

@@ -15,6 +15,7 @@ class FeedbackConfig(AppConfig):
             kinds,
             mail_fields,
             mail_words,
+            merging,
             recipes,
             review_steps,
             sockets,

@@ -21,6 +21,8 @@ IN_ORDER = (
     "Theme",
     "ComplaintRules",
     "ComplaintFile",
+    "ComplaintColleague",
+    "DecisionLetter",
     "Decision",
     "Remedy",
     "ComplaintEvent",
@@ -28,10 +30,17 @@ IN_ORDER = (
     "Answer",
     "Attempt",
     "Response",
+    "PrintedCode",
+    "Kiosk",
     "Invitation",
     "Survey",
     "SurveyVersion",
     "RootCause",
+    "Praise",
+    "PulseTurn",
+    "Pulse",
+    "MysteryVisit",
+    "Checklist",
 )
 
 

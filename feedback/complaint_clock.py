@@ -10,7 +10,7 @@ from typing import Protocol
 
 from crm.shop.opening_hours import OpeningHours
 from engagement.enquiry_clock import with_hours, working_day
-from feedback.complaint_targets import TARGETS, Clock
+from feedback.complaint_targets import TARGETS, Clock, Targets
 from feedback.models.complaint import CLOSED, WAITING, ComplaintState
 from feedback.models.complaint_event import EventKind
 
@@ -61,15 +61,15 @@ class CountedDay:
     was_waiting: bool
 
 
-def clocks_of(events: Sequence[Event], hours: OpeningHours) -> list[Running]:
+def clocks_of(events: Sequence[Event], hours: OpeningHours, targets: Targets = TARGETS) -> list[Running]:
     """All four, from the log in the order of time; none for an empty log."""
     if not events:
         return []
-    hours = with_hours(hours)
-    acknowledged, answered = (
-        _counted(clock, _met_at(clock, events), events, hours) for clock in (Clock.ACKNOWLEDGE, Clock.ANSWER)
+    hours, severity = with_hours(hours), events[-1].severity
+    met = {clock: _met_at(clock, events) for clock in (Clock.ACKNOWLEDGE, Clock.ANSWER, Clock.RESOLVE)}
+    acknowledged, answered, resolved = (
+        _counted(clock, targets[clock][severity], met_at, events, hours) for clock, met_at in met.items()
     )
-    resolved = _counted(Clock.RESOLVE, _ended_at(events), events, hours)
     return [acknowledged, answered, *_promised(events), resolved]
 
 
@@ -109,8 +109,9 @@ def moment_of_share(running: Running, hours: OpeningHours, share: float) -> date
     return _walk(running.spans, int(minutes * share), hours)
 
 
-def _counted(clock: Clock, met_at: datetime | None, events: Sequence[Event], hours: OpeningHours) -> Running:
-    days = TARGETS[clock][events[-1].severity]
+def _counted(
+    clock: Clock, days: int, met_at: datetime | None, events: Sequence[Event], hours: OpeningHours
+) -> Running:
     due = _walk(_spans(events, None), days * working_day(hours), hours)
     return Running(clock, due, met_at, tuple(_spans(events, met_at)), days)
 
@@ -123,6 +124,8 @@ def _promised(events: Sequence[Event]) -> Iterator[Running]:
 
 
 def _met_at(clock: Clock, events: Sequence[Event]) -> datetime | None:
+    if clock == Clock.RESOLVE:
+        return _ended_at(events)
     if clock == Clock.ACKNOWLEDGE:
         return next((event.at for event in events if event.state != ComplaintState.RECEIVED), None)
     return next((event.at for event in events if event.kind in ANSWERS and not event.is_by_clock), None)

@@ -14,6 +14,8 @@ from feedback.complaint_clock import Running, after_working_days, moment_of_shar
 from feedback.complaint_targets import Clock
 
 SOON = 0.75  # of a clock's time
+# Two times the customer is asked again, then told that it will be closed, and then it is.
+NOTICE, ALL_TIMES = 3, 4
 
 
 class Whom(StrEnum):
@@ -22,6 +24,7 @@ class Whom(StrEnum):
     CARER = "carer"
     LEAD = "lead"
     OWNER = "owner"
+    CUSTOMER = "customer"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,18 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class Asking:
+    """The customer has the ball since this line of the log, and is to be asked for the so-manieth time."""
+
+    since: int
+    time: int
+
+    @property
+    def key(self) -> str:
+        return f"ask:{self.since}:{self.time}"
+
+
+@dataclass(frozen=True)
 class Climb:
     """What the ladder stands on: the clocks that run, how often it was opened again, and what hurries."""
 
@@ -42,6 +57,7 @@ class Climb:
     turn: int = 0
     urgent_since: datetime | None = None
     chase_on: date | None = None
+    asking: Asking | None = None
 
 
 def rungs(climb: Climb, hours: OpeningHours) -> list[Rung]:
@@ -87,4 +103,8 @@ def _chasing(climb: Climb, hours: OpeningHours) -> Iterator[Rung]:
         return
     midnight = datetime.combine(climb.chase_on, datetime.min.time(), hours.zone)
     opening = with_hours(hours).next_opening(midnight) or midnight
-    yield Rung(f"chase:{climb.chase_on:%Y%m%d}", opening, Whom.CARER, _("you wanted to ask again"))
+    if climb.asking is None:
+        yield Rung(f"chase:{climb.chase_on:%Y%m%d}", opening, Whom.CARER, _("you wanted to ask again"))
+    elif climb.asking.time <= ALL_TIMES:
+        words = _("they do not answer, and no mail reaches them: ring them")
+        yield Rung(climb.asking.key, opening, Whom.CUSTOMER, words)

@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import BigIntegerField, DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
@@ -15,6 +16,7 @@ from customers.sides import Panel, stands_beside
 from engagement.places import Places
 from feedback.complaint_cards import Card, cards_of
 from feedback.models import Complaint, Remedy, Severity
+from feedback.models.complaint import FLAGS
 
 TEMPLATE = "feedback/_complaint_panel.html"
 CHIP = "feedback/_complaint_chip.html"
@@ -63,17 +65,29 @@ def complaints_for(user: User, shop: ShopSettings, now: datetime) -> ComplaintQu
     """Mine, and for those who lead also what is late or nobody's; what is due first stands first."""
     if not user.can(Permission.COMPLAINT_WORK):
         return ComplaintQueue([], has_more=False)
-    rows = _queue(user.role).ask(me=user.pk, now=now)
+    rows = _queue(user.role).ask(me=user.pk, now=now, today=timezone.localdate(now))
     return ComplaintQueue(cards_of(rows[:SHOWN], Places(shop), now), len(rows) > SHOWN)
+
+
+def _of_those_away() -> Q:
+    """Whose colleague is away, and I stand in."""
+    day = Blank("today", DateField())
+    return Q(
+        owner__absence__stand_in=Blank("me", BigIntegerField()),
+        owner__absence__begins_on__lte=day,
+        owner__absence__ends_on__gte=day,
+    )
 
 
 @cache
 def _queue(role: str) -> Question[Complaint]:
     whoever = User(role=role)
-    wanted = Q(owner=Blank("me", BigIntegerField()))
+    wanted = Q(owner=Blank("me", BigIntegerField())) | _of_those_away()
     if whoever.can(Permission.COMPLAINT_SEE_STAFF):
         wanted |= Q(due_at__lt=Blank("now", DateTimeField())) | Q(severity=Severity.CRITICAL)
-        wanted |= Q(is_safety=True) | Q(is_legal=True) | Q(owner=None)
+        wanted |= Q(owner=None)
+        for flag in FLAGS:
+            wanted |= Q(**{flag: True})
     asks = Exists(Remedy.objects.waiting_for_yes().filter(complaint=OuterRef("pk")))
     if whoever.can(Permission.COMPLAINT_APPROVE):
         wanted |= Q(asks)

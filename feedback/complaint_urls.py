@@ -5,10 +5,13 @@ from django.urls import URLPattern, path
 from feedback.views import (
     complaint,
     complaint_board,
+    complaint_figures,
     complaint_file,
     complaint_move,
+    complaint_target,
     complaint_tell,
     complaint_why,
+    decision_letter,
     remedy,
     root_cause,
     web_complaint,
@@ -29,6 +32,12 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/close/", complaint_tell.complaint_close, name="complaint_close"),
     path("complaints/<int:pk>/decide/", complaint_tell.complaint_decide, name="complaint_decide"),
     path("complaints/<int:pk>/remedies/new/", remedy.remedy_add, name="remedy_add"),
+    path(
+        "complaints/letters/<int:pk>/page/", decision_letter.decision_letter_html, name="decision_letter_html"
+    ),
+    path(
+        "complaints/letters/<int:pk>/paper/", decision_letter.decision_letter_pdf, name="decision_letter_pdf"
+    ),
     path("complaints/remedies/<int:pk>/move/", remedy.remedy_move, name="remedy_move"),
     path("complaints/remedies/<int:pk>/approve/", remedy.remedy_approve, name="remedy_approve"),
     path("complaints/board/", complaint_board.complaint_board, name="complaint_board"),
@@ -38,6 +47,8 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/files/new/", complaint_file.complaint_file_add, name="complaint_file_add"),
     path("complaints/files/<int:pk>/", complaint_file.complaint_file, name="complaint_file"),
     path("complain/", web_complaint.complaint_web, name="complaint_web"),
+    path("complaints/figures/", complaint_figures.complaint_figures, name="complaint_figures"),
+    path("complaints/times/", complaint_target.complaint_targets, name="complaint_targets"),
     path("complaints/rules/", remedy.complaint_rules, name="complaint_rules"),
     path("complaints/<int:pk>/reopen/", complaint_move.complaint_reopen, name="complaint_reopen"),
 ]

@@ -14,6 +14,9 @@ from feedback.models import Evidence, Fate
 QUICKEST = 2.0
 # Different answers to one invitation within this come from a program that tries every link.
 BURST_SECONDS = 45
+# Who only looks has looked so long; and mail programs look within the first minute after a mail has come.
+A_LOOK = 5.0
+FIRST_MINUTE = 60
 
 Given = Mapping[str, Any]
 
@@ -31,6 +34,8 @@ class Coming:
     was_touched: bool = False
     was_changed: bool = False  # another score than the link had chosen, or words
     is_glance: bool = False  # nobody pressed the button: the page reported that it was looked at
+    is_right_after_mail: bool = False
+    is_one_of_many: bool = False  # within seconds the links of other scores were opened as well
     browser: str = ""
     is_known_browser: bool = False  # it holds the cookie of whoever answered first
 
@@ -46,6 +51,12 @@ class Coming:
             return Evidence.WROTE
         return Evidence.TOUCHED if self.was_touched else Evidence.LOOKED
 
+    @property
+    def is_look(self) -> bool:
+        """Is a glance worth keeping, as an answer that does not count?"""
+        is_long = self.evidence >= Evidence.LOOKED and self.seconds >= A_LOOK
+        return is_long and not self.is_right_after_mail
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -60,8 +71,8 @@ class Standing:
 
 def fate_of(standing: Standing | None, coming: Coming) -> Fate:
     """What becomes of it."""
-    if not coming.page:
-        return Fate.NO_PAGE
+    if not coming.page or (coming.is_glance and not coming.is_look):
+        return Fate.TOO_SOON if coming.page else Fate.NO_PAGE
     is_sure = coming.evidence >= Evidence.LOOKED and not coming.is_glance
     if standing is None:
         return Fate.FIRST if is_sure else Fate.UNSURE

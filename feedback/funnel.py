@@ -12,7 +12,7 @@ from feedback.models import Attempt, Fate, Invitation, Response, Survey
 # Somebody who was written to yesterday has not failed to answer yet.
 CLOSED_AFTER = timedelta(days=14)
 BOUNCES = (EventKind.HARD_BOUNCE, EventKind.SOFT_BOUNCE)
-BY_ROBOTS = (Fate.KEPT_OUT, Fate.NO_PAGE, Fate.BURST, Fate.INSTEAD, Fate.UNSURE)
+BY_ROBOTS = (Fate.KEPT_OUT, Fate.NO_PAGE, Fate.TOO_SOON, Fate.BURST, Fate.INSTEAD, Fate.UNSURE)
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def funnel_of(survey: Survey, *, now: datetime, days: int) -> Funnel:
     counts = _counts(invited, now)
     reasons = invited.filter(message__state=MessageState.SKIPPED).values_list("message__skip_reason")
     skipped = reasons.annotate(count=Count("pk")).order_by("-count")
-    answers = Response.objects.filter(invitation__in=invited).confirmed()
-    answered = answers.aggregate(all=Count("pk"), whole=Count("pk", filter=~Q(completed_at=None)))
+    answered = _answered(survey, invited)
     return Funnel(
         due=counts["due"],
         eligible=counts["due"] - counts["skipped"],
@@ -55,6 +54,18 @@ def funnel_of(survey: Survey, *, now: datetime, days: int) -> Funnel:
     )
 
 
+def _answered(survey: Survey, invited: QuerySet[Invitation]) -> dict[str, int]:
+    """Of anonymous answers nobody knows more than that they are there."""
+    if survey.is_anonymous:
+        used = invited.filter(is_used=True).count()
+        return {"all": used, "whole": used}
+    answers = Response.objects.filter(invitation__in=invited).confirmed()
+    counts: dict[str, int] = answers.aggregate(
+        all=Count("pk"), whole=Count("pk", filter=~Q(completed_at=None))
+    )
+    return counts
+
+
 def _counts(invited: QuerySet[Invitation], now: datetime) -> dict[str, int]:
     told = MessageEvent.objects.filter(message=OuterRef("message"))
     marked = invited.annotate(
@@ -64,7 +75,7 @@ def _counts(invited: QuerySet[Invitation], now: datetime) -> dict[str, int]:
     sent = Q(message__state=MessageState.SENT)
     came = sent & Q(is_bounced=False)
     settled = came & Q(message__decided_at__lte=now - CLOSED_AFTER)
-    confirmed = Q(response__confirmed_at__isnull=False)
+    confirmed = Q(response__confirmed_at__isnull=False) | Q(is_used=True)
     counts: dict[str, int] = marked.aggregate(
         due=Count("pk"),
         skipped=Count("pk", filter=Q(message__state=MessageState.SKIPPED)),

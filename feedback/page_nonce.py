@@ -1,4 +1,4 @@
-"""A signed mark of one opened page: which invitation, when, and what was chosen for the reader beforehand.
+"""A signed mark of one opened page: which invitation or code, when, what was chosen for the reader.
 
 Nobody who has not opened the page can send one along, and it counts once.
 """
@@ -18,23 +18,23 @@ OLDEST = 24 * 3600
 class PageNonce:
     """One page as it was opened."""
 
-    invitation: int
+    about: int | str  # an invitation, or a code in the shop
     key: str
     at: float
     chosen: str = ""  # what the link in the mail chose beforehand
 
     @classmethod
-    def new(cls, invitation: int, chosen: str = "") -> Self:
-        return cls(invitation, secrets.token_urlsafe(12), round(time.time(), 2), chosen)
+    def new(cls, about: int | str, chosen: str = "") -> Self:
+        return cls(about, secrets.token_urlsafe(12), round(time.time(), 2), chosen)
 
     @classmethod
-    def read(cls, text: str, invitation: int) -> Self | None:
-        """The one that was given out for this invitation; None when it is forged, or too old."""
+    def read(cls, text: str, about: int | str) -> Self | None:
+        """The one that was given out for this; None when it is forged, or too old."""
         try:
-            number, key, at, chosen = signing.loads(text, salt=SALT, max_age=OLDEST)
+            known, key, at, chosen = signing.loads(text, salt=SALT, max_age=OLDEST)
         except (signing.BadSignature, ValueError, TypeError):
             return None
-        return cls(number, key, at, chosen) if number == invitation else None
+        return cls(known, key, at, chosen) if known == about else None
 
     @property
     def seconds(self) -> float:
@@ -42,4 +42,4 @@ class PageNonce:
         return time.time() - self.at
 
     def __str__(self) -> str:
-        return signing.dumps([self.invitation, self.key, self.at, self.chosen], salt=SALT)
+        return signing.dumps([self.about, self.key, self.at, self.chosen], salt=SALT)

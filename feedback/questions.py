@@ -12,6 +12,8 @@ from typing import Any, Self
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from feedback.page_words import say
+
 MOST_QUESTIONS, MOST_OPTIONS = 8, 12
 MIDDLE_OF_NPS, TOP_OF_NPS = 7, 9
 
@@ -90,7 +92,8 @@ class Question:
     def choices(self) -> list[Option]:
         """All that can be chosen, with the words that stand beside it."""
         if self.shape == Shape.STARS:
-            return [Option(str(value), f"{value} – {STAR_WORDS[value - 1]}") for value in SCALES[self.shape]]
+            words = map(say, STAR_WORDS)
+            return [Option(str(value), f"{value} – {next(words)}") for value in SCALES[self.shape]]
         return [Option(str(value), str(value)) for value in SCALES.get(self.shape, ())] or list(self.options)
 
     def asked_after(self, band: str) -> str:

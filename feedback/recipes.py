@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 
 from customers.models import ConsentTopic
 from engagement import arbiter
-from engagement.models import Enrolment, MessageClass
+from engagement.models import Enrolment, Message, MessageClass
 from engagement.recipes import RECIPES, Recipe, Step, register_recipe, wait
 from engagement.steps import AT_ONCE, StepCannotBeDone, StepKind, register_step
-from feedback.actions.invitation import Asking, SurveyIsOff, invite
+from feedback.actions.invitation import Asking, SurveyIsOff, invite, mail_to_be
 from feedback.models import Survey, SurveyKind
 from feedback.triggers import LIKELY_RECIPE, USUAL_DAYS, complains
 
@@ -41,18 +41,30 @@ def find_survey(step: Step) -> Survey | None:
 
 
 def _ask(enrolment: Enrolment, step: Step, now: datetime) -> timedelta:
-    survey = find_survey(step)
-    if survey is None:
-        raise StepCannotBeDone(_("The survey is gone."))
-    is_late = survey.kind != SurveyKind.COMPLAINT and complains(enrolment.customer_id)
-    wait_for = PUT_OFF if is_late else AT_ONCE
-    until = enrolment.next_at + timedelta(days=RECIPES[enrolment.automation.recipe].good_for_days) + wait_for
-    asking = Asking(enrolment.cause, now + wait_for, until, is_by_clock=True)
+    survey = _survey_of(step)
     try:
-        invite(enrolment.customer, survey, asking, by=None)
+        invite(enrolment.customer, survey, _asking(enrolment, survey, now), by=None)
     except SurveyIsOff as off:
         raise StepCannotBeDone(_("The survey is switched off.")) from off
     return AT_ONCE
+
+
+def _mail_to_be(enrolment: Enrolment, step: Step) -> Message:
+    survey = _survey_of(step)
+    return mail_to_be(enrolment.customer, survey, _asking(enrolment, survey, enrolment.next_at))
+
+
+def _survey_of(step: Step) -> Survey:
+    if (survey := find_survey(step)) is None:
+        raise StepCannotBeDone(_("The survey is gone."))
+    return survey
+
+
+def _asking(enrolment: Enrolment, survey: Survey, now: datetime) -> Asking:
+    is_late = survey.kind != SurveyKind.COMPLAINT and complains(enrolment.customer_id)
+    wait_for = PUT_OFF if is_late else AT_ONCE
+    until = enrolment.next_at + timedelta(days=RECIPES[enrolment.automation.recipe].good_for_days) + wait_for
+    return Asking(enrolment.cause, now + wait_for, until, is_by_clock=True)
 
 
 def _fields() -> dict[str, forms.Field]:
@@ -66,7 +78,16 @@ def _words(step: Step) -> str:
 
 
 register_step(
-    StepKind(STEP, gettext_lazy("Send a survey"), "clipboard-list", _words, _ask, _fields, sends_mail=True)
+    StepKind(
+        STEP,
+        gettext_lazy("Send a survey"),
+        "clipboard-list",
+        _words,
+        _ask,
+        _fields,
+        sends_mail=True,
+        foresee=_mail_to_be,
+    )
 )
 register_recipe(
     Recipe(

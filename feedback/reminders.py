@@ -36,6 +36,7 @@ def _due(now: datetime) -> QuerySet[Invitation]:
         .filter(
             reminder=None,
             response=None,
+            is_used=False,
             survey__switched_on_at__isnull=False,
             message__state=MessageState.SENT,
             message__decided_at__lte=now - AFTER,

@@ -4,18 +4,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Func, TextField
+from django.db.models import Count, F, Func, QuerySet, TextField
 from django.db.models.functions import TruncMonth
 
 from crm.figures.promoters import PromoterScore
 from crm.figures.share import Share
-from feedback.models import Answer, Response, Survey, SurveyVersion
-from feedback.models.response import ResponseQuerySet
+from feedback.models import Answer, AnswerChannel, Response, Survey, SurveyVersion
+from feedback.models.response import FEW_WITHOUT_NAMES, ResponseQuerySet
 from feedback.questions import Question, Shape
+from feedback.result_filter import ResultFilter
 
 SATISFIED = 4  # of 1 to 5
-SPANS = {"30": 30, "90": 90, "365": 365, "": 90}
+LATELY = timedelta(days=90)
 Scores = Mapping[int, int]  # {score: how many}
 
 
@@ -35,6 +37,11 @@ class Figure:
     def is_few(self) -> bool:
         known = self.share or self.points
         return known is None or known.is_few
+
+    @property
+    def is_small(self) -> bool:
+        known = self.share or self.points
+        return known is None or known.is_small
 
 
 @dataclass(frozen=True)
@@ -58,11 +65,14 @@ class Results:
     """All that the page shows beside what people wrote."""
 
     figure: Figure
+    before: Figure  # of the stretch before
     bars: list[Bar]
     months: list[tuple[datetime, Figure]]
     choices: list[Choices]
     unconfirmed: int
     set_aside: int
+    earlier: int  # answers of customers who have answered again since
+    is_hidden: bool  # too few people without names: one of them could be known
 
 
 def figure_of(question: Question | None, scores: Scores) -> Figure:
@@ -78,20 +88,25 @@ def figure_of(question: Question | None, scores: Scores) -> Figure:
     return Figure(share=Share(satisfied, sum(scores.values())))
 
 
-def results_of(survey: Survey, *, now: datetime, days: int) -> Results:
+def results_of(survey: Survey, wanted: ResultFilter, *, now: datetime) -> Results:
     """Counted now, in a fixed number of queries."""
     version = survey.current
     score = version.score if version else None
-    lately = answers_of(survey).filter(created_at__gt=now - timedelta(days=days))
-    counting = lately.counting()
-    scores = _scores(counting)
+    answers = answers_of(survey)
+    lately = wanted.lately(answers, now)
+    these, counting = wanted.of_these(lately), wanted.of_each(lately.counting())
+    scores = _scores(lately, wanted)
     return Results(
         figure=figure_of(score, scores),
+        is_hidden=survey.is_anonymous and counting.count() < FEW_WITHOUT_NAMES,
+        before=figure_of(score, _scores(wanted.before(answers, now), wanted)),
         bars=_bars(score, scores),
-        months=_months(score, answers_of(survey).counting(), now),
+        # What is left when parts are taken away would be a group of a few.
+        months=[] if survey.is_anonymous else _months(score, answers, wanted, now),
         choices=_choices(version, counting),
-        unconfirmed=lately.filter(confirmed_at=None, invalid_at=None).count(),
-        set_aside=lately.exclude(invalid_at=None).count(),
+        unconfirmed=these.filter(confirmed_at=None, invalid_at=None).count(),
+        set_aside=these.exclude(invalid_at=None).count(),
+        earlier=these.counting().exclude(score=None).count() - sum(scores.values()),
     )
 
 
@@ -108,22 +123,44 @@ def answers_of(survey: Survey) -> ResponseQuerySet:
     return Response.objects.filter(survey=survey, version__in=alike)
 
 
-def figures_of_all(surveys: list[Survey], *, now: datetime) -> dict[int, Figure]:
-    """{survey: its figure of the last 90 days}, in one query."""
-    lately = Response.objects.counting().filter(created_at__gt=now - timedelta(days=SPANS[""]))
-    rows = lately.exclude(score=None).values_list("survey", "score").annotate(Count("pk")).order_by()
-    scores: dict[int, dict[int, int]] = {survey.pk: {} for survey in surveys}
-    for survey, score, count in rows:
+def channels_of(survey: Survey) -> list[str]:
+    """The channels by which it was answered, mail first."""
+    found = set(Response.objects.filter(survey=survey).values_list("channel", flat=True).distinct())
+    return [channel for channel in AnswerChannel.values if channel in found]
+
+
+def figures_of_all(surveys: list[Survey], *, now: datetime) -> dict[int, dict[str, Figure]]:
+    """{survey: {channel: its figure of the last 90 days}}, each customer once; channels are never pooled."""
+    lately = Response.objects.counting().filter(created_at__gt=now - LATELY)
+    rows = (
+        lately.exclude(score=None)
+        .latest_of_each()
+        .values_list("survey", "channel", "score")
+        .annotate(Count("pk"))
+    )
+    scores: dict[int, dict[str, dict[int, int]]] = {survey.pk: {} for survey in surveys}
+    for survey, channel, score, count in rows.order_by("channel"):
         if survey in scores and score is not None:
-            scores[survey][score] = count
-    return {
-        survey.pk: figure_of(survey.current.score if survey.current else None, scores[survey.pk])
-        for survey in surveys
-    }
+            scores[survey].setdefault(channel, {})[score] = count
+    return {survey.pk: _by_channel(survey, _shown(survey, scores[survey.pk])) for survey in surveys}
 
 
-def _scores(responses: ResponseQuerySet) -> dict[int, int]:
-    counted = responses.exclude(score=None).values_list("score").annotate(Count("pk")).order_by()
+def _shown(survey: Survey, scores: dict[str, dict[int, int]]) -> dict[str, dict[int, int]]:
+    """Of people without names never a few."""
+    least = FEW_WITHOUT_NAMES if survey.is_anonymous else 1
+    return {channel: each for channel, each in scores.items() if sum(each.values()) >= least}
+
+
+def _by_channel(survey: Survey, scores: Mapping[str, Scores]) -> dict[str, Figure]:
+    score = survey.current.score if survey.current else None
+    known = [channel for channel in AnswerChannel.values if channel in scores]
+    return {channel: figure_of(score, scores[channel]) for channel in known}
+
+
+def _scores(responses: ResponseQuerySet, wanted: ResultFilter) -> dict[int, int]:
+    """{score: how many customers gave it last}."""
+    scored = wanted.of_each(responses.counting().exclude(score=None))
+    counted = scored.values_list("score").annotate(Count("pk")).order_by()
     return {score: count for score, count in counted if score is not None}
 
 
@@ -135,13 +172,14 @@ def _bars(question: Question | None, scores: Scores) -> list[Bar]:
 
 
 def _months(
-    question: Question | None, responses: ResponseQuerySet, now: datetime
+    question: Question | None, responses: ResponseQuerySet, wanted: ResultFilter, now: datetime
 ) -> list[tuple[datetime, Figure]]:
-    """The last year, month by month; a month without answers is left out."""
+    """The last year, month by month, in each of them each customer once; an empty month is left out."""
     if question is None:
         return []
-    year = responses.exclude(score=None).filter(created_at__gt=now - timedelta(days=365))
-    rows = year.annotate(month=TruncMonth("created_at")).values_list("month", "score")
+    year = responses.counting().exclude(score=None).filter(created_at__gt=now - timedelta(days=365))
+    each: QuerySet[Any] = wanted.of_each(year.annotate(month=TruncMonth("created_at")), "month")
+    rows = each.values_list("month", "score")
     months: dict[datetime, dict[int, int]] = {}
     for month, score, count in rows.annotate(Count("pk")).order_by("month"):
         if score is not None:

@@ -20,6 +20,7 @@ from engagement.steps import AT_ONCE, StepCannotBeDone, StepKind, find_template,
 from engagement.still_true import asks_before_sending
 from feedback.actions.review_request import PURPOSE, ask_for_review, remind_of_review
 from feedback.models import ReviewPlatform, ReviewRequest
+from feedback.one_of_us import is_one_of_us
 from feedback.review_sampling import ALL, CHOICES, in_words
 
 LINK = "review"
@@ -143,6 +144,8 @@ def is_still_asked(message: Message, now: datetime) -> SkipReason | None:
     request = _request_of(message)
     if request is None or request.clicked_at is not None or request.platform is None:
         return SkipReason.NO_LONGER_TRUE
+    if is_one_of_us(request.customer_id):
+        return SkipReason.ONE_OF_US
     is_there = ReviewPlatform.objects.asked_for().filter(pk=request.platform.pk).exists()
     return None if is_there else SkipReason.NO_LONGER_TRUE
 

@@ -77,6 +77,16 @@ def _complaint() -> Starter:
     )
 
 
+def _pulse() -> Starter:
+    return Starter(
+        SurveyKind.PULSE,
+        _("In the shop"),
+        "",
+        _("One question from {{ shop }}"),
+        (Question("score", Shape.STARS, _("How was it today?"), is_required=True),),
+    )
+
+
 def _why(otherwise: str) -> Question:
     return Question(
         "why",
@@ -87,4 +97,4 @@ def _why(otherwise: str) -> Question:
     )
 
 
-STARTERS: tuple[Callable[[], Starter], ...] = (_purchase, _likely, _complaint)
+STARTERS: tuple[Callable[[], Starter], ...] = (_purchase, _likely, _complaint, _pulse)

@@ -47,5 +47,13 @@ def as_five(score: int | None, kind: str) -> int | None:
 
 
 register_voice(
-    Voice("feedback.response", _comments, "confirmed_at", _comment, Permission.SURVEY_VIEW, Q(band=Band.LOW))
+    Voice(
+        "feedback.response",
+        _comments,
+        "confirmed_at",
+        _comment,
+        Permission.SURVEY_VIEW,
+        Q(band=Band.LOW, is_anonymous=False),
+        Q(band=Band.HIGH),
+    )
 )

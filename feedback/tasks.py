@@ -5,9 +5,19 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from feedback.actions import complaint_reminder, complaint_reply, root_cause
+from feedback.actions import (
+    complaint_rating,
+    complaint_reminder,
+    complaint_reply,
+    decision_letter,
+    root_cause,
+)
+from feedback.actions.praise import find_praise as find
+from feedback.actions.pulse import begin_pulse as begin
+from feedback.actions.review_link import try_links
 from feedback.actions.survey import install_starter_surveys as install
-from feedback.models import Complaint
+from feedback.link_check import answer_of
+from feedback.models import Complaint, DecisionLetter
 from feedback.reminders import remind_those_who_forgot
 
 logger = logging.getLogger(__name__)
@@ -36,6 +46,17 @@ def hear_of_complaints() -> None:
 
 
 @shared_task
+def hear_of_handling() -> None:
+    """Who says that we handled their complaint badly; one that fails stops no other."""
+    now = timezone.now()
+    for number in complaint_rating.unheard_ratings(now):
+        try:
+            complaint_rating.hear_rating(number, now=now)
+        except Exception:
+            logger.exception("rating_failed response=%s", number)
+
+
+@shared_task
 def refresh_complaint_clocks() -> None:
     """The calendar may have changed: work out anew what is due."""
     complaint_reminder.refresh_clocks()
@@ -57,3 +78,37 @@ def remind_about_surveys() -> None:
 def install_starter_causes() -> None:
     """A shop that has just opened gets the causes of complaints it may begin with."""
     root_cause.install_starter_causes(by=None)
+
+
+@shared_task
+def draw_letter(letter_id: int) -> None:
+    """Put the letter of a decision on paper."""
+    decision_letter.draw_letter(letter_id)
+
+
+@shared_task
+def draw_letters() -> None:
+    """Those whose bell got lost; one that fails stops no other."""
+    for number in list(DecisionLetter.objects.filter(pdf=None).values_list("pk", flat=True)[:AT_A_TIME]):
+        try:
+            decision_letter.draw_letter(number)
+        except Exception:
+            logger.exception("letter_failed letter=%s", number)
+
+
+@shared_task
+def begin_pulse() -> None:
+    """Each month asks those who work here one question."""
+    begin()
+
+
+@shared_task
+def find_praise() -> None:
+    """Who was named in good words."""
+    find(timezone.now())
+
+
+@shared_task
+def try_review_links() -> None:
+    """Do the addresses still answer where people write about us? Only where the shop wants to know."""
+    try_links(timezone.now(), answer_of)

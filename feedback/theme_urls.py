@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from feedback.views import theme, theme_sort
+from feedback.views import priority, theme, theme_sort
 
 urlpatterns: list[URLPattern] = [
     path("themes/", theme.theme_list, name="theme_list"),
     path("themes/new/", theme.theme_add, name="theme_add"),
     path("themes/starters/", theme.theme_starters, name="theme_starters"),
+    path("themes/first/", priority.priority_list, name="priority_list"),
     path("themes/sort/", theme_sort.theme_sort, name="theme_sort"),
     path("themes/<int:pk>/", theme.theme_detail, name="theme_detail"),
     path("themes/<int:pk>/edit/", theme.theme_edit, name="theme_edit"),

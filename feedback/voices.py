@@ -22,6 +22,8 @@ from customers.models import Interaction
 from engagement.models import Enquiry
 from feedback.models import Idea, Review, ThemeReading
 
+GOOD = 4  # stars
+
 
 @dataclass(frozen=True)
 class Said:
@@ -45,6 +47,7 @@ class Voice:
     say: Callable[[Any], Said]
     permission: Permission
     lows: Q | None = None  # which of them tell of something bad
+    highs: Q | None = None  # and which are praise
 
 
 VOICES: dict[str, Voice] = {}
@@ -81,18 +84,28 @@ def unread(user: User, *, since: datetime, most: int) -> list[Said]:
     for voice in VOICES.values():
         if user.can(voice.permission):
             key = Concat(Value(f"{voice.label}:"), Cast("pk", TextField()), output_field=TextField())
-            rows = voice.rows(user).filter(**{f"{voice.moment}__gte": since}).alias(key=key)
-            fresh = rows.exclude(key__in=ThemeReading.objects.values("about"))
+            rows = voice.rows(user).filter(**{f"{voice.moment}__gte": since}).alias(said_in=key)
+            fresh = rows.exclude(said_in__in=ThemeReading.objects.values("about"))
             found += map(voice.say, fresh.order_by(f"-{voice.moment}", "-pk")[:most])
     return sorted(found, key=lambda each: each.at, reverse=True)[:most]
 
 
 def lows(user: User, *, since: datetime, most: int) -> list[Said]:
     """What tells of something bad, of every kind; the newest first."""
+    return _picked(user, lambda voice: voice.lows, since, most)
+
+
+def highs(user: User, *, since: datetime, most: int) -> list[Said]:
+    """What is praise, of every kind; the newest first."""
+    return _picked(user, lambda voice: voice.highs, since, most)
+
+
+def _picked(user: User, which: Callable[[Voice], Q | None], since: datetime, most: int) -> list[Said]:
     found: list[Said] = []
     for voice in VOICES.values():
-        if voice.lows is not None and user.can(voice.permission):
-            rows = voice.rows(user).filter(voice.lows, **{f"{voice.moment}__gte": since})
+        wanted = which(voice)
+        if wanted is not None and user.can(voice.permission):
+            rows = voice.rows(user).filter(wanted, **{f"{voice.moment}__gte": since})
             found += map(voice.say, rows.order_by(f"-{voice.moment}", "-pk")[:most])
     return sorted(found, key=lambda each: each.at, reverse=True)[:most]
 
@@ -143,10 +156,19 @@ def register_own_voices() -> None:
             _line,
             Permission.CUSTOMER_VIEW,
             Q(kind=kinds.COMPLAINT_HINT.key),
+            Q(kind=kinds.COMPLIMENT.key),
         )
     )
     register_voice(
-        Voice("feedback.review", _reviews, "created_at", _review, Permission.REVIEW_VIEW, Q(score__lte=2))
+        Voice(
+            "feedback.review",
+            _reviews,
+            "created_at",
+            _review,
+            Permission.REVIEW_VIEW,
+            Q(score__lte=2),
+            Q(score__gte=GOOD),
+        )
     )
     register_voice(Voice("feedback.idea", _ideas, "created_at", _idea, Permission.IDEA_LEAVE))
     register_voice(Voice("engagement.enquiry", _questions, "received_at", _question, Permission.ENQUIRY_VIEW))

@@ -6,19 +6,32 @@ from collections.abc import Iterator
 
 import hypothesis
 import pytest
+from django.conf import settings as house
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.template import Context, Template
 from django.test import Client, TransactionTestCase
+from django.test.signals import template_rendered
+from django.utils.crypto import get_random_string
+from django.utils.safestring import SafeString
 
 from crm.shop.models import Location, ShopSettings, User
 from crm.shop.permissions import Role
 from customers.actions.customer import create_customer
 from customers.models import Customer
+from feedback import answer_language
+from feedback.invited import version_as_published
+from feedback.looks import LOOKS
 from tests.turns import Turns
 
 PASSWORD = "correct horse battery staple"
 
 # How long an example takes says something about the machine only.
-PATIENT = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+PATIENT = hypothesis.settings(
+    deadline=None, max_examples=40, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
 # In CI a red run must be about the change; at a desk the examples are new each time and look for trouble.
 hypothesis.settings.register_profile("at a desk", PATIENT)
 hypothesis.settings.register_profile("the same each time", PATIENT, derandomize=True)
@@ -63,6 +76,14 @@ END $$"""
 GUARD_THE_TRAIL = "ALTER TABLE shop_auditentry ENABLE TRIGGER USER"
 
 
+@pytest.fixture(autouse=True)
+def _what_had_a_number_is_forgotten() -> None:
+    """Some tests give numbers out twice, which no shop does: what is in memory by them is another's now."""
+    version_as_published.cache_clear()
+    answer_language._in_memory.cache_clear()
+    LOOKS.forget()
+
+
 def empty_the_tables(_test: TransactionTestCase) -> None:
     """What a test really committed goes away; foreign keys are checked at the end only."""
     with connection.cursor() as cursor:
@@ -75,6 +96,41 @@ def _tables_are_emptied_between_tests() -> Iterator[None]:
     """Django would truncate them, which the trail refuses, and write down every permission again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_the_tables)
+        yield
+
+
+def sign_in_at_once(client: Client, user: User, backend: str = "") -> None:
+    """One row instead of a dozen questions: how people sign in has tests of its own."""
+    store = SessionStore(get_random_string(32, "abcdefghijklmnopqrstuvwxyz0123456789"))
+    store.update(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: backend or house.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+    )
+    Session.objects.bulk_create([store.create_model_instance(dict(store.items()))])
+    client.cookies[house.SESSION_COOKIE_NAME] = store.session_key
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clients_sign_in_at_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "force_login", sign_in_at_once)
+        yield
+
+
+def drawn_by_itself(template: Template, context: Context) -> SafeString:
+    """Tests look at what a page was given; telling them of each icon and part of it as well takes long."""
+    if context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_tell_what_they_were_given(django_test_environment: None) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", drawn_by_itself)
         yield
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
@@ -63,6 +64,13 @@ def describe_database(parts: dict[str, str]) -> Manifest:
 def applied_migrations() -> list[str]:
     recorded = MigrationRecorder.Migration.objects.order_by("app", "name")
     return [f"{app}.{name}" for app, name in recorded.values_list("app", "name")]
+
+
+def known_migrations() -> set[str]:
+    """All that this version can have applied: its own, and those they have taken the place of."""
+    ours = MigrationLoader(connection).disk_migrations
+    replaced = (key for migration in ours.values() for key in migration.replaces)
+    return {f"{app}.{name}" for app, name in (*ours, *replaced)}
 
 
 def fingerprints() -> tuple[dict[str, int], dict[str, str]]:

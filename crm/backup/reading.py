@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
+from crm.backup.forgotten import lines_before_restore
 from crm.backup.manifest import (
     NAME,
     BackupIsDamaged,
     Manifest,
     applied_migrations,
     fingerprints,
+    known_migrations,
     read_manifest,
     sha256_of,
 )
@@ -23,6 +25,7 @@ from crm.backup.writing import DUMP, FILES
 from crm.rights import grant_rights_to_the_app
 from crm.shop.actions.opening import hold_mail_after_restore
 from crm.shop.models import ShopSettings
+from customers.actions.erasure_replay import replay_erasures
 
 
 class DatabaseIsNotEmpty(Exception):
@@ -31,6 +34,8 @@ class DatabaseIsNotEmpty(Exception):
 
 def restore_backup(path: Path, *, replace: bool) -> Manifest:
     """Put the shop of a backup into this database; mail stays in the house until the owner says so.
+
+    Whom the shop has forgotten since then is forgotten again before anybody can open it.
 
     Raises BackupIsDamaged, DatabaseIsNotEmpty or ProgramIsMissing before anything has changed.
     """
@@ -41,6 +46,7 @@ def restore_backup(path: Path, *, replace: bool) -> Manifest:
         restorer = program("pg_restore", manifest.server_version)
         if not replace and _has_shop():
             raise DatabaseIsNotEmpty("There is a shop in this database. Add --replace to lose it.")
+        forgotten = lines_before_restore(path)
         _replace_database(restorer, place / DUMP)
         _replace_files(place / FILES)
     prove_equal(manifest)
@@ -48,6 +54,7 @@ def restore_backup(path: Path, *, replace: bool) -> Manifest:
     grant_rights_to_the_app()
     if shop := ShopSettings.current():
         hold_mail_after_restore(shop)
+    replay_erasures(forgotten)
     return manifest
 
 
@@ -77,10 +84,7 @@ def prove_equal(manifest: Manifest) -> None:
 
 
 def _refuse_a_later_version(manifest: Manifest) -> None:
-    from django.db.migrations.loader import MigrationLoader
-
-    known = {f"{app}.{name}" for app, name in MigrationLoader(connection).disk_migrations}
-    if unknown := sorted(set(manifest.migrations) - known):
+    if unknown := sorted(set(manifest.migrations) - known_migrations()):
         raise BackupIsDamaged(f"This backup is from a later version of Regulars ({unknown[0]}).")
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from crm.backup.forgotten import keep_beside_backups
 from crm.backup.manifest import NAME, describe_database, sha256_of
 from crm.backup.programs import program, run
 
@@ -26,6 +27,7 @@ def write_backup(folder: Path) -> Path:
     with tempfile.TemporaryDirectory(dir=folder, prefix=".making-") as place:
         whole = _write_parts(Path(place))
         os.replace(whole, target)
+    keep_beside_backups(folder)
     return target
 
 

@@ -26,6 +26,7 @@ class Client:
         self.port, self.bearer = port, bearer
         self.cookies = cookies if cookies is not None else {}
         self.token = ""
+        self.address = ""  # where they say they come from, to a shop that believes its proxy
         self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
 
     def get(self, path: str, *, htmx: bool = False) -> Answer:
@@ -64,6 +65,7 @@ class Client:
     def _try(self, method: str, path: str, body: str | None, headers: dict[str, str]):  # type: ignore[no-untyped-def]
         known = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         known |= {"Authorization": f"Bearer {self.bearer}"} if self.bearer else {}
+        known |= {"X-Forwarded-For": self.address} if self.address else {}
         known |= {"Referer": f"http://127.0.0.1:{self.port}/"}
         self.connection.request(method, path, body, {**known, **headers})
         return self.connection.getresponse()

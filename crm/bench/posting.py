@@ -13,10 +13,11 @@ import psutil
 from django.db import connection, connections
 from django.utils import timezone
 
+from crm.bench.answering import answering_lines
 from crm.bench.due import claim_lines, look_up_lines
 from crm.bench.measuring import quantile
 from crm.bench.outbox import ROWS, prepare
-from crm.bench.shop import free_port, started
+from crm.bench.shop import free_port, running
 from crm.bench.targets import at_least, at_most
 from crm.embedded.plan import Plan
 from crm.shop.models import User
@@ -36,7 +37,7 @@ def measure_mail(plan: Plan, outside: Mapping[str, str], scale: float, say: Say)
     """Each target of mail with what was measured."""
     connections.close_all()
     rows = int(ROWS * min(scale, 1))
-    with a_sink() as port, started(plan, {**outside, **leaving_by(port)}) as product:
+    with a_sink() as port, running(plan, {**outside, **leaving_by(port)}) as shop:
         say(f"an outbox of {rows:,} rows")
         prepare(Customer.objects.count(), rows)
         yield from look_up_lines()
@@ -45,7 +46,8 @@ def measure_mail(plan: Plan, outside: Mapping[str, str], scale: float, say: Say)
         recipients = sending.recipients.count()
         yield at_most(f"an announcement to {recipients:,} settled", took, 60, "s")
         yield from claim_lines(rows)
-        yield from sending_lines(psutil.Process(product.pid), port)
+        yield from sending_lines(shop.process, port)
+        yield from answering_lines(shop, say)
         with suppress(announcing.AnnouncementMovedOn):  # all of it has left already
             announcing.cancel_announcement(sending, by=None)
         # A shop that idles, as it is measured next, has nothing to send.
@@ -66,11 +68,12 @@ def a_sink() -> Iterator[int]:
 
 
 def leaving_by(port: int) -> dict[str, str]:
-    """A shop whose mail really leaves the house; nobody opens its pages meanwhile."""
+    """A shop whose mail really leaves the house, and whose customers come through a proxy."""
     return {
         "EMAIL_URL": f"smtp://127.0.0.1:{port}",
         "MAIL_FROM": "Bench <shop@bench.example>",
         "PUBLIC_URL": "https://bench.example",
+        "TRUSTED_PROXIES": "127.0.0.1",
     }
 
 

@@ -84,12 +84,12 @@ def environment_of(plan: Plan) -> dict[str, str]:
 
 
 @contextmanager
-def running(plan: Plan) -> Iterator[Running]:
-    """`make run` with an empty shop, and the floor; both end with us."""
+def running(plan: Plan, given: Mapping[str, str]) -> Iterator[Running]:
+    """`make run` with an empty shop and this environment, and the floor; both end with us."""
     log = plan.state / "bench.log"
     log.unlink(missing_ok=True)
     floor_port = free_port()
-    with started(plan, {**os.environ, **UNHURRIED}) as product, log.open("a") as words:
+    with started(plan, {**given, **UNHURRIED}) as product, log.open("a") as words:
         floor = _start(*_floor(plan, floor_port), words)
         try:
             _wait_for(floor_port, floor, log)
@@ -141,6 +141,27 @@ def _floor(plan: Plan, port: int) -> tuple[list[str], dict[str, str]]:
     }
     command = [ours.get(part, part) for part in commands(plan)["web"]]
     return command, common_environment(plan, os.environ) | {"WEB_POOL": "1"}
+
+
+@contextmanager
+def web_beside(plan: Plan, application: str, *, threads: int) -> Iterator[tuple[int, psutil.Process]]:
+    """The web server once more, with another application and so many threads; its port and its process."""
+    port, log = free_port(), plan.state / "bench.log"
+    ours = {
+        f"127.0.0.1:{plan.port}": f"127.0.0.1:{port}",
+        "crm.wsgi:application": application,
+        "4": str(threads),
+    }
+    command = [ours.get(part, part) for part in commands(plan)["web"]]
+    with log.open("a") as words:
+        environment = common_environment(plan, os.environ) | {"WEB_POOL": "1"}
+        process = _start(command, environment, words)
+        try:
+            _wait_for(port, process, log)
+            time.sleep(2)
+            yield port, psutil.Process(process.pid)
+        finally:
+            process.kill()  # streams that are open would hold it
 
 
 def _start(command: list[str], environment: Mapping[str, str], words: IO[str]) -> subprocess.Popen[bytes]:

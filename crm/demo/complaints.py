@@ -21,6 +21,7 @@ from crm.shop.opening_hours import OpeningHours
 from customers.models import Direction, Interaction, Mood
 from feedback.actions.complaint_event import read_clocks
 from feedback.actions.complaint_timeline import AS_A_CHANNEL
+from feedback.actions.decision_letter import letter_values
 from feedback.actions.root_cause import install_starter_causes
 from feedback.complaint_clock import after_working_days
 from feedback.complaint_targets import TARGETS, Clock
@@ -30,6 +31,7 @@ from feedback.models import (
     ComplaintEvent,
     ComplaintState,
     Decision,
+    DecisionLetter,
     EventKind,
     Remedy,
     RootCause,
@@ -52,7 +54,11 @@ WAYS: dict[str, tuple[Step, ...]] = {
     "received": _HEARD[:1],
     "acknowledged": _HEARD,
     "investigating": _LOOKED,
-    "waiting_customer": (*_TOLD, (EventKind.MOVED, "waiting_customer", 1)),
+    "waiting_customer": (
+        *_TOLD,
+        (EventKind.MOVED, "waiting_customer", 1),
+        (EventKind.CHASED, "waiting_customer", 4),
+    ),
     "waiting_supplier": (*_LOOKED, (EventKind.MOVED, "waiting_supplier", 2)),
     "offered": _OFFERED,
     "accepted": _ACCEPTED,
@@ -74,9 +80,20 @@ CAUSES = {
     "Hand-thrown mug in sea glaze": "third_party",
     "Fountain pen": "policy",
 }
+# What else was written down, by what it was about.
+MORE: dict[str, dict[str, object]] = {
+    "Lambswool throw": {
+        "lot": "LW 0714",
+        "whys": "Why did it run? The dye was not fixed.\nWhy not? The mill left out a bath.\n"
+        "Why did it? The order was urgent.\nWhy was it? We had run out.\nWhy? Nobody counts in summer.",
+    },
+    "Children's night light": {"lot": "NL-2207", "care_note": "Very shaken. Ring her, do not write."},
+    "Gift wrapping": {"is_public": True, "public_url": "https://social.example/@hallowford/1182"},
+}
 WORKED_OUT = ("root_cause", "due_at", "due_clock", "look_at", "next_update_at")
 REASONS = (WhyNot.NO_FAULT, WhyNot.TOO_LATE)
 AGAIN = "The new one does it as well."
+ASKED_AGAIN = "We cannot go on without you. This is what we wrote to you:\n\n%s\n\nPlease answer this mail."
 WITHIN = 0.05
 
 
@@ -101,11 +118,10 @@ def write_complaints(people: Sequence[Person], rows: Rows, frame: Frame) -> None
     for complaint in complaints:
         complaint.root_cause = causes.get(CAUSES.get(complaint.product, ""))
     for complaint, log in groupby(events, attrgetter("complaint")):
-        read_clocks(complaint, list(log), hours)
-    Complaint.objects.bulk_update(
-        complaints, ["root_cause", "due_at", "due_clock", "look_at", "next_update_at"]
-    )
-    Decision.objects.bulk_create(_decisions(events))
+        read_clocks(complaint, list(log), hours, TARGETS)
+    Complaint.objects.bulk_update(complaints, WORKED_OUT)
+    decisions = Decision.objects.bulk_create(_decisions(events))
+    DecisionLetter.objects.bulk_create(_letter(decision) for decision in decisions)
     Remedy.objects.bulk_create(_remedies(complaints, frame))
     Interaction.objects.bulk_create(line for event in events for line in _lines(event))
 
@@ -132,6 +148,8 @@ def _complaint(row: tuple[str, ...], choice: Choice, rows: Rows, frame: Frame) -
         chase_on=frame.days.today + timedelta(days=3) if state in WAITING else None,
         reopened_count=1 if way == "reopened" else 0,
     )
+    for name, value in MORE.get(product, {}).items():
+        setattr(complaint, name, value)
     complaint.created_by = complaint.owner if channel != "web_form" else None
     if who == "customer":
         complaint.customer = rows[id(choice.one("email" if channel == "email" else "phone"))]
@@ -158,6 +176,7 @@ def _log(complaint: Complaint, row: tuple[str, ...], when: When) -> list[Complai
         # What was decided before is not told again.
         EventKind.CLOSED: "" if row[1] in {"closed_resolved", "reopened"} else found,
         EventKind.REOPENED: AGAIN,
+        EventKind.CHASED: ASKED_AGAIN % news,
     }
     return [
         _event(complaint, step, words.get(step[0], ""), when)
@@ -173,6 +192,8 @@ def _event(complaint: Complaint, step: Step, text: str, when: When) -> Complaint
     event.severity, event.by = complaint.severity, complaint.owner
     event.is_by_clock = kind == EventKind.TAKEN and complaint.created_by is None
     event.channel = complaint.channel if kind in {EventKind.TAKEN, *SPOKEN} else ""
+    if kind == EventKind.CHASED:
+        event.by, event.is_by_clock, event.is_mailed, event.step = None, True, True, "ask:0:1"
     if kind in PROMISING:
         event.promised_at = after_working_days(when.hours, at, TARGETS[Clock.UPDATE][complaint.severity])
     is_open = complaint.is_open and kind != EventKind.MOVED
@@ -189,6 +210,10 @@ def _decisions(events: Sequence[ComplaintEvent]) -> Iterator[Decision]:
             yield Decision(
                 complaint=event.complaint, text=event.text, why_not=why_not, at=event.at, by=event.by
             )
+
+
+def _letter(decision: Decision) -> DecisionLetter:
+    return DecisionLetter(decision=decision, **letter_values(decision, decision.complaint.channel))
 
 
 def _remedies(complaints: Sequence[Complaint], frame: Frame) -> Iterator[Remedy]:

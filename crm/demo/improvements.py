@@ -26,8 +26,10 @@ HEARD_BY = "Mira"
 def write_improvements(frame: Frame) -> None:
     """The register with its evidence; of the first, those who asked to hear were told."""
     told = [(_improvement(row, frame), row[5]) for row in read("improvements")]
-    improvements = Improvement.objects.bulk_create(improvement for improvement, _theme in told)
     themes = {theme.name: theme for theme in Theme.objects.all()}
+    for improvement, name in told:
+        improvement.watched = f"feedback.theme:{themes[name].pk}" if improvement.baseline_until else ""
+    improvements = Improvement.objects.bulk_create(improvement for improvement, _theme in told)
     ImprovementEvidence.objects.bulk_create(
         ImprovementEvidence(improvement=improvement, about=f"feedback.theme:{themes[name].pk}")
         for improvement, name in told

@@ -7,6 +7,7 @@ from django.db.models import Max
 from crm.demo.dice import dice
 from crm.demo.reading import rows as read
 from crm.demo.reading import split_outcome
+from crm.demo.review_writers import recognise_writers, write_what_they_said
 from crm.demo.shop import Frame
 from crm.shop.location_calendar import opening_hours_of
 from crm.shop.opening_hours import OpeningHours
@@ -23,21 +24,33 @@ PLATFORMS = (
     ("facebook", "Facebook", "", 1),
     ("own", "Our visitors' book", "https://quill-and-thimble.example/book", 1),
     ("yelp", "Yelp", "", 1),
+    ("social", "Social media", "", 1),
 )
 ASKED_SINCE, WAITED, COME = timedelta(days=170), timedelta(days=5), 0.14
 ASKED = {"google", "trustpilot"}
+ONE_FOR_EACH_PLACE = {"google"}
 WRITER, APPROVER = "Mira", "Olga"
 
 
 def write_reviews(frame: Frame) -> None:
     """The places, and what stands there."""
     made = ReviewPlatform.objects.bulk_create(
-        ReviewPlatform(kind=kind, name=name, address=address, weight=share, is_asked=kind in ASKED)
+        ReviewPlatform(
+            kind=kind,
+            name=name,
+            address=address,
+            weight=share,
+            is_asked=kind in ASKED,
+            location=frame.location if kind in ONE_FOR_EACH_PLACE else None,
+        )
         for kind, name, address, share in PLATFORMS
     )
     platforms = {platform.kind: platform for platform in made}
     hours = opening_hours_of(frame.location, frame.shop)
-    Review.objects.bulk_create(_review(row, platforms, hours, frame) for row in reversed(read("reviews")))
+    reviews = [_review(row, platforms, hours, frame) for row in reversed(read("reviews"))]
+    known = recognise_writers(reviews, frame)
+    Review.objects.bulk_create(reviews)
+    write_what_they_said(known, frame)
 
 
 def _review(
@@ -46,7 +59,8 @@ def _review(
     ago, where, author, stars, how_far, told = row
     text, reply = split_outcome(told)
     platform, day = platforms[where], frame.days.today - timedelta(days=int(ago))
-    written = Written(text, author, int(stars), day)
+    at = f"https://social.example/{author.removeprefix('@')}/{ago}" if where == "social" else ""
+    written = Written(text, author, int(stars) if stars else None, day, address=at)
     seen_at = frame.days.later(frame.days.now, -int(ago), 0.2)
     review = Review(
         **vars(written),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from crm.demo.days import TradingDays
 from crm.demo.people import PASSWORD, STAFF
 from crm.shop.location_calendar import opening_hours_of
-from crm.shop.models import Closure, Location, OpeningWindow, ShopSettings, User
+from crm.shop.models import Absence, Closure, Location, OpeningWindow, ShopSettings, User
 from crm.shop.opening_hours import parse_windows
 
 SHOP_NAME = "Quill & Thimble"
@@ -58,7 +58,9 @@ def build_shop() -> Frame | None:
         return None
     location = _open_the_door(timezone.localdate())
     days = TradingDays(opening_hours_of(location, shop), timezone.now())
-    return Frame(shop, location, _hire_staff(), days)
+    staff = _hire_staff()
+    _plan_holidays(staff, days.today)
+    return Frame(shop, location, staff, days)
 
 
 def _hire_staff() -> dict[str, User]:
@@ -68,6 +70,17 @@ def _hire_staff() -> dict[str, User]:
         for name, role in STAFF
     ]
     return {user.name: user for user in User.objects.bulk_create(people)}
+
+
+def _plan_holidays(staff: dict[str, User], today: date) -> None:
+    """Otto is away next week."""
+    begins = today + timedelta(days=7 - today.weekday())
+    Absence.objects.create(
+        person=staff["Otto"],
+        begins_on=begins,
+        ends_on=begins + timedelta(days=6),
+        stand_in=staff["Mira"],
+    )
 
 
 def _open_the_door(today: date) -> Location:

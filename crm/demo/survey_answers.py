@@ -52,6 +52,8 @@ def _response(survey: Survey, said: Said) -> Response:
         survey=survey,
         version=version,
         customer=said.invitation.customer,
+        location_id=said.invitation.location_id,
+        staff_id=said.invitation.staff_id,
         score=said.score,
         band=asked.band_of(said.score) if asked else "",
         comment=said.words,

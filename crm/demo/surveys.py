@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from crm.demo.automations import write_automation
-from crm.demo.cast import Person
+from crm.demo.cast import Basket, Person
 from crm.demo.dice import dice
 from crm.demo.letters import Letter, write_letters
+from crm.demo.own_survey import write_own_survey
 from crm.demo.reading import rows as read
 from crm.demo.shop import Frame
 from crm.demo.survey_answers import Said, write_answers
@@ -40,33 +41,35 @@ class Asking:
     person: Person
     cause: str
     at: datetime
+    basket: Basket  # what they bought last
 
 
 def write_surveys(people: Sequence[Person], rows: Rows, answers: Answers, frame: Frame) -> None:
     """The starters; two are on since half a year, and were sent and answered."""
     Survey.objects.bulk_create(survey_of(starter) for starter in starters())
     for kind in TEXTS:
-        survey = _switched_on(kind, frame)
+        survey = switched_on(kind, frame)
         askings = _asked(kind, people, frame)
-        invitations = _invite(survey, askings, rows)
-        messages = _mail(survey, askings, invitations, answers, frame)
+        invitations = invite_them(survey, askings, rows, frame)
+        messages = mail_them(survey, askings, invitations, answers, frame)
         went = [
             (invitation, message)
             for invitation, message in zip(invitations, messages, strict=True)
             if not message.skip_reason
         ]
         write_answers(survey, _said(kind, went, frame))
+    write_own_survey(frame)
 
 
-def _switched_on(kind: str, frame: Frame) -> Survey:
+def switched_on(kind: str, frame: Frame) -> Survey:
+    """Since half a year, with its recipe if it has one."""
     since, olga = frame.days.now - ON_SINCE, frame.staff["Olga"]
     survey = Survey.objects.get(key=kind)
-    version = SurveyVersion.objects.create(
-        survey=survey, number=1, intro=survey.intro, questions=survey.questions, published_by=olga
-    )
+    version = SurveyVersion.objects.create(survey=survey, number=1, published_by=olga, **survey.as_published)
     survey.current, survey.switched_on_at = version, since
     survey.save(update_fields=["current", "switched_on_at"])
-    write_automation(RECIPE_OF[SurveyKind(kind)], since, frame)
+    if recipe := RECIPE_OF.get(SurveyKind(kind)):
+        write_automation(recipe, since, frame)
     return survey
 
 
@@ -81,13 +84,16 @@ def _asked(kind: str, people: Sequence[Person], frame: Frame) -> list[Asking]:
             rolls.random() < ASKED,
         )
         if sales and is_asked and person.habit.name in COMING and not person.company:
-            at = frame.days.later(max(basket.at for basket in sales), days, within)
-            found.append(Asking(person, f"{kind}:demo", at))
+            last = max(sales, key=lambda basket: basket.at)
+            at = frame.days.later(last.at, days, within)
+            found.append(Asking(person, f"{kind}:demo", at, last))
     return found
 
 
-def _invite(survey: Survey, askings: Sequence[Asking], rows: Rows) -> list[Invitation]:
+def invite_them(survey: Survey, askings: Sequence[Asking], rows: Rows, frame: Frame) -> list[Invitation]:
+    """An invitation for each."""
     assert survey.current is not None  # noqa: S101 - just published
+    knows = survey.kind == SurveyKind.PURCHASE
     invitations = Invitation.objects.bulk_create(
         Invitation(
             survey=survey,
@@ -95,6 +101,8 @@ def _invite(survey: Survey, askings: Sequence[Asking], rows: Rows) -> list[Invit
             customer=rows[id(asking.person)],
             cause=asking.cause,
             expires_at=asking.at + GOOD_FOR,
+            location=frame.location if knows and asking.basket.channel == "in_person" else None,
+            staff=frame.staff[asking.basket.staff] if knows else None,
         )
         for asking in askings
     )
@@ -103,13 +111,14 @@ def _invite(survey: Survey, askings: Sequence[Asking], rows: Rows) -> list[Invit
     return invitations
 
 
-def _mail(
+def mail_them(
     survey: Survey,
     askings: Sequence[Asking],
     invitations: Sequence[Invitation],
     answers: Answers,
     frame: Frame,
 ) -> list[Message]:
+    """The mail of each, sent or left out as it would have been."""
     letters = [
         Letter(
             _draft(survey, invitation),

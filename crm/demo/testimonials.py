@@ -8,6 +8,9 @@ from crm.demo.choosing import Choice
 from crm.demo.reading import rows as read
 from crm.demo.shop import Frame
 from crm.demo.writing import Rows
+from crm.shop.actions import audit
+from engagement.public_links import make_link
+from feedback.actions.testimonial import LINK
 from feedback.models import Testimonial
 
 ASKED_IN = "May we show what you said, here and for two years? You can take it back at any time."
@@ -17,7 +20,7 @@ TWO_YEARS = timedelta(days=730)
 def write_testimonials(people: Sequence[Person], rows: Rows, frame: Frame) -> None:
     """The newest last."""
     choice = Choice(people, "testimonials")
-    Testimonial.objects.bulk_create(
+    written = Testimonial.objects.bulk_create(
         Testimonial(
             customer=rows[id(choice.one("email"))],
             words=words,
@@ -34,3 +37,5 @@ def write_testimonials(people: Sequence[Person], rows: Rows, frame: Frame) -> No
         )
         for ago, shown_as, where, words in read("testimonials")
     )
+    for testimonial in written:
+        make_link(LINK, customer=testimonial.customer, about=audit.label(testimonial))

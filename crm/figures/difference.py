@@ -3,23 +3,13 @@
 from dataclasses import dataclass
 from math import sqrt
 
-from crm.figures.limits import Limits
+from crm.figures.limits import Pair
 from crm.figures.share import Share
 
 
 @dataclass(frozen=True)
-class Difference(Limits):
+class Difference(Pair[Share]):
     """The first share minus the second, as parts of one."""
-
-    first: Share
-    second: Share
-
-    @property
-    def value(self) -> float | None:
-        """None when one of them has nothing to divide by."""
-        if self.first.rate is None or self.second.rate is None:
-            return None
-        return self.first.rate - self.second.rate
 
     @property
     def could_be_chance(self) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 
-from crm.figures.limits import Limits
+from crm.figures.limits import Limits, Pair
 from crm.figures.share import FEW, SMALL, Z
 
 # Added before the interval is computed (adjusted Wald: Rocks 2016; Lewis and Sauro 2021).
@@ -37,8 +37,23 @@ class PromoterScore(Limits):
         return self.n < SMALL
 
     def _limits(self) -> tuple[float, float]:
+        middle, variance = self.adjusted()
+        half = Z * sqrt(variance)
+        return max(-100.0, middle - half), min(100.0, middle + half)
+
+    def adjusted(self) -> tuple[float, float]:
+        """The score and its variance, in points, with the added answers."""
         n = self.n + ADDED
         up, down = (self.promoters + ADDED_AT_AN_END) / n, (self.detractors + ADDED_AT_AN_END) / n
-        middle = up - down
-        half = Z * sqrt((up + down - middle**2) / n)
-        return max(-100.0, 100 * (middle - half)), min(100.0, 100 * (middle + half))
+        return 100 * (up - down), 100**2 * (up + down - (up - down) ** 2) / n
+
+
+@dataclass(frozen=True)
+class PromoterDifference(Pair[PromoterScore]):
+    """The score of one survey minus that of another, in points."""
+
+    def _limits(self) -> tuple[float, float]:
+        """The adjusted variances, summed (Lewis and Sauro 2021)."""
+        (one, its), (other, others) = self.first.adjusted(), self.second.adjusted()
+        half = Z * sqrt(its + others)
+        return max(-200.0, one - other - half), min(200.0, one - other + half)

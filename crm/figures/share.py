@@ -23,6 +23,11 @@ class Share(Limits):
         return self.k / self.n if self.n else None
 
     @property
+    def value(self) -> float | None:
+        """What every figure calls its value; as a part of one."""
+        return self.rate
+
+    @property
     def is_few(self) -> bool:
         """Too few to say: show the counts only."""
         return self.n < FEW

@@ -1,7 +1,5 @@
 """How django-allauth behaves in this shop: nobody signs up by themselves, and every answer looks alike."""
 
-import base64
-import hashlib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,8 +7,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
@@ -33,8 +29,11 @@ from crm.shop.actions.sign_in import (
 from crm.shop.actions.till import note_full_sign_in
 from crm.shop.models import ShopSettings, User
 from crm.shop.passwords import AS_ONLY_FACTOR, SECOND_FACTORS
+from crm.shop.sealing import seal, unseal
 from crm.shop.tablet import tablet_of
 from crm.shop.waiting import please_wait
+
+FACTORS = "second factors"
 
 
 def display_name(person: User) -> str:
@@ -141,11 +140,11 @@ class ShopMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """The text, unreadable without the SECRET_KEY."""
-        return _cipher().encrypt(text.encode()).decode()
+        return seal(text, purpose=FACTORS)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The text again, also when the key was changed in between."""
-        return _cipher().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, purpose=FACTORS)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Not the last one where everybody needs one."""
@@ -162,9 +161,3 @@ class ShopMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def _get_site_name(self) -> str:
         shop = ShopSettings.current()
         return shop.name if shop else "Regulars"
-
-
-def _cipher() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second factors" + key.encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

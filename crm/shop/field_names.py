@@ -18,6 +18,7 @@ Words = str | Promise
 _FIELDS: dict[tuple[str, str], Words] = {}
 _COUNTS: dict[str, Words] = {
     "cleared": _("lifted"),
+    "rows": _("rows"),
     "sessions": _("sessions"),
 }
 

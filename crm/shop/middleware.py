@@ -14,10 +14,13 @@ from crm.shop.actions.audit import address_of_request
 from crm.shop.actions.session import BY_PIN, SHORT_PASSWORD, is_over, note_activity
 from crm.shop.actions.till import IDLE_SECONDS, must_lock, touch
 from crm.shop.models import User
+from crm.shop.news import ADDRESS as NEWS
 from crm.shop.passwords import has_second_factor
-from crm.shop.signs import shop_with_signs
+from crm.shop.signs import shop_for_strangers, shop_with_signs
 from crm.shop.tablet import tablet_of
 
+# The id of what draws itself anew every half minute.
+BOARD = "columns"
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # What answers before there is a shop.
@@ -36,7 +39,7 @@ def session_age(answer: Answer) -> Answer:
         if request.user.is_authenticated:
             if is_over(request.session):
                 logout(request)
-            else:
+            elif not _is_by_itself(request):
                 note_activity(request)
         return answer(request)
 
@@ -55,7 +58,8 @@ def till_person(answer: Answer) -> Answer:
         if must_lock(request.session, tablet):
             logout(request)
             return _to(request, "shop:till")
-        touch(request.session, tablet)
+        if not _is_by_itself(request):
+            touch(request.session, tablet)
         person.by_pin = BY_PIN in request.session
         if person.by_pin and _is_for_passwords_only(request):
             raise PermissionDenied
@@ -83,7 +87,7 @@ def open_shop(answer: Answer) -> Answer:
     """Give the request its shop and time zone; without a shop everything leads to the first-run page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        shop = shop_with_signs()
+        shop = shop_with_signs() if request.user.is_authenticated else shop_for_strangers()
         if shop is None and not _answers_before_opening(request):
             return redirect("shop:shop_open")
         request.shop = shop  # type: ignore[attr-defined]
@@ -95,6 +99,11 @@ def open_shop(answer: Answer) -> Answer:
             address_of_request.reset(token)
 
     return middleware
+
+
+def _is_by_itself(request: HttpRequest) -> bool:
+    """A page that stands open asks for news, or draws itself anew: that is no sign of anybody's hand."""
+    return request.path_info.startswith(NEWS) or request.headers.get("HX-Trigger") == BOARD
 
 
 def _answers_before_opening(request: HttpRequest) -> bool:

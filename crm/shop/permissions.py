@@ -23,7 +23,10 @@ class Permission(StrEnum):
     CUSTOMER_ADD = "customer.add"
     CUSTOMER_EDIT = "customer.edit"
     CUSTOMER_CHANGE_MANY = "customer.change_many"
+    CUSTOMER_MERGE = "customer.merge"
     CUSTOMER_EXPORT = "customer.export"
+    CUSTOMER_DISCLOSE = "customer.disclose"
+    CUSTOMER_ERASE = "customer.erase"
     SEGMENT_SHARE = "segment.share"
     STAGE_PIN = "stage.pin"
     CONSENT_RECORD = "consent.record"
@@ -42,7 +45,9 @@ class Permission(StrEnum):
     COMPLAINT_WORK = "complaint.work"
     COMPLAINT_APPROVE = "complaint.approve"
     COMPLAINT_SEE_STAFF = "complaint.see_staff"
+    COMPLAINT_SEE_CARE = "complaint.see_care"
     COMPLAINT_RULES_EDIT = "complaint.rules_edit"
+    COMPLAINT_TIMES_EDIT = "complaint.times_edit"
     SPECIAL_ORDER_VIEW = "special_order.view"
     SPECIAL_ORDER_WORK = "special_order.work"
     ARTICLE_VIEW = "article.view"
@@ -72,20 +77,35 @@ class Permission(StrEnum):
     IMPROVEMENT_TELL = "improvement.tell"
     IDEA_LEAVE = "idea.leave"
     IDEA_ANSWER = "idea.answer"
+    PRAISE_VIEW = "praise.view"
+    PRAISE_JUDGE = "praise.judge"
+    PULSE_ANSWER = "pulse.answer"
+    PULSE_ASK = "pulse.ask"
     THEME_VIEW = "theme.view"
     THEME_WORK = "theme.work"
     THEME_EDIT = "theme.edit"
     SURVEY_VIEW = "survey.view"
     SURVEY_EDIT = "survey.edit"
     RESPONSE_JUDGE = "response.judge"
+    RESPONSE_SEE_STAFF = "response.see_staff"
+    MYSTERY_VISIT_VIEW = "mystery_visit.view"
+    MYSTERY_VISIT_OBSERVE = "mystery_visit.observe"
+    MYSTERY_VISIT_ASSIGN = "mystery_visit.assign"
+    METRIC_VIEW = "metric.view"
+    METRIC_SEE_STAFF = "metric.see_staff"
+    RELATIONSHIP_REVIEW = "relationship.review"
+    PRIVACY_RULES_EDIT = "privacy.rules_edit"
     IMPORT_RUN = "import.run"
     AUDIT_VIEW = "audit.view"
     STAFF_MANAGE = "staff.manage"
+    STAFF_AWAY = "staff.away"
     SETTINGS_EDIT = "settings.edit"
     LOCATION_EDIT = "location.edit"
     DEVICE_ENROL = "device.enrol"
     API_TOKEN_MANAGE = "api_token.manage"  # noqa: S105 - the name of a right
+    WEBHOOK_MANAGE = "webhook.manage"
     SHOP_CLEAR_DEMO = "shop.clear_demo"
+    SHOP_MOVE_OUT = "shop.move_out"
 
 
 _LOOK = frozenset(
@@ -100,6 +120,8 @@ _LOOK = frozenset(
         Permission.REWARD_VIEW,
         Permission.REVIEW_VIEW,
         Permission.IMPROVEMENT_VIEW,
+        Permission.PRAISE_VIEW,
+        Permission.PULSE_ANSWER,
         Permission.THEME_VIEW,
     }
 )
@@ -113,6 +135,7 @@ _COUNTER = _LOOK | {
     Permission.REWARD_REDEEM,
     Permission.REFERRAL_RECORD,
     Permission.IDEA_LEAVE,
+    Permission.MYSTERY_VISIT_VIEW,
 }
 _FULL_COUNTER = _COUNTER | {
     Permission.CUSTOMER_EDIT,
@@ -130,11 +153,20 @@ _FULL_COUNTER = _COUNTER | {
     Permission.SURVEY_VIEW,
 }
 _MANAGE = _FULL_COUNTER | {
+    Permission.COMPLAINT_TIMES_EDIT,
+    Permission.COMPLAINT_SEE_CARE,
+    Permission.STAFF_AWAY,
     Permission.INTERACTION_CORRECT_ANY,
     Permission.CUSTOMER_CHANGE_MANY,
+    Permission.CUSTOMER_MERGE,
     Permission.CUSTOMER_EXPORT,
+    Permission.CUSTOMER_DISCLOSE,
+    Permission.CUSTOMER_ERASE,
     Permission.SEGMENT_SHARE,
     Permission.CUSTOM_FIELD_EDIT,
+    Permission.METRIC_VIEW,
+    Permission.METRIC_SEE_STAFF,
+    Permission.RELATIONSHIP_REVIEW,
     Permission.IMPORT_RUN,
     Permission.AUDIT_VIEW,
     Permission.LOCATION_EDIT,
@@ -152,9 +184,13 @@ _MANAGE = _FULL_COUNTER | {
     Permission.REVIEW_RULES_EDIT,
     Permission.IMPROVEMENT_TELL,
     Permission.IDEA_ANSWER,
+    Permission.PRAISE_JUDGE,
+    Permission.PULSE_ASK,
     Permission.THEME_EDIT,
     Permission.SURVEY_EDIT,
     Permission.RESPONSE_JUDGE,
+    Permission.RESPONSE_SEE_STAFF,
+    Permission.MYSTERY_VISIT_OBSERVE,
 }
 
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from crm.shop.actions.sign_in import neighbourhood
-from crm.web.errors import error_answer
+from crm.shop.waiting import please_wait
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -63,7 +63,7 @@ def public_page(*, never_blocked: Collection[str] = ()) -> Callable[[View[P]], V
         @wraps(view)
         def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             wait = 0 if request.method in never_blocked else _wait(request)
-            response = _too_many(request, wait) if wait else view(request, *args, **kwargs)
+            response = please_wait(request, wait) if wait else view(request, *args, **kwargs)
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
             return response
@@ -75,9 +75,3 @@ def public_page(*, never_blocked: Collection[str] = ()) -> Callable[[View[P]], V
 
 def _wait(request: HttpRequest) -> int:
     return KNOCKS.seconds_to_wait(neighbourhood(request.META.get("REMOTE_ADDR", "")))
-
-
-def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    response = error_answer(request, status=429)
-    response.headers["Retry-After"] = str(seconds)
-    return response

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.expressions import Combinable
 
 from crm.shop.models import ShopSettings
-from crm.web.written_out import Written, written_out
+from crm.web.written_out import Question
 
 Asked = Callable[[], Combinable]
 _SIGNS: dict[str, Asked] = {}
@@ -30,9 +30,21 @@ def read_sign(shop: ShopSettings | None, name: str) -> Any:
 
 def shop_with_signs() -> ShopSettings | None:
     """The open shop, with every sign."""
-    return ShopSettings.objects.filter(pk=1).annotate(**_written()).first()
+    return next(iter(_the_shop().ask()), None)
+
+
+def shop_for_strangers() -> ShopSettings | None:
+    """The open shop alone: who is not signed in mends nothing."""
+    return next(iter(_bare_shop().ask()), None)
 
 
 @cache
-def _written() -> dict[str, Written]:
-    return written_out(ShopSettings.objects.annotate(**{name: asked() for name, asked in _SIGNS.items()}))
+def _bare_shop() -> Question[ShopSettings]:
+    return Question(ShopSettings.objects.filter(pk=1))
+
+
+@cache
+def _the_shop() -> Question[ShopSettings]:
+    """Every page asks for it."""
+    signs = {name: asked() for name, asked in _SIGNS.items()}
+    return Question(ShopSettings.objects.filter(pk=1).annotate(**signs))

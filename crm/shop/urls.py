@@ -3,6 +3,7 @@
 from django.urls import path
 
 from crm.shop.views import (
+    absence,
     account,
     action,
     api_token,
@@ -10,8 +11,10 @@ from crm.shop.views import (
     device,
     first_run,
     invitation,
+    list_file,
     location,
     mail,
+    news,
     permission,
     session,
     shop_settings,
@@ -39,10 +42,14 @@ urlpatterns = [
     path("till/", till.till, name="till"),
     path("till/here/", till.till_still_here, name="till_still_here"),
     path("till/lock/", till.till_lock, name="till_lock"),
+    path("as-a-file/", list_file.list_file, name="list_file"),
+    path("news/<slug:kind>/<int:pk>/", news.news, name="news"),
     path("do/", action.action_list, name="action_list"),
     path("keys/", action.key_list, name="key_list"),
     path("me/", account.account, name="account"),
     path("me/pin/", account.pin_set, name="pin_set"),
+    path("away/", absence.absence_list, name="absence_list"),
+    path("away/<int:pk>/end/", absence.absence_end, name="absence_end"),
     path("settings/", shop_settings.settings, name="settings"),
     path("settings/keys/", api_token.api_token_list, name="api_token_list"),
     path("settings/keys/new/", api_token.api_token_make, name="api_token_make"),

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
 Context = Mapping[str, Any]
 
@@ -58,6 +59,23 @@ def form_again(
     return page_or_fragment(request, template, context, fragment=fragment, status=422)
 
 
+def theirs(form: BaseForm, stands: BaseForm) -> list[tuple[str, str]]:
+    """(label, what stands there now) of each visible field in which the two forms differ."""
+    pairs = [(form[name], stands[name]) for name in form.fields if name in stands.fields]
+    return [
+        (str(mine.label), _in_words(now))
+        for mine, now in pairs
+        if not mine.is_hidden and str(mine.value() or "") != str(now.value() or "")
+    ]
+
+
+def _in_words(field: BoundField) -> str:
+    """A choice by its words; what is empty says so."""
+    choices = {str(key): str(words) for key, words in getattr(field.field, "choices", ())}
+    value = field.value()
+    return choices.get(str(value), str(value)) if value not in (None, "") else gettext("(empty)")
+
+
 def stale_form_again(
     request: HttpRequest,
     template: str,
@@ -66,10 +84,14 @@ def stale_form_again(
     form: BaseForm,
     version: int,
     fragment: str = "form",
+    stands: BaseForm | None = None,
 ) -> HttpResponse:
-    """A colleague saved first (409): all that was typed still stands, and saved again it wins."""
+    """A colleague saved first (409): all that was typed still stands, and saved again it wins.
+
+    `stands` is the form as it would open now: what differs in it from what was typed is shown beside.
+    """
     typed = request.POST.copy()
     typed["version"] = str(version)
     form.data = typed
-    stale = {**context, "is_stale": True}
+    stale = {**context, "is_stale": True, "theirs": theirs(form, stands) if stands else []}
     return page_or_fragment(request, template, stale, fragment=fragment, status=409)

@@ -25,6 +25,12 @@ LIMITS: dict[type, Any] = {
         "This is too long: at most %(limit_value)s characters, and these are %(show_value)s."
     ),
 }
+# A price with three decimals, an amount that no column holds.
+DIGITS = {
+    "max_digits": _("These are too many digits: at most %(max)s."),
+    "max_decimal_places": _("These are too many decimals: at most %(max)s."),
+    "max_whole_digits": _("This is too large: at most %(max)s digits before the decimals."),
+}
 
 
 def say_it_in_our_words() -> None:
@@ -33,3 +39,4 @@ def say_it_in_our_words() -> None:
         kind.default_error_messages = kind.__dict__.get("default_error_messages", {}) | sentences
     for limit, sentence in LIMITS.items():
         limit.message = sentence  # type: ignore[attr-defined]
+    validators.DecimalValidator.messages |= DIGITS  # type: ignore[arg-type]  # words of later

@@ -15,6 +15,8 @@ Event = MutableMapping[str, Any]
 # A link that lets somebody in is a secret, also in the log; whatever is as long as a token may be one.
 SECRET_PART = re.compile(r"(/join/|/reset/key/)[^/]+")
 TOKEN = re.compile(r"[A-Za-z0-9_=-]{28,}(?=[A-Za-z0-9_=-]{4})")
+# It would be looked for in every request, only to be taken out again.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 PERSONAL = ("user_agent", "ip", "email", "name", "phone")
 KEPT_FRAMES = 12
 
@@ -106,6 +108,8 @@ def logging_for(form: str, level: str) -> dict[str, Any]:
             "django.request": {"level": "CRITICAL"},
             "django.server": {"level": "ERROR", "handlers": ["out"], "propagate": False},
             "django.security": {"level": "CRITICAL"},
+            # It would name every letter that stands on a sheet of paper.
+            "fontTools": {"level": "WARNING"},
         },
     }
 

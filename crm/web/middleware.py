@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 
-from crm.web.errors import is_unavailable, unavailable_answer
+from crm.web.errors import error_answer, is_unavailable, unavailable_answer
 from crm.web.problems import is_for_programs
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -21,6 +21,7 @@ logger = structlog.get_logger(__name__)
 CONTROL = re.compile(rb"%(?:0[0-8bcef]|1[0-9a-f]|7f)|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", re.IGNORECASE)
 NUL = re.compile(rb"%00|\x00")
 FORM = "application/x-www-form-urlencoded"
+CSP = "Content-Security-Policy"
 
 
 def unavailable(answer: Answer) -> Answer:
@@ -29,7 +30,8 @@ def unavailable(answer: Answer) -> Answer:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
         # Also what never came as far as the CSP middleware.
-        response.headers.setdefault("Content-Security-Policy", build_policy())
+        if CSP not in response.headers:
+            response.headers[CSP] = build_policy()
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
@@ -118,6 +120,20 @@ def _hides_a_nul(request: HttpRequest) -> bool:
     # Uploads are streams and are read by their own view; text pasted from a word processor
     # may hold other control characters, which do no harm in a body.
     return request.method == "POST" and request.content_type == FORM and bool(NUL.search(request.body))
+
+
+def say_what_is_refused(answer: Answer) -> Answer:
+    """Whoever opens the address of a form's answer by hand reads why nothing is there, not a white page."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if response.status_code != 405 or response.streaming or response.content:
+            return response
+        page = error_answer(request, status=405)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
+
+    return middleware
 
 
 def sign_in_again(answer: Answer) -> Answer:

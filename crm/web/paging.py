@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -25,6 +26,18 @@ class Page(Generic[Row]):
     next_cursor: str
 
 
+class WholeList(Exception):
+    """A list that somebody wants as a file: the rows its page would show a part of, in their order."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+# Set while a list is asked for as a file: its own page says who may see it, and which rows there are.
+wants_whole_list: ContextVar[bool] = ContextVar("wants_whole_list", default=False)
+
+
 class NotACursor(Exception):
     """Somebody changed the address by hand, or the order has changed since."""
 
@@ -35,8 +48,10 @@ def keyset_page(
     """The rows after a cursor, in this order. The last column must be unique.
 
     The first column may be empty: such rows come last, whichever way the others go. No other may be.
-    A cursor nobody understands gives the first page.
+    A cursor nobody understands gives the first page. Raises WholeList for whoever wants a file.
     """
+    if wants_whole_list.get():
+        raise WholeList(queryset.order_by(*order))
     values: Values | None = None
     if after:
         with suppress(NotACursor):
@@ -44,6 +59,13 @@ def keyset_page(
     rows = _walk(queryset, order, values, size + 1)
     has_more = len(rows) > size
     return Page(rows[:size], _write(rows[size - 1], order) if has_more else "")
+
+
+def in_one_piece(queryset: QuerySet[Row]) -> QuerySet[Row]:
+    """A short list that has no pages, as it is. Raises WholeList for whoever wants a file."""
+    if wants_whole_list.get():
+        raise WholeList(queryset)
+    return queryset
 
 
 def keyset_neighbour(

@@ -50,6 +50,8 @@ PAGES_WITH_THEIR_OWN_POLICY = {
     "engagement:template_preview": FRAMES_MAIL,
     "engagement:template_html": MAIL_POLICY,
     "engagement:template_draw": MAIL_POLICY,
+    "feedback:improvement_mail": FRAMES_MAIL,
+    "feedback:improvement_mail_html": MAIL_POLICY,
 }
 
 

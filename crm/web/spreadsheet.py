@@ -3,7 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 Cell = str | int | Decimal | date | None
@@ -39,6 +39,8 @@ def as_text(cell: Cell, *, is_guarded: bool) -> str:
         return guarded(cell) if is_guarded else cell
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}" if cell else "0"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "minutes")
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 

@@ -60,6 +60,7 @@ class Question(Generic[Row]):
         # Each part keeps its own order and its own limit; whoever asks puts the parts in order.
         self._sql = " UNION ALL ".join(f"({sql})" for sql, _values in parts) if further else parts[0][0]
         self._values = [value for _sql, values in parts for value in values]
+        self._readers: dict[int, Any] | None = None
 
     def ask(self, **filled: Any) -> list[Row]:
         """The rows as they are now, with every blank filled in by its name."""
@@ -67,5 +68,12 @@ class Question(Generic[Row]):
         compiler, rows = copy(self._compiler), self._rows.all()
         compiler.connection = connection  # that of this thread
         compiler.as_sql = lambda *_how, **_ways: (self._sql, tuple(values))
+        compiler.get_converters = self._converters
         rows.query.get_compiler = lambda *_how, **_ways: compiler  # type: ignore[method-assign]
         return list(rows)
+
+    def _converters(self, columns: Sequence[Any]) -> dict[int, Any]:
+        """How each column is read: the same every time."""
+        if self._readers is None:
+            self._readers = self._compiler.get_converters(columns)
+        return self._readers

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
@@ -13,12 +12,14 @@ from django.utils.translation import gettext as _
 
 from crm.shop.actions import audit
 from crm.shop.models import Job, ShopSettings, StoredFile, User
-from customers.importing.formats import FORMATS, Format, fingerprint, recognise
-from customers.importing.reading import Limits, Row, Shape, about_rows, examine, read_rows
+from customers.actions.import_guesses import guesses_of, settled_by_file
+from customers.importing.format import Format
+from customers.importing.formats import FORMATS, fingerprint, recognise
+from customers.importing.guessing import Guesses
+from customers.importing.needless import Sieve
+from customers.importing.reading import Limits, Row, Shape, about_rows, examine, patched, read_rows
 from customers.importing.refusal import FileRefused
 from customers.models import ColumnMemory, CustomField, DataImport, ImportLine, ImportState
-
-ROWS_LOOKED_AT, LONGEST_VALUE = 100, 40
 
 # Which state may follow which; anything else is a mistake or somebody who was slower.
 MOVES = {
@@ -32,7 +33,9 @@ MOVES = {
     ImportState.READY: {ImportState.PREVIEWING, ImportState.APPLYING, ImportState.DISCARDED},
     ImportState.APPLYING: {ImportState.APPLYING, ImportState.APPLIED},
     ImportState.FAILED: {ImportState.PREVIEWING, ImportState.DISCARDED},
-    ImportState.APPLIED: set(),
+    ImportState.APPLIED: {ImportState.UNDOING},
+    ImportState.UNDOING: {ImportState.UNDONE},
+    ImportState.UNDONE: set(),
     ImportState.DISCARDED: set(),
 }
 
@@ -53,27 +56,22 @@ def path_of(data_import: DataImport) -> Path:
 
 def rows_of(data_import: DataImport, *, after: int = 0) -> Iterator[Row]:
     """The rows of the file, from a row on."""
-    return read_rows(path_of(data_import), Shape(**data_import.shape), limits(), after=after)
+    rows = read_rows(path_of(data_import), Shape(**data_import.shape), limits(), after=after)
+    mended = mended_cells(data_import)
+    return map(Sieve(data_import.headers), (patched(row, mended) for row in rows) if mended else rows)
+
+
+def mended_cells(data_import: DataImport) -> dict[int, dict[int, str]]:
+    """{row: {position: what somebody typed there}}."""
+    cells: dict[int, dict[int, str]] = {}
+    for number, position, text in data_import.mended.values_list("number", "position", "text"):
+        cells.setdefault(number, {})[position] = text
+    return cells
 
 
 def about_rows_of(data_import: DataImport) -> int:
     """About how many rows the file has, for the progress bar."""
     return about_rows(path_of(data_import), Shape(**data_import.shape), limits())
-
-
-def first_values(data_import: DataImport) -> dict[int, str]:
-    """{position: what the first rows say there}, so that nobody has to guess what a column holds."""
-    values: dict[int, str] = {}
-    try:
-        for row in islice(rows_of(data_import), ROWS_LOOKED_AT):
-            for position, cell in enumerate(row.cells):
-                if position not in values and (words := " ".join(cell.split())):
-                    values[position] = (
-                        words if len(words) <= LONGEST_VALUE else f"{words[: LONGEST_VALUE - 1]}…"
-                    )
-    except (FileRefused, FileNotFoundError):  # discarded, or broken further down: its page says so
-        pass
-    return values
 
 
 def receive_file(name: str, blocks: Iterable[bytes], *, by: User | None) -> DataImport:
@@ -89,7 +87,7 @@ def receive_file(name: str, blocks: Iterable[bytes], *, by: User | None) -> Data
         size, sha256 = _store(path, blocks, limits().unpacked)
         shape = examine(path, short, limits())
         stored = StoredFile(name=short, path=relative, size=size, sha256=sha256, created_by=by)
-        return _begin(stored, shape.kept(), by=by)
+        return _begin(stored, shape.kept(), guesses_of(path, shape, limits()), by=by)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
@@ -108,9 +106,10 @@ def _store(path: Path, blocks: Iterable[bytes], most_bytes: int) -> tuple[int, s
 
 
 @transaction.atomic
-def _begin(stored: StoredFile, shape: dict[str, object], *, by: User | None) -> DataImport:
+def _begin(stored: StoredFile, shape: dict[str, object], guesses: Guesses, *, by: User | None) -> DataImport:
     stored.save()
     data_import = DataImport(file=stored, shape=shape, headers=shape["headers"], created_by=by)
+    data_import.guesses = guesses
     known = _remembered_format(data_import.headers) or recognise(data_import.headers)
     data_import.format = known.key if known else ""
     data_import.save()
@@ -131,12 +130,20 @@ def custom_labels() -> dict[str, str]:
 
 
 def suggest_columns(data_import: DataImport, known: Format) -> tuple[dict[str, str], dict[str, str]]:
-    """(mapping, options) to start from: last time's for these headers, else our guess."""
+    """(mapping, options) to start from: last time's for these headers, else our guess.
+
+    Where all of the file settles how a day or an amount is written, that is stronger than any habit.
+    """
     mapping, options = known.mapping_of(data_import.headers, custom_labels()), usual_options(known)
-    memory = ColumnMemory.objects.filter(fingerprint=_memory_key(data_import.headers, known)).first()
-    if memory:
+    if memory := remembered(data_import, known):
         mapping, options = memory.mapping, options | memory.options
-    return mapping, options
+    found = settled_by_file(data_import, mapping)
+    return mapping, options | {name: each.choice for name, each in found.items() if each.is_settled}
+
+
+def remembered(data_import: DataImport, known: Format) -> ColumnMemory | None:
+    """How somebody explained these columns before."""
+    return ColumnMemory.objects.filter(fingerprint=_memory_key(data_import.headers, known)).first()
 
 
 def usual_options(known: Format) -> dict[str, str]:
@@ -146,6 +153,11 @@ def usual_options(known: Format) -> dict[str, str]:
     if shop:
         usual |= {"currency": shop.currency, "time_zone": shop.time_zone, "phone_country": shop.phone_country}
     return usual | dict(known.options)
+
+
+def _lasting(options: Mapping[str, str]) -> dict[str, str]:
+    """What will be true of the next file too: another one goes with it."""
+    return {name: answer for name, answer in options.items() if name != "companion"}
 
 
 def _memory_key(headers: list[str], known: Format) -> str:
@@ -176,7 +188,7 @@ def choose_columns(
     data_import.save()
     ColumnMemory.objects.update_or_create(
         fingerprint=_memory_key(data_import.headers, FORMATS[format_key]),
-        defaults={"mapping": data_import.mapping, "options": data_import.options},
+        defaults={"mapping": data_import.mapping, "options": _lasting(data_import.options)},
     )
     audit.record("import.mapped", data_import, by=by, counts={"columns": len(mapping)})
     return data_import
@@ -206,6 +218,7 @@ def discard_import(data_import: DataImport, *, by: User | None) -> DataImport:
     data_import.counts = {}
     data_import.save()
     ImportLine.objects.filter(data_import=data_import).delete()
+    data_import.mended.all().delete()
     audit.record("import.discarded", data_import, by=by)
     transaction.on_commit(lambda: path_of(data_import).unlink(missing_ok=True))
     return data_import

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection, transaction
 
+from customers.actions.category_bought import recount_categories
 from customers.actions.rhythm import refresh_rhythm
 from customers.actions.stage import replay_stages
 from customers.kinds import THANK_YOU, VISIT, kinds_of_ours
@@ -81,6 +82,13 @@ SEE = """
             THEN last_location_id ELSE %(location)s END
     WHERE id = %(customer)s
 """
+# What is neither a visit nor from a place changes no day: most lines, and nothing has to be counted for them.
+SEE_BRIEFLY = """
+    UPDATE customers_customer SET
+        last_seen_at = greatest(last_seen_at, %(seen)s),
+        last_thanked_at = greatest(last_thanked_at, %(thanked)s)
+    WHERE id = %(customer)s
+"""
 
 
 def refresh_figures(customer_ids: Iterable[int] | None) -> None:
@@ -97,6 +105,7 @@ def refresh_figures(customer_ids: Iterable[int] | None) -> None:
                     "visit": VISIT.key,
                 },
             )
+            recount_categories(batch)
             refresh_rhythm(batch)
             replay_stages(batch)
 
@@ -110,7 +119,7 @@ def see_customer(line: Interaction) -> None:
         if counts_days:
             _hold([line.customer_id])
         cursor.execute(
-            SEE,
+            SEE if counts_days else SEE_BRIEFLY,
             {
                 "customer": line.customer_id,
                 "line": line.pk,

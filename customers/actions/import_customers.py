@@ -7,8 +7,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from customers.actions.data_import import rows_of
-from customers.actions.import_ledger import Samples, storable
+from customers.actions.data_import import mended_cells, rows_of
+from customers.actions.import_ledger import Samples, storable, wrong_cell
 from customers.actions.import_shelf import fill_shelf, put_back
 from customers.actions.import_staging import batched
 from customers.importing.cells import RowRefused
@@ -18,6 +18,7 @@ from customers.importing.customer_rows import (
     CustomerRow,
     CustomQuestion,
 )
+from customers.importing.formats import FORMATS
 from customers.importing.planning import Key, Known, Planned, Shelf, shared_keys
 from customers.importing.reading import Row
 from customers.models import (
@@ -31,7 +32,7 @@ from customers.models import (
 )
 
 PIECE = 2_000
-Read = tuple[Row, CustomerRow | None, str]  # the row, what it says, or why it is refused
+Read = tuple[Row, CustomerRow | None, RowRefused | None]  # the row, what it says, or why it is refused
 Progress = Callable[[int], None]
 
 
@@ -42,6 +43,7 @@ def reader_of(data_import: DataImport) -> CustomerReader:
         CustomerReading(
             headers=data_import.headers,
             mapping=data_import.mapping,
+            words=FORMATS[data_import.format].words_of(data_import.headers),
             phone_country=options.get("phone_country", ""),
             day_order=options.get("day_order", "dmy"),
             decimal_mark=options.get("decimal_mark", "."),
@@ -54,16 +56,17 @@ def reader_of(data_import: DataImport) -> CustomerReader:
 
 def _read(reader: CustomerReader, row: Row) -> Read:
     if row.problem:
-        return row, None, row.problem
+        return row, None, RowRefused(row.problem)
     try:
-        return row, reader.read(row.number, row.cells), ""
+        return row, reader.read(row.number, row.cells), None
     except RowRefused as problem:
-        return row, None, problem.sentence
+        return row, None, problem
 
 
 def _shared(data_import: DataImport) -> frozenset[Key]:
     """What tells nobody apart in this file."""
-    columns = json.dumps([data_import.mapping, data_import.options], sort_keys=True)
+    mended = mended_cells(data_import)
+    columns = json.dumps([data_import.mapping, data_import.options, mended], sort_keys=True)
     return _shared_of(data_import.pk, columns)
 
 
@@ -84,20 +87,22 @@ def preview_customers(data_import: DataImport, *, progress: Progress) -> dict[st
         read = [_read(reader, row) for row in rows]
         _fill(shelf, read, data_import, lock=False)
         plans, entries = _plan(shelf, read, data_import)
-        for (row, _said, _reason), plan, entry in zip(read, plans, entries, strict=True):
+        for (row, _said, problem), plan, entry in zip(read, plans, entries, strict=True):
             counts[entry.outcome] += 1
-            effect = _effect(plan, entry)
-            samples.add(entry.outcome, row.number, row.cells, entry.reason, effect=effect)
+            wrong = wrong_cell(data_import, row.cells, problem.position if problem else None)
+            samples.add(
+                entry.outcome, row.number, row.cells, entry.reason, effect=_effect(plan, entry) | wrong
+            )
         _pretend_written(shelf, plans)
         progress(sum(counts.values()))
     customers = {"created": counts[Outcome.CREATED]}
     return {"rows": dict(counts), "customers": customers, "samples": samples.rows}
 
 
-def _effect(plan: Planned | None, entry: ImportRow) -> dict[str, Any] | None:
+def _effect(plan: Planned | None, entry: ImportRow) -> dict[str, Any]:
     """Whom a row hits and what it changes: that is how somebody sees that it hits the wrong one."""
     if plan is None or plan.is_new:
-        return None
+        return {}
     return {"customer": plan.known.pk, "changes": entry.changes}
 
 
@@ -123,7 +128,7 @@ def write_piece(data_import: DataImport, to: int) -> Counter[str]:
     read = [_read(reader, row) for row in rows if row.number <= to]
     customers = _fill(shelf, read, data_import, lock=True)
     plans, entries = _plan(shelf, read, data_import)
-    put_back(_knowns(plans), customers, source=data_import.options["source"], by=data_import.applied_by)
+    put_back(_knowns(plans), customers, data_import)
     for plan, entry in zip(plans, entries, strict=True):
         entry.customer_id = plan.known.pk if plan else None
     ImportRow.objects.bulk_create(entries, batch_size=1_000)
@@ -165,9 +170,11 @@ def _plan(
     return plans, entries
 
 
-def _plan_row(shelf: Shelf, said: CustomerRow | None, reason: str) -> tuple[Planned | None, str]:
+def _plan_row(
+    shelf: Shelf, said: CustomerRow | None, refusal: RowRefused | None
+) -> tuple[Planned | None, str]:
     if said is None:
-        return None, reason
+        return None, refusal.sentence if refusal else ""
     try:
         return shelf.plan(said), ""
     except RowRefused as problem:

@@ -1,4 +1,4 @@
-"""The import's two kinds of background work. The row of the job is the promise; these keep it."""
+"""The import's three kinds of background work. The row of the job is the promise; these keep it."""
 
 from collections.abc import Callable, Mapping
 
@@ -15,9 +15,10 @@ from customers.actions.import_running import (
     import_turn,
     preview_import,
 )
+from customers.actions.import_undo import start_import_undo, undo_import
 from customers.models import DataImport, ImportState
 
-PREVIEW, APPLY = "import.preview", "import.apply"
+PREVIEW, APPLY, UNDO = "import.preview", "import.apply", "import.undo"
 
 
 @transaction.atomic
@@ -43,6 +44,15 @@ def request_import(data_import: DataImport, *, by: User | None) -> DataImport:
     return data_import
 
 
+@transaction.atomic
+def request_undo(data_import: DataImport, *, by: User | None) -> DataImport:
+    """Take an import back in the background; asking again only rings again."""
+    data_import = start_import_undo(data_import, by=by)
+    if data_import.state == ImportState.UNDOING:
+        queue_job(UNDO, audit.label(data_import), by=by)
+    return data_import
+
+
 def job_of(data_import: DataImport) -> Job | None:
     """The latest background work on this import."""
     return Job.objects.filter(about=audit.label(data_import)).order_by("-pk").first()
@@ -58,6 +68,12 @@ def run_preview(job: Job) -> None:
 def run_import(job: Job) -> None:
     """Apply an import that somebody started."""
     _work(job, ImportState.APPLYING, apply_import)
+
+
+@job_kind(UNDO)
+def run_undo(job: Job) -> None:
+    """Take back an import, as somebody asked."""
+    _work(job, ImportState.UNDOING, undo_import)
 
 
 def _work(job: Job, state: ImportState, work: Callable[..., DataImport]) -> None:

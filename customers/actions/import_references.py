@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from crm.shop.models import User
+from customers.actions.customer import sort_key
 from customers.actions.search_word import write_search_words
+from customers.importing.customer_rows import name_parts
 from customers.models import Customer, Email, ExternalId, Phone
 
 
@@ -17,6 +19,7 @@ class Reference(NamedTuple):
     kind: str
     who: str
     country: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,9 @@ class Known:
 
 
 NAMED = """
-    SELECT who_kind, who, (array_agg(country))[1] FROM customers_importline
+    SELECT who_kind, who, (array_agg(country))[1],
+           coalesce((array_agg(who_name ORDER BY number) FILTER (WHERE who_name <> ''))[1], '')
+    FROM customers_importline
     WHERE data_import_id = %(import)s AND anchor > %(after)s AND anchor <= %(to)s
         AND who <> '' AND outcome <> 'refused'
     GROUP BY who_kind, who
@@ -71,15 +76,20 @@ def make_customers(
     references: Sequence[Reference], *, source: str, by: User | None
 ) -> dict[tuple[str, str], int | None]:
     """A customer for each reference that named nobody yet."""
-    customers = Customer.objects.bulk_create(
-        Customer(created_by=by, country=reference.country) for reference in references
-    )
+    customers = Customer.objects.bulk_create(_customer(reference, by) for reference in references)
     pairs = list(zip(references, customers, strict=True))
     ExternalId.objects.bulk_create(_rows(ExternalId, "external", "value", pairs, source=source))
     Email.objects.bulk_create(_rows(Email, "email", "address", pairs))
     Phone.objects.bulk_create(_rows(Phone, "phone", "number", pairs))
     write_search_words(customer.pk for customer in customers)
     return {(reference.kind, reference.who): customer.pk for reference, customer in pairs}
+
+
+def _customer(reference: Reference, by: User | None) -> Customer:
+    """As much of them as the file says."""
+    customer = Customer(created_by=by, country=reference.country, **name_parts(reference.name))
+    customer.sort_key = sort_key(customer)
+    return customer
 
 
 def _rows(

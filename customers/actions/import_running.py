@@ -70,7 +70,7 @@ def _make_ready(data_import: DataImport, counts: dict[str, Any]) -> DataImport:
     with transaction.atomic():
         data_import = move(data_import, ImportState.READY)
         data_import.counts = counts
-        data_import.row_count = sum(counts["rows"].values())
+        data_import.row_count = counts.pop("row_count", sum(counts["rows"].values()))
         data_import.save(update_fields=["counts", "row_count"])
     return data_import
 
@@ -96,7 +96,8 @@ def apply_import(data_import: DataImport, *, progress: Progress) -> DataImport:
     pieces = import_customers if FORMATS[data_import.format].kind == "customers" else import_sales
     while (end := pieces.end_of_piece(data_import)) is not None:
         data_import = _apply_piece(data_import, end, pieces.write_piece)
-        progress(sum(data_import.counts["rows"].values()), data_import.row_count)
+        done = sum(data_import.counts["rows"].values())  # a refund besides a sale counts twice
+        progress(min(done, data_import.row_count), data_import.row_count)
     _refresh_touched_figures(data_import)
     return finish_import(data_import)
 
@@ -114,7 +115,7 @@ def _apply_piece(
     locked.counts["rows"] = dict(Counter(locked.counts["rows"]) + written)
     locked.counts["customers"] += customers
     locked.cursor = end
-    locked.save(update_fields=["cursor", "counts"])
+    locked.save(update_fields=["cursor", "counts", "tags_made"])
     return locked
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from customers.actions.import_ledger import Samples
+from customers.actions.import_people import note_new_people
 from customers.actions.import_references import find_customers, make_customers, references_of
 from customers.actions.import_statements import (
     BOUNDARY,
@@ -20,10 +21,15 @@ from customers.actions.import_statements import (
     MONEY,
     NEW_SAMPLES,
     ORDERS,
+    PLACES,
     PURCHASES,
+    REFUNDS,
     REFUSALS,
     TIMELINE,
 )
+from customers.importing.formats import FORMATS
+from customers.importing.order_rows import REFUND
+from customers.importing.sale_line import OF_A_REFUND, PART
 from customers.models import DataImport
 
 PIECE = 50_000
@@ -57,8 +63,11 @@ def preview_sales(data_import: DataImport, left_out: Samples) -> dict[str, Any]:
         money = _fetch(cursor, MONEY, values)
         refusals = _fetch(cursor, REFUSALS, values)
         created = _fetch(cursor, NEW_SAMPLES, values)
+        places = _fetch(cursor, PLACES, values)
     return {
         "rows": dict(rows),
+        "row_count": left_out.row_count,
+        "unknown_places": [place for (place,) in places],
         "customers": {"created": len(known.unknown), "known": len(references) - len(known.unknown)},
         "orders": {kind: _sum(count, items, total) for kind, count, items, total in money},
         "samples": {
@@ -87,15 +96,22 @@ def write_piece(data_import: DataImport, to: int) -> Counter[str]:
     """
     source, after, by = data_import.options["source"], data_import.cursor, data_import.applied_by
     known = find_customers(references_of(data_import.pk, after=after, to=to), source)
-    customers = known.customers | make_customers(known.unknown, source=source, by=by)
+    made = make_customers(known.unknown, source=source, by=by)
+    note_new_people(data_import, filter(None, made.values()))
+    customers = known.customers | made
     values = _values(data_import, after, to, customers)
     with connection.cursor() as cursor, _gathered_orders(cursor, values):
-        for statement in (PURCHASES, LINES, TIMELINE, LEDGER):
+        for statement in (PURCHASES, LINES, *_refunds(data_import), TIMELINE, LEDGER):
             cursor.execute(statement, values)
         written = _fetch(cursor, COUNTS, values)
     counts = Counter(dict(written))
     counts["customers"] = len(known.unknown)
     return counts
+
+
+def _refunds(data_import: DataImport) -> list[str]:
+    """Other files do not say which sale a refund pays back."""
+    return [REFUNDS] if FORMATS[data_import.format].kind == "orders" else []
 
 
 @contextmanager
@@ -124,6 +140,9 @@ def _values(
         "import": data_import.pk,
         "after": after,
         "to": to,
+        "part": PART,
+        "of_a_refund": OF_A_REFUND,
+        "refund": REFUND,
         "source": options["source"],
         "currency": options["currency"],
         "kinds": [kind for kind, _who in customers],

@@ -4,20 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
+from crm.shop.actions import audit
 from crm.shop.models import User
 from customers.actions.customer import sort_key
+from customers.actions.import_people import note_people
+from customers.actions.import_values import VALUES, write_values
 from customers.actions.search_word import write_search_words
 from customers.actions.tag import find_or_make_tags
 from customers.cleaning import fold
-from customers.details import PLAIN
 from customers.importing.customer_rows import CustomerRow
 from customers.importing.planning import Known, Shelf, name_key
-from customers.models import Consent, Customer, Email, ExternalId, Phone, QuickFact
-
-VALUES = tuple(name for name in PLAIN if name not in {"household", "looked_after_by", "custom"})
+from customers.models import Consent, Customer, DataImport, Email, ExternalId, Phone, QuickFact, Tag
 
 
 def fill_shelf(shelf: Shelf, rows: Sequence[CustomerRow], source: str, *, lock: bool) -> dict[int, Customer]:
@@ -27,8 +27,8 @@ def fill_shelf(shelf: Shelf, rows: Sequence[CustomerRow], source: str, *, lock: 
     if lock:
         customers = customers.select_for_update()
     by_pk = {customer.pk: customer for customer in customers}
-    knowns = {pk: _known(customer) for pk, customer in by_pk.items()}
-    _fill_lists(knowns, source)
+    knowns = {pk: known_as(customer) for pk, customer in by_pk.items()}
+    fill_lists(knowns, source)
     for known in knowns.values():
         shelf.add(known)
     return by_pk
@@ -48,12 +48,14 @@ def _owners_of(rows: Sequence[CustomerRow], source: str) -> set[int]:
     return found | set(named.values_list("pk", flat=True))
 
 
-def _known(customer: Customer) -> Known:
+def known_as(customer: Customer) -> Known:
+    """A customer's values, without their lists."""
     values = {name: getattr(customer, name) for name in VALUES}
     return Known(customer.pk, values, custom=dict(customer.custom))
 
 
-def _fill_lists(knowns: dict[int, Known], source: str) -> None:
+def fill_lists(knowns: dict[int, Known], source: str) -> None:
+    """Fetch the lists of these customers."""
     of_these = Q(customer_id__in=list(knowns))
     external = ExternalId.objects.filter(of_these).values_list("customer_id", "source", "value")
     for pk, of_source, value in external:
@@ -73,18 +75,19 @@ def _fill_lists(knowns: dict[int, Known], source: str) -> None:
         knowns[pk].answers[channel, topic] = is_given
 
 
-def put_back(
-    knowns: Iterable[Known], customers: dict[int, Customer], *, source: str, by: User | None
-) -> None:
-    """Write what has changed on the shelf; a new customer gets its key."""
+def put_back(knowns: Iterable[Known], customers: dict[int, Customer], data_import: DataImport) -> None:
+    """Write what has changed on the shelf, and how it was; a new customer gets its key."""
     changed = [known for known in knowns if known.has_changed]
     new = [known for known in changed if known.pk is None]
-    _make(new, by)
-    _change([known for known in changed if known not in new], customers)
+    older = [known for known in changed if known.pk is not None]
+    source = data_import.options["source"]
+    _make(new, data_import.applied_by)
+    write_values(older, customers)
     _add_lists(changed, source)
-    _add_tags(changed)
-    _add_answers(changed, source, by)
+    _add_tags(changed, data_import)
+    _add_answers(changed, source, data_import)
     write_search_words(_key(known) for known in changed)
+    note_people(data_import, new=new, changed=older)
 
 
 def _make(new: list[Known], by: User | None) -> None:
@@ -93,19 +96,6 @@ def _make(new: list[Known], by: User | None) -> None:
         customer.sort_key = sort_key(customer)
     for known, customer in zip(new, Customer.objects.bulk_create(customers), strict=True):
         known.pk = customer.pk
-
-
-def _change(changed: list[Known], customers: dict[int, Customer]) -> None:
-    rows = []
-    for known in changed:
-        customer = customers[_key(known)]
-        for name, value in known.values.items():
-            setattr(customer, name, value)
-        customer.custom, customer.sort_key = known.custom, sort_key(customer)
-        customer.version += 1
-        rows.append(customer)
-    if rows:
-        Customer.objects.bulk_update(rows, [*VALUES, "custom", "sort_key", "version"], batch_size=200)
 
 
 def _key(known: Known) -> int:
@@ -142,25 +132,28 @@ def _add_lists(changed: list[Known], source: str) -> None:
     )
 
 
-def _add_tags(changed: list[Known]) -> None:
+def _add_tags(changed: list[Known], data_import: DataImport) -> None:
     wanted: dict[str, list[Known]] = defaultdict(list)
     names: dict[str, str] = {}
     for known in changed:
         for _position, tag in _new_of(known, "tags"):
             wanted[fold(tag)].append(known)
             names.setdefault(fold(tag), tag)
+    newest = Tag.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    tags = find_or_make_tags(names.values())
+    data_import.tags_made += [tag.pk for tag in tags if tag.pk > newest]
     through = Customer.tags.through
     through.objects.bulk_create(
         (
             through(customer_id=_key(known), tag_id=tag.pk)
-            for tag in find_or_make_tags(names.values())
+            for tag in tags
             for known in wanted[tag.folded_name]
         ),
         ignore_conflicts=True,
     )
 
 
-def _add_answers(changed: list[Known], source: str, by: User | None) -> None:
+def _add_answers(changed: list[Known], source: str, data_import: DataImport) -> None:
     now = timezone.now()
     Consent.objects.bulk_create(
         Consent(
@@ -170,8 +163,9 @@ def _add_answers(changed: list[Known], source: str, by: User | None) -> None:
             is_given=is_given,
             wording=asked_as,
             source=f"import {source}"[:60],
+            proof=audit.label(data_import),
             at=now,
-            by=by,
+            by=data_import.applied_by,
         )
         for known in changed
         for channel, topic, is_given, asked_as in known.said

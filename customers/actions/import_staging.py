@@ -1,6 +1,6 @@
 """Putting the cleaned lines of a sales file where SQL can work on them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -8,11 +8,15 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from customers.actions.data_import import rows_of
-from customers.actions.import_ledger import Samples, storable
-from customers.importing.formats import ONLINE_RETAIL
+from customers.actions.data_import import path_of, rows_of
+from customers.actions.import_ledger import Samples, storable, wrong_cell
+from customers.importing.formats import FORMATS, ONLINE_RETAIL
+from customers.importing.order_head import Head
+from customers.importing.order_rows import REFUND, OrderReader, totals_of
+from customers.importing.refusal import FileRefused
 from customers.importing.sale_cells import SaleReading
-from customers.importing.sale_rows import SaleLine, SaleReader
+from customers.importing.sale_line import PART, SaleLine
+from customers.importing.sale_rows import SaleReader
 from customers.models import DataImport, ImportLine, Outcome
 
 Thing = TypeVar("Thing")
@@ -22,8 +26,8 @@ STEP = 20_000
 COPY = """
     COPY customers_importline (
         data_import_id, anchor, number, outcome, reason, order_number, at, is_refund, who_kind, who,
-        country, position, naming, product_code, product_name, category, quantity, unit_price,
-        discount, cells
+        who_name, place, country, position, naming, product_code, product_name, category, quantity,
+        unit_price, discount, cells
     ) FROM STDIN
 """
 HOLD_BACK = """
@@ -33,13 +37,13 @@ HOLD_BACK = """
         WHERE data_import_id = %(import)s AND outcome = 'refused' AND order_number <> ''
     ) AS broken
     WHERE line.data_import_id = %(import)s AND line.outcome = ''
-        AND line.order_number = broken.order_number
+        AND line.order_number IN (broken.order_number, broken.order_number || %(refund)s)
 """
 
 
 def reading_of(data_import: DataImport) -> SaleReading:
     """How this file was said to be read."""
-    options = data_import.options
+    options, known = data_import.options, FORMATS[data_import.format]
     return SaleReading(
         headers=data_import.headers,
         mapping=data_import.mapping,
@@ -49,7 +53,22 @@ def reading_of(data_import: DataImport) -> SaleReading:
         decimal_mark=options.get("decimal_mark", "."),
         currency=options["currency"],
         by_cancellation=data_import.format == ONLINE_RETAIL.key,
+        words=known.words_of(data_import.headers),
+        habits=known.habits,
+        companion=_said_elsewhere(data_import),
     )
+
+
+def _said_elsewhere(data_import: DataImport) -> Mapping[str, Head]:
+    """What the file that goes with this one says of the same orders."""
+    if not (chosen := data_import.options.get("companion")):
+        return {}
+    other = DataImport.objects.select_related("file").filter(pk=chosen).first()
+    if other is None or not path_of(other).is_file():
+        raise FileRefused(_("The file that goes with this one is gone. Choose the columns once more."))
+    other.mapping = other.mapping or FORMATS[other.format].mapping_of(other.headers, {})
+    other.options = other.options or data_import.options | {"companion": ""}
+    return totals_of(OrderReader(reading_of(other)).lines(lambda: rows_of(other)))
 
 
 def stage_lines(data_import: DataImport, *, progress: Progress) -> Samples:
@@ -59,23 +78,24 @@ def stage_lines(data_import: DataImport, *, progress: Progress) -> Samples:
     """
     ImportLine.objects.filter(data_import=data_import).delete()
     samples = Samples()
-    count = refused = 0
+    refused = 0
     for lines in batched(_lines_of(data_import, samples), STEP):
         _copy(data_import.pk, lines)
-        count += len(lines)
+        samples.row_count += sum(0 < line.number < PART for line in lines)
         refused += sum(line.outcome == Outcome.REFUSED for line in lines)
-        progress(count)
+        progress(samples.row_count)
     if refused:
         _hold_back_broken_orders(data_import)
     return samples
 
 
 def _lines_of(data_import: DataImport, samples: Samples) -> Iterator[SaleLine]:
-    reader = SaleReader(reading_of(data_import))
-    for row in rows_of(data_import):
-        line = reader.read(row)
+    is_of_orders = FORMATS[data_import.format].kind == "orders"
+    reader = (OrderReader if is_of_orders else SaleReader)(reading_of(data_import))
+    for row, line in reader.lines(lambda: rows_of(data_import)):
         if line.outcome:
-            samples.add(line.outcome, row.number, row.cells, line.reason)
+            wrong = wrong_cell(data_import, row.cells, line.bad_cell)
+            samples.add(line.outcome, row.number, row.cells, line.reason, effect=wrong)
         yield line
 
 
@@ -95,11 +115,12 @@ def _copy(import_id: int, lines: list[SaleLine]) -> None:
 def _staged(import_id: int, line: SaleLine) -> tuple[object, ...]:
     """Numbers as text: PostgreSQL reads them exactly, and faster than they can be converted here."""
     cells = storable(line.cells) if line.cells else "{}"
-    return (import_id, *line[:-4], *map(str, line[-4:-1]), cells)
+    amounts = (line.quantity, line.unit_price, line.discount)
+    return (import_id, *line[: -len(amounts) - 2], *map(str, amounts), cells)
 
 
 def _hold_back_broken_orders(data_import: DataImport) -> None:
     """Half an order would be wrong, and in the way of the whole one that comes later."""
     reason = _("Another row of this order was refused.")
     with connection.cursor() as cursor:
-        cursor.execute(HOLD_BACK, {"import": data_import.pk, "reason": reason})
+        cursor.execute(HOLD_BACK, {"import": data_import.pk, "reason": reason, "refund": REFUND})

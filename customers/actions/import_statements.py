@@ -16,12 +16,13 @@ ORDERS = """
                (array_agg(at ORDER BY number))[1] AS at,
                round(sum(quantity * unit_price - discount), 4) AS total,
                bool_or(is_refund) OR sum(quantity * unit_price - discount) < 0 AS is_refund,
-               count(*) AS items,
+               greatest(count(*) FILTER (WHERE NOT starts_with(product_code, '+')), 1) AS items,
                (array_agg(who_kind ORDER BY number) FILTER (WHERE who <> ''))[1] AS who_kind,
                (array_agg(who ORDER BY number) FILTER (WHERE who <> ''))[1] AS who,
                max(product_name) FILTER (WHERE naming = 1) AS first_name,
                max(product_name) FILTER (WHERE naming = 2) AS second_name,
-               bool_or(naming = 3) AS has_more
+               bool_or(naming = 3) AS has_more,
+               (array_agg(place ORDER BY number) FILTER (WHERE place <> ''))[1] AS place
         FROM line GROUP BY order_number
     )
     SELECT summed.*, whose.customer_id,
@@ -32,6 +33,8 @@ ORDERS = """
                    THEN %(ambiguous)s
                ELSE ''
            END AS refusal,
+           (SELECT id FROM shop_location WHERE lower(name) = lower(summed.place)
+            ORDER BY closed_at DESC NULLS FIRST, id LIMIT 1) AS location_id,
            known.id AS known_id,
            known.customer_id AS known_customer_id
     FROM summed
@@ -41,9 +44,11 @@ ORDERS = """
 """
 PURCHASES = """
     INSERT INTO customers_purchase (
-        customer_id, at, is_refund, total, currency, channel, source, external_id, is_demo, created_at
+        customer_id, at, is_refund, total, currency, channel, location_id, source, external_id, is_demo,
+        created_at
     )
-    SELECT customer_id, at, is_refund, total, %(currency)s, '', %(source)s, order_number, false, now()
+    SELECT customer_id, at, is_refund, total, %(currency)s, '', location_id, %(source)s, order_number, false,
+           now()
     FROM import_order WHERE is_new ORDER BY at, order_number
 """
 LINES = """
@@ -60,16 +65,24 @@ LINES = """
         AND line.outcome = '' AND line.order_number = import_order.order_number
     WHERE import_order.is_new
 """
+REFUNDS = """
+    UPDATE customers_purchase AS refund SET refund_of_id = sale.id
+    FROM import_order JOIN customers_purchase AS sale
+        ON sale.source = %(source)s AND sale.external_id || %(refund)s = import_order.order_number
+    WHERE import_order.is_new AND import_order.order_number LIKE '%%' || %(refund)s
+        AND refund.source = %(source)s AND refund.external_id = import_order.order_number
+"""
 TIMELINE = """
     INSERT INTO customers_interaction (
-        customer_id, kind, at, text, direction, channel, mood, outcome, about, version, created_at
+        customer_id, kind, at, text, direction, channel, location_id, mood, outcome, about, version,
+        created_at
     )
     SELECT purchase.customer_id, CASE WHEN purchase.is_refund THEN 'refund' ELSE 'purchase' END,
            purchase.at,
            CASE WHEN first_name IS NULL THEN counted
                 ELSE format(%(listing)s, counted, first_name || coalesce(', ' || second_name, '')
                             || CASE WHEN has_more THEN ', …' ELSE '' END) END,
-           '', '', '', '', 'customers.purchase:' || purchase.id, 1, now()
+           '', '', purchase.location_id, '', '', 'customers.purchase:' || purchase.id, 1, now()
     FROM import_order
     CROSS JOIN LATERAL (
         SELECT format(CASE WHEN items = 1 THEN %(one)s ELSE %(many)s END, items) AS counted
@@ -96,6 +109,7 @@ LEDGER = """
     LEFT JOIN unnest(%(kinds)s::text[], %(whos)s::text[], %(customers)s::bigint[])
         AS whose (kind, who, customer_id) ON whose.kind = line.who_kind AND whose.who = line.who
     WHERE line.data_import_id = %(import)s AND line.anchor > %(after)s AND line.anchor <= %(to)s
+        AND (line.number < %(part)s OR line.number > %(of_a_refund)s)
 """
 BOUNDARY = """
     SELECT max(anchor), count(*) FROM (
@@ -111,6 +125,7 @@ COUNTS = """
     FROM customers_importline AS line
     LEFT JOIN import_order ON line.outcome = '' AND import_order.order_number = line.order_number
     WHERE line.data_import_id = %(import)s AND line.anchor > %(after)s AND line.anchor <= %(to)s
+        AND (line.number < %(part)s OR line.number > %(of_a_refund)s)
     GROUP BY 1
 """
 MONEY = """
@@ -120,15 +135,22 @@ MONEY = """
     FROM import_order WHERE is_new GROUP BY 1
 """
 REFUSALS = """
-    SELECT line.number, import_order.refusal, line.order_number
+    SELECT line.number & (%(part)s - 1), import_order.refusal, line.order_number
     FROM import_order JOIN customers_importline AS line
         ON line.data_import_id = %(import)s AND line.outcome = ''
         AND line.order_number = import_order.order_number
-    WHERE import_order.refusal <> '' ORDER BY line.number LIMIT 5
+    WHERE import_order.refusal <> '' AND (line.number < %(part)s OR line.number > %(of_a_refund)s)
+    ORDER BY 1 LIMIT 5
 """
 NEW_SAMPLES = """
-    SELECT line.number, line.order_number, line.who, line.product_name,
+    SELECT line.number & (%(part)s - 1), line.order_number, line.who, line.product_name,
            trim_scale(line.quantity), trim_scale(line.unit_price)
     FROM customers_importline AS line
-    WHERE line.data_import_id = %(import)s AND line.outcome = '' ORDER BY line.anchor, line.number LIMIT 5
+    WHERE line.data_import_id = %(import)s AND line.outcome = ''
+        AND (line.number < %(part)s OR line.number > %(of_a_refund)s)
+    ORDER BY line.anchor, 1, line.number LIMIT 5
+"""
+PLACES = """
+    SELECT DISTINCT place FROM import_order WHERE is_new AND location_id IS NULL AND place IS NOT NULL
+    ORDER BY 1 LIMIT 10
 """

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.models import Location, User
+from crm.web.insert_once import insert_once
 from customers.actions.figures import refresh_figures, see_customer
 from customers.actions.revision import json_value, write_revisions
 from customers.models import Customer, Interaction
@@ -41,7 +42,7 @@ class Entry:
 EDITABLE = ("kind", "at", "text", "direction", "channel", "mood", "outcome", "minutes", "location")
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Interaction:
     """Write one line; with `about` set, a second call gives the first line back."""
     if entry.about:
@@ -66,14 +67,12 @@ def note_line_of_ours(customer: Customer, entry: Entry, *, by: User | None) -> N
 
 def _log_once(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Interaction, bool]:
     """The line of this key: made, or brought back when it had been withdrawn."""
-    line, is_new = Interaction.objects.get_or_create(
-        customer=customer,
-        kind=entry.kind,
-        about=entry.about,
-        defaults={**entry.values(), "staff": by},
-    )
-    if is_new or line.withdrawn_at is None:
-        return line, is_new
+    line = Interaction(customer=customer, staff=by, **entry.values())
+    if insert_once(line):
+        return line, True
+    line = Interaction.objects.get(customer=customer, kind=entry.kind, about=entry.about)
+    if line.withdrawn_at is None:
+        return line, False
     _change(line, {**entry.values(), "withdrawn_at": None, "withdrawn_by": None}, by=by)
     return line, True
 

@@ -21,8 +21,9 @@ from customers.api.customer_fields import CustomerBody, CustomerChange, Customer
 from customers.api.reference_fields import ReferenceBody, references_of
 from customers.filtering.parameters import PARAMETERS
 from customers.filters import CustomerFilter
-from customers.models import Customer
+from customers.models import Customer, Segment
 from customers.models.customer import CustomerQuerySet
+from customers.segments import asking
 
 LOOKUPS = ("phone", "email", "card_code", "external_id")
 BESIDE = frozenset({"after", "size", "external_source", *LOOKUPS})
@@ -49,6 +50,7 @@ class CustomerList(ApiView):
         "external_id": "number in another system; `external_source` says which",
         "external_source": "the other system (usual: the name of your key)",
         **{parameter.name: parameter.label for parameter in PARAMETERS.values()},
+        asking.NAME: asking.LABEL,
     }
 
     def get(self, request: Request) -> Response:
@@ -57,7 +59,7 @@ class CustomerList(ApiView):
         return self.page(customers, CustomerShown, order=("sort_key", "pk"))
 
     def _filtered(self, request: Request) -> CustomerQuerySet:
-        chosen = CustomerFilter(request.query_params, beside=BESIDE)
+        chosen = CustomerFilter(request.query_params, beside=BESIDE, lists=Segment.objects.shared())
         if chosen.errors:
             raise ValidationError({"filter": chosen.errors})
         return chosen.apply(whole())

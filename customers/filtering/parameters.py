@@ -36,7 +36,7 @@ def _column(name: str) -> Any:
 
 def _with_any_tag(tags: list[int]) -> Q:
     tagged = Customer.tags.through.objects.filter(tag_id__in=tags)
-    return Q(pk__in=tagged.values("customer_id"))
+    return Q(_of_this_customer(tagged))
 
 
 def _with_every_tag(tags: list[int]) -> Q:
@@ -54,21 +54,26 @@ def _of_this_customer(rows: QuerySet[Any]) -> Exists:
     return Exists(rows.filter(customer=OuterRef("pk")))
 
 
-_ASKED = {"channel": ConsentChannel.EMAIL, "topic": ConsentTopic.NEWS}
+_NEWS = {"channel": str(ConsentChannel.EMAIL), "topic": str(ConsentTopic.NEWS)}
 
 
-def _answered(is_given: bool) -> Q:
+def answered(question: dict[str, str], is_given: bool) -> Q:
     """Those for whom this answer stands (see ConsentQuerySet.counting), beginning with the few answers.
 
     Written so that the database can go through either side once: a yes stands that no no follows, nor
     stands before it unless they were asked anew; a no that no yes to our own words follows.
     """
-    asked = Consent.objects.annotate(is_anew=ASKED_ANEW).filter(**_ASKED)
+    asked = Consent.objects.annotate(is_anew=ASKED_ANEW).filter(**question)
     others = asked.filter(customer=OuterRef("customer"), is_given=not is_given)
     later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     lifts = later | Q(Exact(OuterRef("is_anew"), Value(False))) if is_given else later & Q(is_anew=True)
     stand = asked.filter(~Exists(others.filter(lifts)), is_given=is_given)
     return Q(pk__in=stand.values("customer"))
+
+
+def never_asked(question: dict[str, str]) -> Q:
+    """Those who said neither yes nor no to this."""
+    return ~Q(_of_this_customer(Consent.objects.filter(**question)))
 
 
 def _missing(ways: list[str]) -> Q:
@@ -80,10 +85,11 @@ def _missing(ways: list[str]) -> Q:
 
 MISSING: dict[str, QuerySet[Any]] = {"email": Email.objects.all(), "phone": Phone.objects.all()}
 MISSING_WORDS = {"email": _("no e-mail"), "phone": _("no phone number")}
+CONSENT_WORDS = {"yes": _("yes"), "no": _("no"), "unasked": _("never asked")}
 CONSENTS = {
-    "yes": (_("yes"), _answered(True)),
-    "no": (_("no"), _answered(False)),
-    "unasked": (_("never asked"), ~Q(_of_this_customer(Consent.objects.filter(**_ASKED)))),
+    "yes": (CONSENT_WORDS["yes"], answered(_NEWS, True)),
+    "no": (CONSENT_WORDS["no"], answered(_NEWS, False)),
+    "unasked": (CONSENT_WORDS["unasked"], never_asked(_NEWS)),
 }
 QUIET = {
     "yes": (_("yes"), Q(do_not_disturb_since__isnull=False)),

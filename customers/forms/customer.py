@@ -125,6 +125,15 @@ class CustomerForm(OnceForm):
         known = {each.customer.pk for each in people}
         return [*people, *(each for each in self._namesakes(others) if each.customer.pk not in known)]
 
+    def alike_so_far(self, among: QuerySet[Customer]) -> list[Sharing]:
+        """Who has what is typed so far, as far as it can be understood."""
+        said = self.cleaned_data
+        ways = {name: said.get(name) or [] for name in ("phones", "emails")}
+        people = who_shares(among, **ways, card_code=said.get("card_code"))
+        known = {each.customer.pk for each in people}
+        called = namesakes(among, (said.get(NAME[0]) or "", said.get(NAME[1]) or ""), **ways)
+        return [*people, *(each for each in called if each.customer.pk not in known)]
+
     def _namesakes(self, others: QuerySet[Customer]) -> list[Sharing]:
         """Who else is called like this; whoever keeps their name is not asked about it again."""
         given, family = (self.cleaned_data[name] for name in NAME)

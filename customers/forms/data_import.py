@@ -8,15 +8,20 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.countries import country_choices, currency_choices, time_zone_choices
-from customers.actions.data_import import custom_labels, first_values
+from customers.actions.data_import import custom_labels
+from customers.actions.import_columns import companions_of, first_values
+from customers.actions.import_guesses import settled_by_file
 from customers.cleaning import NotUnderstood, clean_code
 from customers.importing.fields import fields_of, problems_of
-from customers.importing.formats import Format
+from customers.importing.format import Format
+from customers.importing.guess_words import words_of
+from customers.importing.needless import needless_headers
 from customers.models import DataImport
 
 OPTIONS = {
     "customers": ("source", "phone_country", "day_order", "decimal_mark"),
     "sales": ("source", "currency", "time_zone", "phone_country", "day_order", "decimal_mark"),
+    "orders": ("source", "currency", "time_zone", "phone_country", "day_order", "decimal_mark"),
 }
 DAY_ORDERS = [
     ("dmy", _("Day first: 31.12.2026")),
@@ -56,10 +61,13 @@ class MappingForm(forms.Form):
         is_known_file: bool = False,
     ) -> None:
         super().__init__(*arguments)
-        self.headers, self.kind = list(data_import.headers), known.kind
+        self.headers, self.kind, self.known = list(data_import.headers), known.kind, known
+        self.dropped = needless_headers(self.headers)
+        self.items = known.items_in(self.headers)
         mapping, options = suggested
         self._add_columns(mapping, first_values(data_import))
-        self._add_options(options)
+        found = settled_by_file(data_import, mapping)
+        self._add_options(options, {name: words_of(each) for name, each in found.items()})
         if is_known_file:
             self.fields["again"] = forms.BooleanField(
                 label=_("I know. Read it once more: only what is new will change."),
@@ -70,6 +78,8 @@ class MappingForm(forms.Form):
         fields = fields_of(self.kind, custom_labels())
         choices: Any = [("", _("Leave behind")), *((field.key, field.label) for field in fields)]
         for position, header in enumerate(self.headers):
+            if header in (*self.dropped, *self.items):
+                continue
             self.fields[f"column_{position}"] = forms.ChoiceField(
                 label=header,
                 choices=choices,
@@ -78,7 +88,7 @@ class MappingForm(forms.Form):
                 help_text=_("For example: %s") % examples[position] if position in examples else "",
             )
 
-    def _add_options(self, options: Mapping[str, str]) -> None:
+    def _add_options(self, options: Mapping[str, str], said: Mapping[str, str]) -> None:
         possible: dict[str, forms.Field] = {
             "source": forms.CharField(label=_("Where it comes from"), max_length=40, help_text=SOURCE_HELP),
             "currency": forms.ChoiceField(label=_("Currency"), choices=currency_choices),
@@ -90,16 +100,38 @@ class MappingForm(forms.Form):
         for name in OPTIONS[self.kind]:
             self.fields[name] = possible[name]
             self.fields[name].initial = options.get(name)
+            if guess := said.get(name):
+                self.fields[name].help_text = guess
+        if companions := [(each.pk, each) for each in companions_of(self.known)]:
+            self.fields["companion"] = forms.ChoiceField(
+                label=_("The transactions file that goes with it"),
+                choices=[*companions, ("", _("None"))],
+                initial=companions[0][0],
+                required=False,
+                help_text=_("It says who bought, and what was collected in all."),
+            )
+
+    @property
+    def _columns(self) -> list[forms.BoundField]:
+        """The boxes of the columns, in the order of the file."""
+        return [field for field in self if field.name.startswith("column_")]
 
     @property
     def columns(self) -> list[forms.BoundField]:
-        """The boxes of the columns, in the order of the file."""
-        return [self[f"column_{position}"] for position in range(len(self.headers))]
+        """What has to be looked at: of a file that we know, only what we read."""
+        return [field for field in self._columns if self.known.is_generic or field.initial or field.errors]
+
+    @property
+    def other_columns(self) -> list[forms.BoundField]:
+        """The rest, for whoever knows better."""
+        shown = {field.name for field in self.columns}
+        return [field for field in self._columns if field.name not in shown]
 
     @property
     def options(self) -> list[forms.BoundField]:
         """The boxes of everything else."""
-        return [self[name] for name in (*OPTIONS[self.kind], *(["again"] if "again" in self.fields else []))]
+        names = (*OPTIONS[self.kind], "companion", "again")
+        return [self[name] for name in names if name in self.fields]
 
     def clean_source(self) -> str:
         try:
@@ -127,4 +159,5 @@ class MappingForm(forms.Form):
     @property
     def answers(self) -> dict[str, str]:
         """The options, as the import keeps them."""
-        return {name: self.cleaned_data[name] for name in OPTIONS[self.kind]}
+        names = (*OPTIONS[self.kind], "companion")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}

@@ -22,8 +22,10 @@ class PersonWidget(forms.TextInput):
     candidates: tuple[Customer, ...] = ()
 
     def value_from_datadict(self, sent: Mapping[str, Any], files: Any, name: str) -> tuple[str, str]:
-        """What was typed, and who was chosen below it."""
-        return sent.get(name, ""), sent.get(f"{name}-chosen", "")
+        """What was typed, and who was chosen below it. Another name typed after that counts alone."""
+        typed, offered_for = sent.get(name, ""), sent.get(f"{name}-offered-for")
+        is_typed_anew = offered_for is not None and offered_for.strip() != typed.strip()
+        return typed, "" if is_typed_anew else sent.get(f"{name}-chosen", "")
 
     def format_value(self, value: Any) -> str | None:
         if isinstance(value, Customer):

@@ -7,14 +7,16 @@ from typing import Any
 from customers.cleaning import NotUnderstood
 
 MOST_REMEMBERED = 100_000
+NO_WORDS: Mapping[str, Callable[[str], str]] = {}
 
 
 class RowRefused(Exception):
-    """This row cannot be used; the sentence says why."""
+    """This row cannot be used; the sentence says why, and `position` which cell it is."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, *, position: int | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence[:200]
+        self.position = position
 
 
 @dataclass(frozen=True)
@@ -24,20 +26,32 @@ class Column:
     header: str
     position: int
     field: str
+    in_our_words: Callable[[str], str] | None = None
 
-    def clean(self, cleaner: Callable[..., Any], cells: Sequence[str], **how: Any) -> Any:
+    def text(self, cells: Sequence[str]) -> str:
+        """What the cell says, in our words; a row that was cut off says nothing."""
+        text = cells[self.position].strip()
+        return self.in_our_words(text) if text and self.in_our_words else text
+
+    def clean(self, cleaner: Callable[[str], Any], cells: Sequence[str]) -> Any:
         """The cleaned cell, or a refusal that names this column."""
         try:
-            return cleaner(cells[self.position], **how)
+            return cleaner(self.text(cells))
         except NotUnderstood as problem:
-            raise RowRefused(f"{self.header}: {problem.sentence}") from None
+            raise self.refusal(problem.sentence) from None
+
+    def refusal(self, sentence: str) -> RowRefused:
+        """It is this cell that cannot be used."""
+        return RowRefused(f"{self.header}: {sentence}", position=self.position)
 
 
-def columns_of(headers: Sequence[str], mapping: Mapping[str, str]) -> Iterator[Column]:
+def columns_of(
+    headers: Sequence[str], mapping: Mapping[str, str], words: Mapping[str, Callable[[str], str]] = NO_WORDS
+) -> Iterator[Column]:
     """The columns that mean something, in the order of the file."""
     for position, header in enumerate(headers):
         if field := mapping.get(header):
-            yield Column(header, position, field)
+            yield Column(header, position, field, words.get(header))
 
 
 class Remembered(dict[str, Any]):

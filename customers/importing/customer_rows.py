@@ -27,6 +27,7 @@ from customers.importing.fields import CUSTOM
 
 FACTS = ("likes", "size", "buys_for", "good_to_know")
 LONGEST_FACT = 160
+LONGEST_STREET, LONGEST_NAME = 200, 80
 LONGEST_REMARK = 2_000
 Cleaner = Callable[[str], Any]
 
@@ -46,6 +47,7 @@ class CustomerReading:
 
     headers: Sequence[str]
     mapping: Mapping[str, str]
+    words: Mapping[str, Cleaner] = field(default_factory=dict)  # {header: how its cells are said here}
     phone_country: str = ""
     day_order: str = "dmy"
     decimal_mark: str = "."
@@ -73,7 +75,7 @@ class CustomerReader:
     """Cleans row after row of one file."""
 
     def __init__(self, reading: CustomerReading) -> None:
-        self.columns = list(columns_of(reading.headers, reading.mapping))
+        self.columns = list(columns_of(reading.headers, reading.mapping, reading.words))
         self.reading = reading
         self.cleaners = self._plain_cleaners() | self._custom_cleaners()
 
@@ -81,7 +83,7 @@ class CustomerReader:
         """Clean one row. Raises RowRefused with the column and the reason."""
         row = CustomerRow(number)
         for column in self.columns:
-            if cells[column.position].strip():
+            if column.text(cells):
                 value = column.clean(self.cleaners[column.field], cells)
                 self._put(row, column, value)
         _refuse_nobody(row)
@@ -93,6 +95,8 @@ class CustomerReader:
             row.external_id = value
         elif name == "full_name":
             _put_full_name(row, value)
+        elif name == "street_more":
+            _put_more_of_the_street(row, value)
         elif name == "birthday":
             row.details |= {"birth_day": value.day, "birth_month": value.month, "birth_year": value.year}
         elif name.startswith("consent:"):
@@ -116,6 +120,7 @@ class CustomerReader:
             "email": clean_email,
             "phone": lambda text: clean_phone(text, reading.phone_country),
             "street": clean_text,
+            "street_more": clean_text,
             "postcode": lambda text: clean_code(text, longest=20),
             "country": clean_country,
             "language": lambda text: clean_text(text, longest=10),
@@ -166,14 +171,26 @@ def _clean_remark(text: str) -> list[str]:
 
 def _put_full_name(row: CustomerRow, name: str) -> None:
     """ "Jones, Anna" and "Anna Jones" are one; columns for the parts know better."""
+    for key, part in name_parts(name).items():
+        if len(part) > LONGEST_NAME:
+            raise RowRefused(_("The name is too long (at most %d characters).") % LONGEST_NAME)
+        row.details.setdefault(key, part)
+
+
+def name_parts(name: str) -> dict[str, str]:
+    """First and last name of a whole one, as far as anybody can tell."""
     family, comma, given = (part.strip() for part in name.partition(","))
     if not comma:
         given, _space, family = name.rpartition(" ") if " " in name else (name, "", "")
-    for key, part in (("given_name", given), ("family_name", family)):
-        if part:
-            if len(part) > 80:
-                raise RowRefused(_("The name is too long (at most %d characters).") % 80)
-            row.details.setdefault(key, part)
+    return {key: part for key, part in (("given_name", given), ("family_name", family)) if part}
+
+
+def _put_more_of_the_street(row: CustomerRow, more: str) -> None:
+    """ "Flat 2" belongs to the street; nobody here keeps it apart."""
+    street = ", ".join(filter(None, (row.details.get("street", ""), more)))
+    if len(street) > LONGEST_STREET:
+        raise RowRefused(_("The street is too long (at most %d characters).") % LONGEST_STREET)
+    row.details["street"] = street
 
 
 def _refuse_nobody(row: CustomerRow) -> None:

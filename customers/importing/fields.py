@@ -66,6 +66,7 @@ CUSTOMER_FIELDS = (
         "street address address1 streetaddress addressline1 streetaddress1 strasse strassehausnummer "
         "anschrift adresse rue straat adres",
     ),
+    Field("street_more", _("Street, second line"), "address2 addressline2 streetaddress2"),
     Field("postcode", _("Postcode"), "postcode zip zipcode postalcode plz postleitzahl codepostal"),
     Field("city", _("Town"), "city town ort ville stadt wohnort plaats woonplaats"),
     Field("region", _("Region"), "region state county province bundesland departement provincie"),
@@ -154,6 +155,7 @@ SALE_FIELDS = (
         "phone customerphone phonenumber mobile telefon telefonnummer handy handynummer telephone "
         "portable telefoon telefoonnummer",
     ),
+    Field("place", _("Place, as it is called here"), "location storelocation filiale magasin filiaal"),
     Field("customer_country", _("Customer's country"), "customercountry country land pays"),
     Field(
         "product_code",
@@ -203,7 +205,29 @@ SALE_FIELDS = (
     ),
 )
 
-FIELDS: dict[str, tuple[Field, ...]] = {"customers": CUSTOMER_FIELDS, "sales": SALE_FIELDS}
+ORDER_FIELDS = (
+    *(field for field in SALE_FIELDS if field.key not in {"discount", "total"}),
+    Field("customer_name", _("Customer's name"), may_repeat=True),
+    Field("gross", _("Amount of the line before discount")),
+    Field("discount", _("Discount of the line")),
+    Field("total", _("Amount of the line without tax")),
+    Field("line_tax", _("Tax of the line")),
+    Field("order_total", _("Total of the order")),
+    Field("order_shipping", _("Postage of the order"), may_repeat=True),
+    Field("order_fees", _("Fees of the order"), may_repeat=True),
+    Field("order_tip", _("Tip"), may_repeat=True),
+    Field("order_tax", _("Tax of the order"), may_repeat=True),
+    Field("order_discount", _("Discount of the order")),
+    Field("order_refunded", _("Paid back")),
+    Field("order_status", _("Status: is it a sale?")),
+    Field("order_cancelled", _("Cancelled on")),
+    Field("order_payment", _("Way of paying")),
+)
+FIELDS: dict[str, tuple[Field, ...]] = {
+    "customers": CUSTOMER_FIELDS,
+    "sales": SALE_FIELDS,
+    "orders": ORDER_FIELDS,
+}
 
 
 def header_key(header: str) -> str:
@@ -243,8 +267,9 @@ def problems_of(mapping: Mapping[str, str], kind: str) -> dict[str, list[str]]:
 
 
 def _missing(chosen: set[str], kind: str) -> list[str]:
-    if kind == "sales":
+    if kind != "customers":
         needed = [key for key in ("order_number", "at") if key not in chosen]
-        return needed + ([] if chosen & {"unit_price", "total"} else ["unit_price"])
+        prices = {"unit_price", "total", "order_total"}
+        return needed + ([] if chosen & prices else ["unit_price"])
     ways = {"external_id", "given_name", "family_name", "full_name", "preferred_name", "company"}
     return [] if chosen & (ways | {"email", "phone", "card_code"}) else ["external_id"]

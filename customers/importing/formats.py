@@ -1,39 +1,21 @@
-"""Files we know by the set of their headers. Order and number of columns never matter: vendors add some."""
+"""Files we know by the set of their headers."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from customers.importing.added_columns import own_headers
-from customers.importing.fields import fields_of, guess_mapping, header_key, problems_of
-
-Kind = Literal["customers", "sales"]
-
-
-@dataclass(frozen=True)
-class Format:
-    """A way in which a file says things."""
-
-    key: str
-    label: str | Promise
-    kind: Kind
-    columns: Mapping[str, str] = field(default_factory=dict)  # {header key: field}; all must be there
-    options: Mapping[str, str] = field(default_factory=dict)  # suggested, and asked in the mapping
-
-    def recognises(self, headers: Sequence[str]) -> bool:
-        """Are all columns of this format in the file?"""
-        return bool(self.columns) and set(self.columns) <= {header_key(name) for name in headers}
-
-    def mapping_of(self, headers: Sequence[str], custom: Mapping[str, str]) -> dict[str, str]:
-        """What each known column of this file means."""
-        if not self.columns:
-            return guess_mapping(own_headers(headers), fields_of(self.kind, custom))
-        return {name: self.columns[header_key(name)] for name in headers if header_key(name) in self.columns}
-
+from customers.importing.fields import header_key, problems_of
+from customers.importing.format import Format
+from customers.importing.vendors.regulars import REGULARS_CUSTOMERS
+from customers.importing.vendors.shopify import SHOPIFY_CUSTOMERS, SHOPIFY_ORDERS
+from customers.importing.vendors.square import SQUARE_CUSTOMERS, SQUARE_ITEMS, SQUARE_TRANSACTIONS
+from customers.importing.vendors.woocommerce import (
+    WOOCOMMERCE_ANALYTICS,
+    WOOCOMMERCE_CUSTOMERS,
+    WOOCOMMERCE_ORDERS,
+)
 
 GENERIC_CUSTOMERS = Format("customers", _("Customers"), "customers")
 GENERIC_SALES = Format("sales", _("Sales"), "sales")
@@ -59,7 +41,15 @@ ONLINE_RETAIL = Format(
         "decimal_mark": ".",
     },
 )
-FORMATS: dict[str, Format] = {known.key: known for known in (GENERIC_CUSTOMERS, GENERIC_SALES, ONLINE_RETAIL)}
+FORMATS: dict[str, Format] = {
+    known.key: known
+    for known in (
+        *(GENERIC_CUSTOMERS, GENERIC_SALES, ONLINE_RETAIL, REGULARS_CUSTOMERS),
+        *(SHOPIFY_CUSTOMERS, SHOPIFY_ORDERS),
+        *(SQUARE_CUSTOMERS, SQUARE_ITEMS, SQUARE_TRANSACTIONS),
+        *(WOOCOMMERCE_CUSTOMERS, WOOCOMMERCE_ORDERS, WOOCOMMERCE_ANALYTICS),
+    )
+}
 
 
 def recognise(headers: Sequence[str]) -> Format | None:

@@ -1,6 +1,6 @@
 """From a file on disk to rows of text: what kind of file it is, and how to read it. Knows no database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -11,7 +11,7 @@ from customers.cleaning import LONGEST_CELL
 from customers.importing import separated
 from customers.importing.refusal import FileRefused
 
-MOST_COLUMNS = 200
+MOST_COLUMNS = 600  # web shops give each item of their longest order some columns of its own
 GZIP_MARK, ZIP_MARK = b"\x1f\x8b", b"PK\x03\x04"
 # The first of these stands in an old .xls workbook, the second in a PDF.
 OTHER_MARKS = (b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf")
@@ -82,6 +82,13 @@ def read_rows(path: Path, shape: Shape, limits: Limits, *, after: int = 0) -> It
             raise FileRefused(_("This file has more than %d rows.") % most_rows)
         if number > after:
             yield _row(number, cells, problem, width)
+
+
+def patched(row: Row, cells: Mapping[int, Mapping[int, str]]) -> Row:
+    """The row with what somebody typed in place of its own cells."""
+    for position, text in cells.get(row.number, {}).items():
+        row.cells[position] = text
+    return row
 
 
 def about_rows(path: Path, shape: Shape, limits: Limits) -> int:

@@ -1,7 +1,7 @@
 """How the cells of a sales file are read: one cleaner for each field, after what was asked in the mapping."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,6 +21,9 @@ from customers.cleaning import (
     clean_quantity,
     clean_text,
 )
+from customers.importing.order_extras import Sums
+from customers.importing.order_habits import OrderHabits
+from customers.importing.order_head import Head
 
 FIRST_YEAR = 1900  # nobody's till is older; a mistyped year is
 # A shop at the other end of the world writes tomorrow's date today.
@@ -40,6 +43,11 @@ class SaleReading:
     decimal_mark: str = "."
     currency: str = ""
     by_cancellation: bool = False  # the rules of Online Retail
+    words: Mapping[str, Callable[[str], str]] = field(
+        default_factory=dict
+    )  # {header: how its cells are said}
+    habits: OrderHabits = field(default_factory=OrderHabits)
+    companion: Mapping[str, Head] = field(default_factory=dict)  # {order: what another file says of it}
 
 
 def cleaners_of(reading: SaleReading) -> dict[str, Callable[[str], Any]]:
@@ -52,6 +60,8 @@ def cleaners_of(reading: SaleReading) -> dict[str, Callable[[str], Any]]:
         "customer_external_id": clean_code,
         "customer_email": clean_email,
         "customer_phone": lambda text: clean_phone(text, reading.phone_country),
+        "customer_name": lambda text: clean_text(text)[:160],
+        "place": lambda text: clean_text(text)[:80],
         "customer_country": _lenient_country,
         "product_code": lambda text: clean_code(text, longest=60),
         "product_name": clean_text,
@@ -59,7 +69,8 @@ def cleaners_of(reading: SaleReading) -> dict[str, Callable[[str], Any]]:
         "quantity": lambda text: clean_quantity(text, decimal_mark=reading.decimal_mark),
         "unit_price": money,
         "discount": money,
-        "total": money,
+        **dict.fromkeys(("total", "gross", "line_tax", "order_refunded"), money),
+        **dict.fromkeys((f"order_{name}" for name in Sums._fields), money),
         "currency": lambda text: _same_currency(text, reading.currency),
     }
 

@@ -1,6 +1,8 @@
 """What we keep about customers."""
 
 from customers.models.bulk_change import BulkChange, BulkChangeLine, BulkKind
+from customers.models.buys_for import BuysFor
+from customers.models.category_bought import CategoryBought
 from customers.models.consent import Consent, ConsentChannel, ConsentTopic
 from customers.models.contact import Email, ExternalId, Phone, QuickFact, QuickFactKind
 from customers.models.custom_field import CustomField, CustomFieldKind
@@ -11,23 +13,32 @@ from customers.models.data_import import (
     ImportLine,
     ImportRow,
     ImportState,
+    MendedCell,
     Outcome,
 )
+from customers.models.duplicate import Duplicate, Verdict
+from customers.models.erasure import Because, Erasure
 from customers.models.household import Household
+from customers.models.imported_customer import ImportedCustomer
 from customers.models.interaction import Direction, Interaction, Mood
+from customers.models.keeping_rule import KeepingRule
+from customers.models.merge import Merge
 from customers.models.purchase import Purchase, PurchaseLine
 from customers.models.put_off import PutOff
 from customers.models.referral import Referral, ReferralCode, ReferralWay
 from customers.models.revision import Revision
 from customers.models.search_word import SearchWord, WordKind
-from customers.models.segment import Segment
+from customers.models.segment import Segment, SegmentStay
 from customers.models.stage import CycleRules, StageChange, StageEvidence, StagePin
 from customers.models.tag import Tag
 
 __all__ = [
+    "Because",
     "BulkChange",
     "BulkChangeLine",
     "BulkKind",
+    "BuysFor",
+    "CategoryBought",
     "Channel",
     "ColumnMemory",
     "Consent",
@@ -39,13 +50,19 @@ __all__ = [
     "CycleRules",
     "DataImport",
     "Direction",
+    "Duplicate",
     "Email",
+    "Erasure",
     "ExternalId",
     "Household",
     "ImportLine",
     "ImportRow",
     "ImportState",
+    "ImportedCustomer",
     "Interaction",
+    "KeepingRule",
+    "MendedCell",
+    "Merge",
     "Mood",
     "Outcome",
     "Phone",
@@ -61,10 +78,12 @@ __all__ = [
     "Revision",
     "SearchWord",
     "Segment",
+    "SegmentStay",
     "Stage",
     "StageChange",
     "StageEvidence",
     "StagePin",
     "Tag",
+    "Verdict",
     "WordKind",
 ]

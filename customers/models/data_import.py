@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Value
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import StoredFile, User
@@ -19,6 +20,8 @@ class ImportState(models.TextChoices):
     APPLIED = "applied", _("Applied")
     FAILED = "failed", _("Failed")
     DISCARDED = "discarded", _("Discarded")
+    UNDOING = "undoing", _("Being taken back")
+    UNDONE = "undone", _("Taken back")
 
 
 class Outcome(models.TextChoices):
@@ -46,14 +49,20 @@ class DataImport(models.Model):
     headers = models.JSONField(default=list)  # as they stand in the file
     mapping = models.JSONField(default=dict)  # {column header: field key}
     options = models.JSONField(default=dict)  # currency, time zone, day order, source …
+    # How days and amounts look: customers/importing/guessing.py.
+    guesses = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     row_count = models.BigIntegerField(default=0)
-    cursor = models.BigIntegerField(default=0)  # applied up to here
-    counts = models.JSONField(default=dict)  # what the preview said and what was done
+    cursor = models.BigIntegerField(default=0)  # applied, or taken back, up to here
+    counts = models.JSONField(default=dict)  # what the preview said, what was done, what was taken back
+    tags_made = ArrayField(models.BigIntegerField(), default=list, db_default=[])
     problem = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
     applied_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    forgotten_at = models.DateTimeField(null=True, blank=True)  # the file and the rows below are gone
 
     objects = DataImportQuerySet.as_manager()
 
@@ -66,7 +75,7 @@ class DataImport(models.Model):
     @property
     def is_underway(self) -> bool:
         """Is a job at work on it, or about to be?"""
-        return self.state in {ImportState.PREVIEWING, ImportState.APPLYING}
+        return self.state in {ImportState.PREVIEWING, ImportState.APPLYING, ImportState.UNDOING}
 
 
 class ImportRow(models.Model):
@@ -77,7 +86,8 @@ class ImportRow(models.Model):
     data_import = models.ForeignKey(
         DataImport, models.CASCADE, related_name="rows", db_index=False, db_constraint=False
     )
-    number = models.BigIntegerField()  # line in the file, the header is 1
+    # Line in the file, the header is 1; above OF_A_REFUND: the refund that this line told of besides.
+    number = models.BigIntegerField()
     outcome = models.CharField(max_length=10, choices=Outcome)
     reason = models.CharField(max_length=200, blank=True)
     cells = ArrayField(models.TextField(), default=list)  # kept for refused and set-aside rows only
@@ -98,6 +108,11 @@ class ImportRow(models.Model):
     def __str__(self) -> str:
         return f"{self.number}: {self.outcome}"
 
+    @property
+    def row_number(self) -> int:
+        """The line of the file, as people count."""
+        return self.number % (1 << 32)  # see customers/importing/sale_line.py
+
 
 class ImportLine(models.Model):
     """A line of a sale between reading and writing: cleaned, judged, and gone when the import is done."""
@@ -115,6 +130,8 @@ class ImportLine(models.Model):
     is_refund = models.BooleanField(default=False)
     who_kind = models.CharField(max_length=10, blank=True)  # external, email, phone; empty: a walk-in
     who = models.CharField(max_length=254, blank=True)
+    who_name = models.CharField(max_length=160, blank=True, db_default="")
+    place = models.CharField(max_length=80, blank=True, db_default="")  # as the file calls it
     country = models.CharField(max_length=2, blank=True)
     position = models.IntegerField()
     naming = models.SmallIntegerField()  # 1, 2, 3: brings the order's first, second, third product name
@@ -128,6 +145,24 @@ class ImportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_number}/{self.position}"
+
+
+class MendedCell(models.Model):
+    """A cell of a file that somebody typed anew in the preview; the file itself stays as it came."""
+
+    data_import = models.ForeignKey(DataImport, models.CASCADE, related_name="mended")
+    number = models.BigIntegerField()  # line in the file, the header is 1
+    position = models.IntegerField()
+    text = models.TextField()
+    before = models.TextField(blank=True, db_default="")  # what the file says
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["data_import", "number", "position"], name="cell_is_mended_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.position}"
 
 
 class ColumnMemory(models.Model):

@@ -75,6 +75,13 @@ class Interaction(models.Model):
                 condition=Q(pinned_at__isnull=False),
                 name="timeline_pinned",
             ),
+            # Who was here lately: what was bought stands with the purchases.
+            models.Index(
+                fields=["kind", "at"],
+                include=["customer"],
+                condition=Q(withdrawn_at=None) & ~Q(kind__in=["purchase", "refund"]),
+                name="passed_between_us",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -73,8 +73,20 @@ class Purchase(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["customer", "-at", "-id"], name="purchase_of_customer"),
+            # How often and for how much somebody bought stands in the index.
+            models.Index(
+                fields=["customer", "-at", "-id"],
+                include=["is_refund", "voided_at", "total", "currency"],
+                name="purchase_of_customer",
+            ),
             models.Index(fields=["-at", "-id"], name="purchase_by_day"),
+            # Who bought when, without going to the rows.
+            models.Index(
+                fields=["at"],
+                include=["id", "customer", "is_refund", "location", "channel"],
+                condition=Q(voided_at=None, customer__isnull=False),
+                name="purchase_that_counts",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -107,6 +119,10 @@ class PurchaseLine(models.Model):
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["purchase", "position"], name="line_has_its_place")
+        ]
+        # Who bought of a category, and which categories there are, without going through every line.
+        indexes: ClassVar = [
+            models.Index(fields=["category", "purchase"], name="line_by_category", condition=~Q(category=""))
         ]
 
     def __str__(self) -> str:

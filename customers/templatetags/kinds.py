@@ -25,6 +25,12 @@ def kind_icon(key: str) -> str:
 
 
 @register.filter
+def kind_label(key: str) -> str:
+    """What a kind of line is called."""
+    return str(kind_of(key).label)
+
+
+@register.filter
 def mood_icon(mood: str) -> str:
     return MOOD_ICONS.get(Mood(mood), "meh")
 

@@ -37,7 +37,7 @@ NAMES_SHOWN = 10
 def bulk_change_preview(request: StaffRequest) -> HttpResponse:
     """Who, what, and once that is said: what it would do."""
     try:
-        picked = picked_from(request.GET)
+        picked = picked_from(request.GET, by=request.user)
     except NobodyIsPicked as problem:
         return back_to_the_list(request, problem)
     form = BulkChangeForm(request.GET if "kind" in request.GET else None)
@@ -73,7 +73,7 @@ def _preview(request: StaffRequest, picked: Picked, form: BulkChangeForm) -> Htt
 def bulk_change_start(request: StaffRequest) -> HttpResponse:
     """Do what the preview has said; when it is no longer true, show it again instead."""
     try:
-        picked = picked_from(request.POST)
+        picked = picked_from(request.POST, by=request.user)
     except NobodyIsPicked as problem:
         return back_to_the_list(request, problem)
     form = BulkChangeForm(request.POST)

@@ -18,12 +18,14 @@ from customers.conflict import conflict_of
 from customers.forms.customer import CustomerForm
 from customers.forms.interaction import InteractionForm
 from customers.key_figures import key_figures
-from customers.models import Customer, QuickFactKind
+from customers.listing import Listing
+from customers.models import Customer, QuickFactKind, Segment
 from customers.neighbours import Neighbours, neighbours
 from customers.sharing import SomebodyHasIt, refuse_unless_meant
 from customers.sides import customer_side, with_side
 from customers.stale import SomebodyWasFaster
 from customers.timeline import Place, stream_of
+from customers.views.erasure import gone_or_404
 
 PAGE = "customers/customer_detail.html"
 FORM_PAGE = "customers/customer_form.html"
@@ -35,7 +37,9 @@ TYPED = {"phones": "phone", "emails": "email"}
 def customer_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Who they are, what we log now, and everything that ever happened."""
     seen = Customer.objects.visible_to(request.user).select_related("household", "looked_after_by")
-    customer = get_object_or_404(with_side(seen), pk=pk)
+    customer = with_side(seen).filter(pk=pk).first()
+    if customer is None:
+        return gone_or_404(request, pk)
     context = {
         **stream_of(customer, Place.of(request.GET), request.user),
         "figures": key_figures(customer),
@@ -51,7 +55,8 @@ def _neighbours(request: StaffRequest, customer: Customer) -> Neighbours | None:
     """Who stands beside them in the list they were opened from, if it was one."""
     if "in" not in request.GET:
         return None
-    return neighbours(customer, request.GET["in"], among=Customer.objects.visible_to(request.user))
+    listing = Listing(request.GET["in"][:4000], lists=Segment.objects.visible_to(request.user))
+    return neighbours(customer, listing, among=Customer.objects.visible_to(request.user))
 
 
 def _find(request: StaffRequest, pk: int) -> Customer:

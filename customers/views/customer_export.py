@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from crm.shop.guards import StaffRequest, require, sudo
 from crm.shop.permissions import Permission
 from crm.web.paging import capped_count
-from crm.web.spreadsheet import csv_lines
+from crm.web.table_file import table_file
 from customers.actions.export import note_export
 from customers.exporting import rows_for_import, rows_for_people
 from customers.models import Customer
@@ -26,9 +25,9 @@ NAMES_SHOWN = 10
 @sudo  # type: ignore[arg-type] # to the stubs, a stream is no HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def customer_export(request: StaffRequest) -> HttpResponse | StreamingHttpResponse:
-    """Which of two files; after that, the file."""
+    """Which file; after that, the file."""
     try:
-        picked = picked_from(request.POST if request.method == "POST" else request.GET)
+        picked = picked_from(request.POST if request.method == "POST" else request.GET, by=request.user)
     except NobodyIsPicked as problem:
         return back_to_the_list(request, problem)
     customers = picked.of(Customer.objects.visible_to(request.user)).by_name()
@@ -52,10 +51,6 @@ def back_to_the_list(request: StaffRequest, problem: NobodyIsPicked) -> HttpResp
 def _file(request: StaffRequest, customers: CustomerQuerySet) -> StreamingHttpResponse:
     is_for_import = request.POST.get("format") == FOR_IMPORT
     note_export(customers, is_for_import=is_for_import, by=request.user)
-    rows = rows_for_import(customers) if is_for_import else rows_for_people(customers)
-    lines = csv_lines(rows, is_guarded=not is_for_import)
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = "customers-for-import" if is_for_import else "customers"
-    today = timezone.localdate().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="{name}-{today}.csv"'
-    return response
+    if is_for_import:
+        return table_file(rows_for_import(customers), "customers-for-import", is_guarded=False)
+    return table_file(rows_for_people(customers), "customers", wanted=request.POST.get("format", ""))

@@ -26,8 +26,8 @@ MOST_TABS = 8
 def customer_list(request: StaffRequest) -> HttpResponse:
     """Everybody who matches, fifty at a time."""
     if _is_from_the_form(request):
-        return redirect(_address(Listing(request.GET).query))
-    listing = Listing(request.GET)
+        return redirect(_address(_listing(request).query))
+    listing = _listing(request)
     people = Customer.objects.visible_to(request.user)
     page = listing.page(people, after=request.GET.get("after"))
     typed = request.GET.get("q", "").strip()[:80]
@@ -43,6 +43,10 @@ def customer_list(request: StaffRequest) -> HttpResponse:
         **_segments(request, listing),
     }
     return page_or_fragment(request, PAGE, context, fragment="rows")
+
+
+def _listing(request: StaffRequest) -> Listing:
+    return Listing(request.GET, lists=Segment.objects.visible_to(request.user))
 
 
 def _is_from_the_form(request: StaffRequest) -> bool:
@@ -63,12 +67,15 @@ def _segments(request: StaffRequest, listing: Listing) -> dict[str, Any]:
     now = next((each for each in segments if str(each.pk) == chosen), None)
     if now is None and chosen.isascii() and chosen.isdecimal() and len(chosen) < 18:
         now = Segment.objects.visible_to(request.user).filter(pk=chosen).first()
+    kept = Listing(now.query) if now else None
     return {
         "segments": segments[:MOST_TABS],
         "has_more_segments": len(segments) > MOST_TABS,
         "segment": now,
-        "changes": listing.changed_since(Listing(now.query)) if now and now.query != listing.query else [],
-        "may_change_segment": now is not None and now.may_be_changed_by(request.user),
+        "changes": listing.changed_since(kept) if kept and now and now.query != listing.query else [],
+        "may_change_segment": now is not None
+        and now.may_be_changed_by(request.user)
+        and (now.rule is None or (kept is not None and kept.filter.query == listing.filter.query)),
     }
 
 
@@ -76,6 +83,6 @@ def _segments(request: StaffRequest, listing: Listing) -> dict[str, Any]:
 @require_safe
 def customer_filter(request: StaffRequest) -> HttpResponse:
     """Every filter, the columns and the order, on a page of their own: the list itself stays light."""
-    listing = Listing(request.GET)
+    listing = _listing(request)
     context = {"listing": listing, "form": CustomerFilterForm(listing), "segment": request.GET.get("segment")}
     return page_or_fragment(request, FILTER_PAGE, context, fragment="form")

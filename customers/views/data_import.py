@@ -19,10 +19,13 @@ from crm.web.spreadsheet import guarded
 from customers.actions import data_import as imports
 from customers.actions.import_jobs import job_of, request_import, request_preview
 from customers.actions.import_ledger import left_out_rows
+from customers.actions.import_undo import can_be_undone, undo_until
 from customers.forms.data_import import MappingForm, UploadForm
+from customers.forms.mended_cell import MendForm, cells_of
 from customers.importing.added_columns import added_headers, own_headers
-from customers.importing.fields import left_behind
-from customers.importing.formats import FORMATS, GENERIC_CUSTOMERS, Format
+from customers.importing.format import Format
+from customers.importing.formats import FORMATS, GENERIC_CUSTOMERS
+from customers.importing.needless import needless_headers
 from customers.importing.refusal import FileRefused
 from customers.models import Customer, DataImport, ImportRow, ImportState, Outcome, Purchase
 from customers.views.import_changes import Change, samples_with_customers, worded_changes
@@ -32,12 +35,13 @@ MAP_PAGE = "customers/import_map.html"
 PROGRESS_PAGE = "customers/import_progress.html"
 
 
-def _find(request: StaffRequest, pk: int) -> DataImport:
+def find_import(request: StaffRequest, pk: int) -> DataImport:
+    """The import that this page is about."""
     seen = DataImport.objects.visible_to(request.user).select_related("file", "created_by", "applied_by")
     return get_object_or_404(seen, pk=pk)
 
 
-def _page_of(data_import: DataImport) -> str:
+def page_of(data_import: DataImport) -> str:
     """The page where this import stands now."""
     pages = {
         ImportState.UPLOADED: "import_map",
@@ -46,6 +50,8 @@ def _page_of(data_import: DataImport) -> str:
         ImportState.APPLYING: "import_progress",
         ImportState.APPLIED: "import_result",
         ImportState.FAILED: "import_map",
+        ImportState.UNDOING: "import_progress",
+        ImportState.UNDONE: "import_undone",
     }
     page = pages.get(ImportState(data_import.state))
     return reverse(f"customers:{page}", args=[data_import.pk]) if page else reverse("customers:import_list")
@@ -55,7 +61,7 @@ def _list_context(request: StaffRequest, form: UploadForm) -> dict[str, Any]:
     seen = DataImport.objects.visible_to(request.user).select_related("file", "created_by")
     shown = seen.exclude(state=ImportState.DISCARDED)
     page = keyset_page(shown, order=("-id",), after=request.GET.get("after"), size=25)
-    rows = [(row, _page_of(row)) for row in page.rows]
+    rows = [(row, page_of(row)) for row in page.rows]
     return {"form": form, "rows": rows, "page": page}
 
 
@@ -91,45 +97,47 @@ def _chosen_format(request: StaffRequest, data_import: DataImport) -> Format:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_map(request: StaffRequest, pk: int) -> HttpResponse:
     """What the columns mean; our guess stands there already."""
-    data_import = _find(request, pk)
+    data_import = find_import(request, pk)
     known = _chosen_format(request, data_import)
     suggested, earlier = imports.suggest_columns(data_import, known), imports.earlier_import(data_import)
     answers = [request.POST] if request.method == "POST" else []
     form = MappingForm(data_import, known, suggested, *answers, is_known_file=earlier is not None)
-    possible = [each for each in FORMATS.values() if not each.columns or each.recognises(data_import.headers)]
+    possible = [each for each in FORMATS.values() if each.is_generic or each.recognises(data_import.headers)]
     context = {
         "form": form,
         "data_import": data_import,
         "known": known,
         "formats": possible,
         "earlier": earlier,
+        "memory": imports.remembered(data_import, known),
     }
     if request.method != "POST":
         return render(request, MAP_PAGE, context)
-    if not form.is_valid():
+    if known.explanation or not form.is_valid():
         return form_again(request, MAP_PAGE, context)
     try:
         request_preview(
             data_import, format_key=known.key, mapping=form.mapping, options=form.answers, by=request.user
         )
     except imports.ImportMovedOn:
-        return _moved_on(request, data_import)
+        return moved_on(request, data_import)
     return redirect("customers:import_progress", pk)
 
 
-def _moved_on(request: StaffRequest, data_import: DataImport) -> HttpResponse:
+def moved_on(request: StaffRequest, data_import: DataImport) -> HttpResponse:
+    """To where it stands now."""
     messages.warning(request, _("This import has already gone on. Here is where it stands now."))
     data_import.refresh_from_db()
-    return redirect(_page_of(data_import))
+    return redirect(page_of(data_import))
 
 
 @require(Permission.IMPORT_RUN)
 @require_safe
 def import_progress(request: StaffRequest, pk: int) -> HttpResponse:
     """How far it is; the page asks again by itself, and without script a reload does the same."""
-    data_import = _find(request, pk)
+    data_import = find_import(request, pk)
     if not data_import.is_underway:
-        address = _page_of(data_import)
+        address = page_of(data_import)
         return HttpResponse(headers={"HX-Redirect": address}) if asks_for_part(request) else redirect(address)
     context = {"data_import": data_import, "job": job_of(data_import)}
     return page_or_fragment(request, PROGRESS_PAGE, context, fragment="bar")
@@ -139,26 +147,39 @@ def import_progress(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def import_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """The full effect, before anything is written."""
-    data_import = _find(request, pk)
+    data_import = find_import(request, pk)
     if data_import.state != ImportState.READY:
-        return redirect(_page_of(data_import))
-    outcomes = _outcomes(data_import)
+        return redirect(page_of(data_import))
+    context = preview_context(data_import, MendForm(cells_of(data_import)))
+    return render(request, "customers/import_preview.html", context)
+
+
+def preview_context(data_import: DataImport, form: MendForm) -> dict[str, Any]:
+    """The effect by outcome, with a box for each cell that can be typed anew."""
+    outcomes, known = _outcomes(data_import), FORMATS[data_import.format]
+    refused = outcomes.pop()
     for outcome in outcomes:
         outcome["samples"] = samples_with_customers(outcome["samples"])
-    context = {
+    for sample in refused["samples"]:
+        wrong = sample.get("wrong")
+        sample["box"] = form.wrong_boxes.get((sample["number"], wrong["position"])) if wrong else None
+    return {
         "data_import": data_import,
+        "form": form,
+        "mended": form.mended_boxes,
         "outcomes": outcomes,
-        "left_behind": left_behind(data_import.headers, data_import.mapping),
-        "format": FORMATS[data_import.format],
+        "refused": refused,
+        "left_behind": known.left_behind(data_import.headers, data_import.mapping),
+        "dropped": needless_headers(data_import.headers),
+        "format": known,
     }
-    return render(request, "customers/import_preview.html", context)
 
 
 def _outcomes(data_import: DataImport) -> list[dict[str, Any]]:
     """Each outcome with its count and a few rows."""
     rows, samples = data_import.counts.get("rows", {}), data_import.counts.get("samples", {})
     return [
-        {"key": key, "label": label, "count": rows.get(key, 0), "samples": samples.get(key, [])[:5]}
+        {"key": key, "label": label, "count": rows.get(key, 0), "samples": samples.get(key, [])}
         for key, label in Outcome.choices
     ]
 
@@ -167,11 +188,11 @@ def _outcomes(data_import: DataImport) -> list[dict[str, Any]]:
 @require_POST
 def import_start(request: StaffRequest, pk: int) -> HttpResponse:
     """Go ahead."""
-    data_import = _find(request, pk)
+    data_import = find_import(request, pk)
     try:
         request_import(data_import, by=request.user)
     except imports.ImportMovedOn:
-        return _moved_on(request, data_import)
+        return moved_on(request, data_import)
     return redirect("customers:import_progress", pk)
 
 
@@ -179,9 +200,9 @@ def import_start(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def import_result(request: StaffRequest, pk: int) -> HttpResponse:
     """What became of every row, by outcome."""
-    data_import = _find(request, pk)
+    data_import = find_import(request, pk)
     if data_import.state != ImportState.APPLIED:
-        return redirect(_page_of(data_import))
+        return redirect(page_of(data_import))
     outcomes = _outcomes(data_import)
     usual = next((outcome["key"] for outcome in outcomes if outcome["count"]), Outcome.CREATED)
     chosen = request.GET.get("outcome", usual)
@@ -189,6 +210,7 @@ def import_result(request: StaffRequest, pk: int) -> HttpResponse:
     page = keyset_page(rows, order=("number",), after=request.GET.get("after"), size=50)
     context = {"data_import": data_import, "outcomes": outcomes, "chosen": chosen, "page": page}
     context["rows"] = _with_what_they_became(page.rows)
+    context["undo_until"] = undo_until(data_import) if can_be_undone(data_import) else None
     return page_or_fragment(request, "customers/import_result.html", context, fragment="rows")
 
 
@@ -214,7 +236,7 @@ def _with_what_they_became(
 @require_safe
 def import_refused_download(request: StaffRequest, pk: int) -> StreamingHttpResponse:
     """The rows that were not taken, with the reason behind each, to mend and bring again."""
-    data_import = _find(request, pk)
+    data_import = find_import(request, pk)
     response = StreamingHttpResponse(_as_csv(data_import), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="refused-{data_import.pk}.csv"'
     return response
@@ -240,10 +262,10 @@ def _as_csv(data_import: DataImport) -> Iterator[str]:
 @require_POST
 def import_discard(request: StaffRequest, pk: int) -> HttpResponse:
     """Throw the file away; nothing was written."""
-    data_import = _find(request, pk)
+    data_import = find_import(request, pk)
     try:
         imports.discard_import(data_import, by=request.user)
     except imports.ImportMovedOn:
-        return _moved_on(request, data_import)
+        return moved_on(request, data_import)
     messages.success(request, _("The import was discarded. Nothing was changed."))
     return redirect("customers:import_list")

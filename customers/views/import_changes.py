@@ -65,11 +65,11 @@ def samples_with_customers(samples: Sequence[Mapping[str, Any]]) -> list[dict[st
 
 def _plain(name: str, before: Any, after: Any) -> Iterator[Change]:
     words = CHOICES.get(name, {})
-    yield Change(_label(name), _said(words.get(before, before)), _said(words.get(after, after)))
+    yield Change(field_label(name), _said(words.get(before, before)), _said(words.get(after, after)))
 
 
 def _list(name: str, before: Any, after: Any) -> Iterator[Change]:
-    yield Change(_label(LISTS[name]), *(_said(", ".join(values or [])) for values in (before, after)))
+    yield Change(field_label(LISTS[name]), *(_said(", ".join(values or [])) for values in (before, after)))
 
 
 def _facts(_name: str, before: Any, after: Any) -> Iterator[Change]:
@@ -97,7 +97,7 @@ def _answers(_name: str, _before: Any, after: Any) -> Iterator[Change]:
 WORDED = {"facts": _facts, "answers": _answers} | dict.fromkeys(LISTS, _list)
 
 
-def _label(name: str) -> str:
+def field_label(name: str) -> str:
     """What the columns page calls it, else what the form of a customer does."""
     for field in CUSTOMER_FIELDS:
         if field.key == name:

@@ -54,7 +54,10 @@ def purpose_of(announcement: Announcement) -> str:
 
 def freeze_recipients(announcement: Announcement) -> int:
     """Everybody in the list who has an address, now and for good; how many. Twice adds nobody."""
-    people = CustomerFilter(announcement.query).apply(Customer.objects.all()).order_by()
+    asked = CustomerFilter(announcement.query)
+    if asked.errors:
+        return 0  # a tag or a list of the question is gone: everybody else would get it
+    people = asked.apply(Customer.objects.all()).order_by()
     reachable = people.filter(pk__in=Email.objects.values("customer")).values("pk")
     chosen, values = reachable.query.sql_with_params()
     with connection.cursor() as cursor:

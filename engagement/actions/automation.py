@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.actions import audit
 from crm.shop.models import User
@@ -76,7 +77,7 @@ def edit_automation(automation: Automation, wanted: Wanted, *, version: int, by:
 def switch_on(automation: Automation, *, by: User | None) -> Automation:
     """From this moment on the clock looks for its causes; what happened before is left alone.
 
-    Raises AutomationIsNotReady when one of its mails may not leave as it is.
+    Raises AutomationIsNotReady when it has no list yet or one of its mails may not leave as it is.
     """
     automation = Automation.objects.select_for_update().get(pk=automation.pk)
     if automation.is_on:
@@ -106,8 +107,10 @@ def switch_off(automation: Automation, *, by: User | None) -> Automation:
 
 
 def findings_of(automation: Automation) -> list[Finding]:
-    """What stands in the way of switching it on, mail by mail."""
+    """What stands in the way of switching it on: no list was chosen, or a mail is not ready."""
     found: list[Finding] = []
+    if automation.settings.get("segment") == "":
+        found.append(Finding(_("choose which list first, and save.")))
     for step in automation.steps:
         if step.get("template"):
             template = find_template(step)

@@ -1,8 +1,10 @@
-"""The mail of the morning: what somebody promised for today, once a day, when the shop opens."""
+"""The mail of the morning: what falls to somebody today, once a day, when the shop opens.
 
+What a colleague promised who is away goes to whoever stands in.
+"""
+
+from collections import defaultdict
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
 
 from django.db import transaction
 from django.utils import translation
@@ -12,6 +14,8 @@ from django.utils.translation import ngettext
 
 from crm.shop.models import ShopSettings, User
 from crm.shop.opening_hours import OpeningHours
+from crm.shop.permissions import Permission
+from crm.shop.standing_in import stand_ins
 from engagement.actions.message import Draft, plan_message
 from engagement.enquiry_clock import with_hours
 from engagement.models import FollowUp, Message, MessageClass, SkipReason
@@ -43,11 +47,7 @@ def closing_of(hours: OpeningHours, today: date, now: datetime) -> datetime | No
 
 
 def _plan_all(shop: ShopSettings, today: date, now: datetime, closes: datetime) -> int:
-    due = FollowUp.objects.due(today).filter(owner__is_active=True).select_related("owner", "customer")
-    mine = {
-        owner: list(rows)
-        for owner, rows in groupby(due.order_by("owner_id", "due_on", "pk"), attrgetter("owner"))
-    }
+    mine = _due_of_each(today)
     keys = {owner: f"{PURPOSE}:{owner.pk}:{today.isoformat()}" for owner in mine}
     known = set(Message.objects.filter(dedupe_key__in=keys.values()).values_list("dedupe_key", flat=True))
     waiting = [owner for owner in mine if keys[owner] not in known]
@@ -57,13 +57,26 @@ def _plan_all(shop: ShopSettings, today: date, now: datetime, closes: datetime) 
     return len(waiting)
 
 
+def _due_of_each(today: date) -> dict[User, list[FollowUp]]:
+    due = FollowUp.objects.due(today).filter(owner__is_active=True).select_related("owner", "customer")
+    instead, mine = _who_does_it_instead(today), defaultdict(list)
+    for follow_up in due.order_by("owner_id", "due_on", "pk"):
+        mine[instead.get(follow_up.owner_id, follow_up.owner)].append(follow_up)
+    return dict(mine)
+
+
+def _who_does_it_instead(today: date) -> dict[int, User]:
+    found = stand_ins(today).items()
+    return {away: person for away, person in found if person.can(Permission.FOLLOW_UP_WORK)}
+
+
 @transaction.atomic
 def _plan(
     owner: User, key: str, rows: list[FollowUp], *, today: date, times: tuple[datetime, datetime]
 ) -> Message:
     count = len(rows)
     subject = ngettext("%d follow-up for today", "%d follow-ups for today", count) % count
-    lines = [_line(follow_up, today) for follow_up in rows[:MOST]]
+    lines = [_line(follow_up, owner, today) for follow_up in rows[:MOST]]
     if count > MOST:
         lines.append(_("… and %d more.") % (count - MOST))
     draft = Draft(
@@ -80,8 +93,10 @@ def _plan(
     return plan_message(draft, staff=owner, by=None)
 
 
-def _line(follow_up: FollowUp, today: date) -> str:
+def _line(follow_up: FollowUp, reader: User, today: date) -> str:
     parts = [f"{follow_up.customer}: {follow_up.reason}"]
+    if follow_up.owner != reader:
+        parts.append(_("for %s") % follow_up.owner)
     if follow_up.due_on < today:
         parts.append(_("late since %s") % date_format(follow_up.due_on, "j F"))
     elif follow_up.due_time:
@@ -96,5 +111,5 @@ def why_no_digest(message: Message, now: datetime) -> SkipReason | None:
     if shop is None or message.staff is None:
         return SkipReason.NO_LONGER_TRUE
     today = now.astimezone(Places(shop).hours_of(None).zone).date()
-    is_due = FollowUp.objects.due(today).filter(owner=message.staff).exists()
+    is_due = FollowUp.objects.due(today).cared_for_by(message.staff, on=today).exists()
     return None if is_due else SkipReason.NO_LONGER_TRUE

@@ -9,7 +9,7 @@ from django.utils import timezone
 from engagement.actions.suppression import suppress
 from engagement.addresses import address_hash
 from engagement.bounces import Verdict, verdict_of, verdict_of_soft_bounces
-from engagement.models import EventKind, Message, MessageEvent, PublicLink
+from engagement.models import EventKind, Message, MessageEvent
 
 SOURCES = {"smtp": "mail server", "hand": "by hand", "bounce": "bounce mail"}
 
@@ -24,13 +24,14 @@ def note_event(
     return event if is_new else None
 
 
-def note_click(link: PublicLink) -> None:
+def note_click(mail: int | None) -> None:
     """Somebody pressed a button on the page that a mail led to: that alone is a person's click, once a mail.
 
     That a link was opened is not noted at all. Whatever reads mail before people do opens links, too.
     """
-    if mail := link.message:
-        note_event(EventKind.CLICKED, key=f"click:{mail.pk}", at=timezone.now(), message=mail)
+    if mail:
+        click = MessageEvent(key=f"click:{mail}", kind=EventKind.CLICKED, at=timezone.now(), message_id=mail)
+        MessageEvent.objects.bulk_create([click], ignore_conflicts=True)
 
 
 @transaction.atomic

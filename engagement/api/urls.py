@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from engagement.api import enquiry, follow_up, message, suppression
+from engagement.api import enquiry, follow_up, message, suppression, webhook
 
 urlpatterns = [
     path("enquiries/", enquiry.EnquiryList.as_view(), name="enquiries"),
@@ -22,4 +22,7 @@ urlpatterns = [
     path("suppressions/", suppression.SuppressionList.as_view(), name="suppressions"),
     path("suppressions/<int:pk>/", suppression.SuppressionOne.as_view(), name="suppression"),
     path("suppressions/<int:pk>/lift/", suppression.SuppressionLift.as_view(), name="suppression_lift"),
+    path("webhooks/", webhook.WebhookList.as_view(), name="webhooks"),
+    path("webhooks/<int:pk>/", webhook.WebhookOne.as_view(), name="webhook"),
+    path("webhooks/<int:pk>/deliveries/", webhook.WebhookDeliveries.as_view(), name="webhook_deliveries"),
 ]

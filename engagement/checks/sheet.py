@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from crm.shop.models import ShopSettings
 from engagement.merge_fields import examples
 from engagement.models import Brand, MessageClass
+from engagement.own_fields import own_examples
 from engagement.rendering import Frame, Rendering, Words, render
 
 # Never opened: only looked for in the finished mail.
@@ -43,6 +44,8 @@ def drawn_for_reading(words: Words, brand: Brand, shop: ShopSettings) -> Renderi
         language=shop.language,
     )
     try:
-        return render(words, examples(), brand, frame)
+        return render(
+            words, examples() | own_examples(words.subject, words.body, words.text_body), brand, frame
+        )
     except ValueError:
         return None

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from engagement.checks.sheet import Sheet
 from engagement.finding import BODY, SUBJECT, TEXT, Finding, advice
-from engagement.merge_fields import FIELD, FIELDS, Holds, is_link, unknown_fields
+from engagement.merge_fields import FIELD, FIELDS, OWN, Holds, is_link, unknown_fields
+from engagement.own_fields import own_examples
 from engagement.rendering.blocks import LINE, blocks_of, unknown_blocks
 from engagement.rendering.prose import targets_of
 
@@ -32,7 +33,7 @@ def knows_its_fields(sheet: Sheet) -> Iterator[Finding]:
     """Nothing stands in curly or square brackets that nobody knows."""
     parts = ((SUBJECT, sheet.words.subject), (BODY, sheet.words.body), (TEXT, sheet.words.text_body))
     for where, text in parts:
-        for typed in unknown_fields(text):
+        for typed in unknown_fields(text, own_examples(text)):
             yield Finding(unknown_field(typed), where=where)
     for name in unknown_blocks(sheet.words.body):
         yield Finding(unknown_block(name))
@@ -59,10 +60,15 @@ def can_be_drawn(sheet: Sheet) -> Iterator[Finding]:
 def greets_everybody(sheet: Sheet) -> Iterator[Finding]:
     """Not every customer has a name; without one they would get no mail."""
     for name, instead in dict.fromkeys(FIELD.findall(sheet.everything)):
-        if name in FIELDS and FIELDS[name].is_about_customer and not instead:
+        if instead:
+            continue
+        if name in FIELDS and FIELDS[name].is_about_customer:
             yield advice(
                 _("Whoever has no name gets no mail: write {{ %(field)s|there }}.") % {"field": name}
             )
+        elif name.startswith(OWN):
+            words = _("Whoever has no answer gets no mail: write {{ %(field)s|something else }}.")
+            yield advice(words % {"field": name})
 
 
 def links_lead_somewhere(sheet: Sheet) -> Iterator[Finding]:

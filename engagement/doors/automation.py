@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from engagement.views import announcement, announcement_attendance, automation
+from engagement.views import announcement, announcement_attendance, announcement_many, automation
 
 urlpatterns: list[URLPattern] = [
     path("mail/by-itself/", automation.automation_list, name="automation_list"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("mail/by-itself/<int:pk>/dry-run/", automation.automation_dry_run, name="automation_dry_run"),
     path("announcements/", announcement.announcement_list, name="announcement_list"),
     path("announcements/new/", announcement.announcement_add, name="announcement_add"),
+    path("announcements/to-many/", announcement_many.announcement_many, name="announcement_many"),
     path("announcements/<int:pk>/", announcement.announcement_detail, name="announcement_detail"),
     path("announcements/<int:pk>/edit/", announcement.announcement_edit, name="announcement_edit"),
     path("announcements/<int:pk>/move/", announcement.announcement_move, name="announcement_move"),

@@ -9,6 +9,7 @@ from engagement.views import (
     enquiry_thanks,
     follow_up,
     follow_up_count,
+    follow_up_many,
     special_order,
     text_message,
 )
@@ -23,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("follow-ups/cadences/", cadence.cadence_list, name="cadence_list"),
     path("follow-ups/cadences/<int:pk>/remove/", cadence.cadence_remove, name="cadence_remove"),
     path("follow-ups/<int:pk>/", follow_up.follow_up_act, name="follow_up_act"),
+    path("follow-ups/many/", follow_up_many.follow_up_many, name="follow_up_many"),
     path("customers/<int:pk>/follow-ups/new/", follow_up.follow_up_add, name="follow_up_add"),
     path("customers/<int:pk>/text/", text_message.text_list, name="text_list"),
     path("customers/<int:pk>/cadence/", cadence.cadence_edit, name="cadence_edit"),

@@ -10,6 +10,7 @@ from crm.shop.models import User
 from customers.filters import CustomerFilter
 from customers.forms.fields import OnceForm
 from customers.models import ConsentTopic, Segment
+from customers.segments.asking import asks_for_opinions
 from engagement.actions.announcement import Plan
 from engagement.forms.days import refuse_odd_years
 from engagement.models import Announcement, AnnouncementKind, EmailTemplate, MessageClass
@@ -70,7 +71,14 @@ class AnnouncementForm(OnceForm):
         typed: dict[str, Any] = super().clean() or {}
         if typed.get("kind") == AnnouncementKind.EVENT and not typed.get("starts_at"):
             self.add_error("starts_at", _("When does the event start?"))
+        if typed.get("topic") == ConsentTopic.REVIEWS and self._asks_for_opinions(typed.get("people", "")):
+            self.add_error("people", _("Nobody is asked for a review because of what they think of us."))
         return typed
+
+    def _asks_for_opinions(self, chosen: str) -> bool:
+        lists = CustomerFilter(self._query(chosen)).lists
+        rules = Segment.objects.filter(pk__in=lists).values_list("rule", flat=True)
+        return any(map(asks_for_opinions, rules))
 
     def plan(self) -> Plan:
         """The answers as the actions take them."""

@@ -8,12 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from customers.models import Segment
 from engagement.actions.automation import Wanted
 from engagement.models import Automation
 from engagement.recipes import Step
 from engagement.steps import STEPS
 
 MOST_STEPS = 12
+SETTINGS = ("category", "segment", "days")
 UP, DOWN, AWAY, ADD = "up", "down", "away", "add"
 
 
@@ -27,6 +29,7 @@ class AutomationForm(forms.Form):
         max_length=80,
         required=False,
     )
+    segment = forms.ChoiceField(label=gettext_lazy("Which list"))
     days = forms.IntegerField(label=gettext_lazy("How many days"), min_value=1, max_value=365)
     cap_days = forms.IntegerField(
         label=gettext_lazy("At most once in so many days"), min_value=1, max_value=3_650, required=False
@@ -44,9 +47,12 @@ class AutomationForm(forms.Form):
             name: getattr(automation, name) for name in ("name", "cap_days", "hold_out_percent", "version")
         }
         super().__init__(typed, initial={**shown, **automation.settings})
-        self.settings = [name for name in ("category", "days") if name in automation.settings]
-        for name in {"category", "days"} - set(self.settings):
+        self.settings = [name for name in SETTINGS if name in automation.settings]
+        for name in set(SETTINGS) - set(self.settings):
             del self.fields[name]
+        if "segment" in self.fields:
+            shared = [(str(each.pk), each.name) for each in Segment.objects.filter(is_shared=True)]
+            self.fields["segment"].choices = [("", _("Choose …")), *shared]  # type: ignore[attr-defined]
 
     def wanted(self, steps: list[Mapping[str, Any]]) -> Wanted:
         """The answers as the action takes them."""

@@ -57,6 +57,28 @@ class FollowUpForm(OnceForm):
         return Promise(**{name: self.cleaned_data[name] for name in names})
 
 
+class FollowUpManyForm(FollowUpForm):
+    """The same promise to many; without a name, whoever looks after each of them does it."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self._asks = user
+        owner = self.fields["owner"]
+        owner.required, owner.initial = False, None
+        owner.empty_label = gettext_lazy("whoever looks after them")  # type: ignore[attr-defined]
+        for name in ("repeat_every", "repeat_unit"):
+            del self.fields[name]
+
+    @property
+    def is_by_keeper(self) -> bool:
+        return self.cleaned_data["owner"] is None
+
+    def promise(self) -> Promise:
+        """Where nobody looks after somebody, whoever promises it does it."""
+        typed = self.cleaned_data
+        return Promise(typed["reason"], typed["due_on"], typed["owner"] or self._asks, typed["due_time"])
+
+
 class SnoozeForm(forms.Form):
     """A day of one's own choice."""
 

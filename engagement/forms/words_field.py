@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from engagement.checks.wording import unknown_block, unknown_field
 from engagement.merge_fields import unknown_fields
+from engagement.own_fields import own_examples
 from engagement.rendering.blocks import unknown_blocks
 
 LONGEST = 20_000
@@ -14,7 +15,7 @@ LONGEST = 20_000
 
 def refuse_unknown(text: str) -> None:
     """Raise what is wrong with brackets that nobody knows, next to the field they stand in."""
-    problems = [unknown_field(typed) for typed in unknown_fields(text)]
+    problems = [unknown_field(typed) for typed in unknown_fields(text, own_examples(text))]
     problems += [unknown_block(name) for name in unknown_blocks(text.replace("\r\n", "\n"))]
     if problems:
         raise ValidationError(problems)

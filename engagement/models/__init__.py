@@ -32,6 +32,7 @@ from engagement.models.voucher import (
     VoucherReason,
     VoucherState,
 )
+from engagement.models.webhook import DeliveryState, Obstacle, PauseReason, Webhook, WebhookDelivery
 
 __all__ = [
     "Announcement",
@@ -47,6 +48,7 @@ __all__ = [
     "Brand",
     "Cadence",
     "CalendarFeed",
+    "DeliveryState",
     "EmailTemplate",
     "EmailTemplateVersion",
     "Enquiry",
@@ -68,8 +70,10 @@ __all__ = [
     "MessageClass",
     "MessageEvent",
     "MessageState",
+    "Obstacle",
     "OrderKind",
     "OrderState",
+    "PauseReason",
     "Preference",
     "PublicLink",
     "RepeatUnit",
@@ -85,4 +89,6 @@ __all__ = [
     "VoucherMove",
     "VoucherReason",
     "VoucherState",
+    "Webhook",
+    "WebhookDelivery",
 ]

@@ -5,10 +5,12 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
+from crm.shop.standing_in import covered_by
 from crm.web.written_out import Blank
 from customers.models import Customer
 
@@ -32,9 +34,14 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.open().undisturbing().filter(due_on__lte=on)
 
     def visible_to(self, user: User) -> Self:
+        """One's own, and those of colleagues who are away and for whom one stands in."""
         if user.can(Permission.FOLLOW_UP_SEE_ALL):
             return self
-        return self.filter(owner=user)
+        return self.cared_for_by(user, on=timezone.localdate())
+
+    def cared_for_by(self, person: User | Blank, *, on: date | Blank) -> Self:
+        """What falls to this person on this day."""
+        return self.filter(owner__in=covered_by(person, on=on))
 
 
 class FollowUp(models.Model):

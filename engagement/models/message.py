@@ -52,6 +52,7 @@ class SkipReason(models.TextChoices):
     NO_LONGER_TRUE = "no_longer_true", _("The reason is gone")
     MISSING_WORDS = "missing_words", _("A word for the mail is missing")
     CUSTOMER_GONE = "customer_gone", _("The customer is gone")
+    ONE_OF_US = "one_of_us", _("They work here, or are there for trying things out")
 
 
 class MessageQuerySet(models.QuerySet["Message"]):

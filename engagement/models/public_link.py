@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import Combinable
 
 from customers.models import ConsentTopic, Customer
 from engagement.models.message import Message
@@ -20,7 +21,7 @@ class LinkPurpose(models.TextChoices):
 
 
 class PublicLinkQuerySet(models.QuerySet["PublicLink"]):
-    def usable(self, now: datetime) -> Self:
+    def usable(self, now: datetime | Combinable) -> Self:
         return self.filter(revoked_at=None).filter(Q(expires_at=None) | Q(expires_at__gt=now))
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.naming import names
 from crm.shop.verbs import say
-from engagement.models import Announcement, Automation
+from customers.traces import leaves_no_trace
+from engagement.models import Announcement, Automation, Enrolment
 
 
 @names("engagement.automation", "engagement:automation_edit")
@@ -18,6 +20,9 @@ def names_of_automations(numbers: Collection[int]) -> Mapping[int, str]:
 def names_of_announcements(numbers: Collection[int]) -> Mapping[int, str]:
     return {each.pk: str(each) for each in Announcement.objects.filter(pk__in=numbers)}
 
+
+# On the way in an automation by whose steps nothing has happened yet: nobody has heard from us.
+leaves_no_trace(Enrolment, Q(position=0))
 
 say(
     {

@@ -15,7 +15,7 @@ from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import capped_count, keyset_page
 from customers.filters import CustomerFilter
-from customers.models import Customer, Email
+from customers.models import Customer, Email, Segment
 from customers.stale import SomebodyWasFaster
 from engagement.actions import announcement as acts
 from engagement.announcement_results import progress_of, results_of
@@ -42,7 +42,7 @@ def announcement_list(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def announcement_add(request: StaffRequest) -> HttpResponse:
     """A new one; a list of customers may come along in the address."""
-    asked = CustomerFilter(request.GET.get("people", ""))
+    asked = CustomerFilter(request.GET.get("people", ""), lists=Segment.objects.visible_to(request.user))
     query = "" if asked.errors else asked.query
     initial = {"query": query, "people": "this" if query else ""}
     form = AnnouncementForm(posted(request), user=request.user, initial=initial)
@@ -95,9 +95,10 @@ def announcement_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def _context(announcement: Announcement) -> dict[str, Any]:
     is_settled = _is_settled(announcement)
     done, total = progress_of(announcement) if is_settled else (0, 0)
+    asked = CustomerFilter(announcement.query)
     return {
         "announcement": announcement,
-        "asks_for": CustomerFilter(announcement.query).sentences,
+        "asks_for": [*asked.sentences, *asked.errors],
         "count": None if is_settled else capped_count(_reachable(announcement)),
         "is_settled": is_settled,
         "is_on_its_way": _is_on_its_way(announcement),
@@ -123,7 +124,7 @@ def _is_on_its_way(announcement: Announcement) -> bool:
 
 
 def _reachable(announcement: Announcement) -> Any:
-    people = CustomerFilter(announcement.query).apply(Customer.objects.all())
+    people = CustomerFilter(announcement.query).apply_or_nobody(Customer.objects.all())
     return people.filter(pk__in=Email.objects.values("customer"))
 
 

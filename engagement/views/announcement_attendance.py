@@ -55,7 +55,7 @@ def _answer(request: HttpRequest, recipient: AnnouncementRecipient, link: Public
     answer = request.POST.get("answer", "")
     if answer not in ANSWERS:
         return _("Please choose one of the two.")
-    note_click(link)
+    note_click(link.message_id)
     try:
         answer_invitation(recipient, answer, by=None)
     except EventIsFull:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
-from crm.web.paging import keyset_page
+from crm.web.paging import in_one_piece, keyset_page
 from customers.stale import SomebodyWasFaster
 from engagement.actions.automation import (
     AutomationIsNotReady,
@@ -53,7 +53,7 @@ def automation_list(request: StaffRequest) -> HttpResponse:
         waiting=Count("enrolments", filter=Q(enrolments__state="waiting")),
         finished=Count("enrolments", filter=Q(enrolments__state="finished")),
     )
-    cards = [_card_of(automation) for automation in own]
+    cards = [_card_of(automation) for automation in in_one_piece(own)]
     taken = {card.recipe.key for card in cards}
     cards += [
         Card(recipe, None, in_words(list(recipe.steps)))

@@ -26,6 +26,7 @@ from engagement.actions.email_template import (
 from engagement.forms.email_template import EmailTemplateForm, TemplateFilter, initial_of
 from engagement.merge_fields import FIELDS
 from engagement.models import Brand, EmailTemplate
+from engagement.own_fields import own_merge_fields
 from engagement.rendering.blocks import KINDS
 
 LIST = "engagement/template_list.html"
@@ -121,7 +122,7 @@ def _context(form: EmailTemplateForm, template: EmailTemplate | None = None) -> 
     return {
         "form": form,
         "template": template,
-        "fields": list(FIELDS.values()),
+        "fields": [*FIELDS.values(), *own_merge_fields()],
         "blocks": list(KINDS.values()),
         "tone": Brand.current().tone,
     }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
+from crm.shop.standing_in import covered_by
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import Order, keyset_page
 from customers.models import Customer
@@ -55,7 +56,7 @@ def enquiry_list(request: StaffRequest) -> HttpResponse:
     show = show if show in SHOWN else ""
     rows = _with_people(request).filter(state__in=SHOWN[show][1])
     is_mine = request.GET.get("whose") == "mine"
-    rows = rows.filter(owner=request.user) if is_mine else rows
+    rows = rows.filter(owner__in=covered_by(request.user, on=timezone.localdate())) if is_mine else rows
     page = keyset_page(rows, order=NEWEST if show else OLDEST, after=request.GET.get("after"))
     chips = [(key, label) for key, (label, _states) in SHOWN.items()]
     context = {"page": page, "cards": _cards(request, page.rows), "show": show, "chips": chips}

@@ -42,10 +42,12 @@ def follow_up_list(request: StaffRequest) -> HttpResponse:
     """What is open, the most overdue first: mine, or everybody's for those who may."""
     may_see_all = request.user.can(Permission.FOLLOW_UP_SEE_ALL)
     shows_all = may_see_all and request.GET.get("whose") == "all"
-    seen = FollowUp.objects.open().undisturbing().visible_to(request.user)
-    rows = (seen if shows_all else seen.filter(owner=request.user)).select_related("customer", "owner")
-    page = keyset_page(rows, order=("due_on", "pk"), after=request.GET.get("after"))
     today = timezone.localdate()
+    seen = FollowUp.objects.open().undisturbing().visible_to(request.user)
+    rows = (seen if shows_all else seen.cared_for_by(request.user, on=today)).select_related(
+        "customer", "owner"
+    )
+    page = keyset_page(rows, order=("due_on", "pk"), after=request.GET.get("after"))
     context = {
         "page": page,
         "groups": due_groups(page.rows, today),

@@ -17,8 +17,9 @@ MOST_COUNTED = 99
 @require(Permission.FOLLOW_UP_VIEW)
 @require_safe
 def follow_up_count(request: StaffRequest) -> HttpResponse:
-    """How many of mine are late or due today; whoever opens the address itself sees which."""
+    """How many that fall to me are late or due today; whoever opens the address itself sees which."""
     if not asks_for_part(request):
         return redirect("engagement:follow_up_list")
-    due = FollowUp.objects.due(timezone.localdate()).filter(owner=request.user)
+    today = timezone.localdate()
+    due = FollowUp.objects.due(today).cared_for_by(request.user, on=today)
     return render(request, PAGE, {"count": due[:MOST_COUNTED].count()})

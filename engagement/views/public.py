@@ -75,7 +75,7 @@ def _pressed(request: HttpRequest, link: PublicLink, customer: Customer) -> Http
         change_preferences(customer, form.wishes(), source=CENTRE, link=link, by=None)
     else:
         return _page(request, link, customer, form=form, status=422)
-    note_click(link)
+    note_click(link.message_id)
     return _page(request, link, customer, done=pressed)
 
 

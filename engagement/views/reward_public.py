@@ -17,7 +17,8 @@ from crm.shop.actions.sign_in import TooManyTries
 from crm.shop.models import ShopSettings
 from crm.shop.waiting import please_wait
 from crm.web.short_codes import tidy_code
-from customers.models import Customer, ReferralCode
+from customers.advocates import bearer_of
+from customers.models import Customer
 from engagement.actions.voucher_redemption import what_became_of
 from engagement.friend_links import friend_url
 from engagement.guessing import count_wrong_link
@@ -87,14 +88,15 @@ def loyalty_show(request: HttpRequest, token: str) -> HttpResponse:
 @for_holders
 def friend(request: HttpRequest, code: str) -> HttpResponse:
     """A warm word from somebody who likes the shop, and the code to mention at the till."""
-    known = ReferralCode.objects.filter(code=tidy_code(code)).select_related("customer").first()
-    if known is None:
+    tidy = tidy_code(code)
+    customer = bearer_of(tidy)
+    if customer is None:
         return _nothing_here(request, "engagement/friend.html")
     context = {
-        "code": known.code,
-        "first_name": _first_name(known.customer),
+        "code": tidy,
+        "first_name": _first_name(customer),
         "program": LoyaltyProgram.current(),
-        "link": friend_url(known.code),
+        "link": friend_url(tidy),
     }
     return render(request, "engagement/friend.html", context)
 

@@ -12,7 +12,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import keyset_page
-from crm.web.spreadsheet import csv_lines
+from crm.web.table_file import table_file
 from customers.actions.consent import Answer, record_consent
 from customers.models import ConsentChannel, Customer
 from engagement.actions.suppression import NoFreshConsent, lift_suppression, suppress
@@ -98,11 +98,7 @@ def suppression_import(request: StaffRequest) -> HttpResponse:
 @require_POST
 def suppression_export(request: StaffRequest) -> StreamingHttpResponse:
     """All that stands, as a file."""
-    lines = csv_lines(take_list_out(by=request.user))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"not-written-to-{timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return table_file(take_list_out(by=request.user), "not-written-to")
 
 
 def _lift(row: Suppression, form: LiftForm, request: StaffRequest) -> bool:

@@ -1,23 +1,33 @@
 """Complaints: taken, corrected, given to somebody, and a note for ourselves."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from crm.shop.models import Location, ShopSettings, User
+from crm.shop.actions.till import today_in_the_shop
+from crm.shop.models import Absence, Location, ShopSettings, User
 from crm.shop.permissions import Role
-from customers.models import Customer
+from customers.models import Customer, Purchase
 from customers.stale import refuse_stale
 from engagement.places import Places
 from feedback.actions.complaint_event import Line, locked, write_event
 from feedback.actions.complaint_timeline import log_complaint
 from feedback.complaint_clock import after_working_days
-from feedback.complaint_targets import TARGETS, Clock
-from feedback.models import Complaint, ComplaintChannel, ComplaintState, EventKind, Severity, Wish
+from feedback.complaint_targets import Clock
+from feedback.models import (
+    Complaint,
+    ComplaintChannel,
+    ComplaintRules,
+    ComplaintState,
+    EventKind,
+    Severity,
+    Wish,
+)
 
 
 @dataclass(frozen=True)
@@ -32,15 +42,24 @@ class Taken:
     contact_phone: str = ""
     wish_words: str = ""
     product: str = ""
+    lot: str = ""
+    purchase: Purchase | None = None
     severity: int = Severity.USUAL
     is_safety: bool = False
     is_legal: bool = False
+    is_discrimination: bool = False
+    is_privacy: bool = False
+    is_public: bool = False
+    public_url: str = ""
     is_about_staff: bool = False
+    colleagues: Sequence[User] = ()
+    care_note: str = ""
     channel: str = ComplaintChannel.IN_STORE
     location: Location | None = None
     owner: User | None = None
     received_at: datetime | None = None
     cause: str = ""
+    follows: Complaint | None = None
 
     def values(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -52,10 +71,19 @@ EDITABLE = (
     "wish",
     "wish_words",
     "product",
+    "lot",
+    "purchase",
     "severity",
     "is_safety",
     "is_legal",
+    "is_discrimination",
+    "is_privacy",
+    "is_public",
+    "public_url",
     "is_about_staff",
+    "colleagues",
+    "care_note",
+    "whys",
     "channel",
     "location",
     "contact_name",
@@ -94,11 +122,11 @@ def edit_complaint(
 ) -> Complaint:
     """Correct what was written down. Raises SomebodyWasFaster when `version` is not the stored one."""
     complaint = locked(complaint)
-    changed = [name for name in EDITABLE if name in values and getattr(complaint, name) != values[name]]
+    changed = [name for name in EDITABLE if name in values and not _says(complaint, name, values[name])]
     if changed:
         refuse_stale(complaint, version)
         for name in changed:
-            setattr(complaint, name, values[name])
+            _put(complaint, name, values[name])
         write_event(complaint, Line(EventKind.EDITED), by=by, fields=changed)
     return complaint
 
@@ -137,15 +165,30 @@ def note_complaint(complaint: Complaint, text: str, *, by: User | None) -> Compl
 def first_promise(complaint: Complaint) -> datetime:
     """When they hear of us next, where nobody promised anything else."""
     hours = Places(ShopSettings.objects.get()).hours_of(complaint.location_id)
-    return after_working_days(hours, timezone.now(), TARGETS[Clock.UPDATE][complaint.severity])
+    days = ComplaintRules.current().clock_targets[Clock.UPDATE][complaint.severity]
+    return after_working_days(hours, timezone.now(), days)
 
 
 def whoever_leads(*, but: User | None = None) -> User | None:
-    """Who cares for what came by itself: a manager, else the owner; not the one who leaves."""
+    """Who cares for what came by itself: a manager, else the owner, rather one who is here; not `but`."""
     leading = User.objects.active().filter(role__in=(Role.MANAGER, Role.OWNER))
     leading = leading.exclude(pk=but.pk) if but else leading
-    found: User | None = leading.order_by("role", "pk").first()
+    away = Absence.objects.of_the_day(today_in_the_shop()).filter(person=OuterRef("pk"))
+    found: User | None = leading.order_by(Exists(away), "role", "pk").first()
     return found
+
+
+def _says(complaint: Complaint, name: str, value: Any) -> bool:
+    if name == "colleagues":
+        return set(complaint.colleagues.all()) == set(value)
+    return bool(getattr(complaint, name) == value)
+
+
+def _put(complaint: Complaint, name: str, value: Any) -> None:
+    if name == "colleagues":
+        complaint.colleagues.set(value)
+    else:
+        setattr(complaint, name, value)
 
 
 def _written_down(taken: Taken, by: User | None) -> tuple[Complaint, bool]:
@@ -155,9 +198,14 @@ def _written_down(taken: Taken, by: User | None) -> tuple[Complaint, bool]:
         "owner": taken.owner or by or whoever_leads(),
         "created_by": by,
     }
-    if not taken.cause:
-        return Complaint.objects.create(**values), True
-    return Complaint.objects.get_or_create(cause=taken.cause, defaults=values)
+    colleagues = values.pop("colleagues")
+    if taken.cause:
+        complaint, is_new = Complaint.objects.get_or_create(cause=taken.cause, defaults=values)
+    else:
+        complaint, is_new = Complaint.objects.create(**values), True
+    if is_new and colleagues:
+        complaint.colleagues.set(colleagues)
+    return complaint, is_new
 
 
 def _acknowledged_at_once(complaint: Complaint, *, by: User | None) -> None:

@@ -9,7 +9,16 @@ from crm.shop.models import ShopSettings, User
 from customers.stale import refuse_stale
 from feedback.actions.complaint_event import locked
 from feedback.actions.complaint_mail import language_of
-from feedback.actions.complaint_move import NotThatWay, Told, Verdict, end_complaint, keep_verdict, tell
+from feedback.actions.complaint_move import (
+    NotThatWay,
+    Told,
+    Verdict,
+    end_complaint,
+    keep_verdict,
+    tell,
+    way_of,
+)
+from feedback.actions.decision_letter import keep_letter
 from feedback.complaint_letter import DisputeBody, Explained, letter_of
 from feedback.complaint_moves import may_move
 from feedback.models import (
@@ -54,7 +63,7 @@ def decide_complaint(
         raise NotThatWay(complaint)
     complaint.state, complaint.chase_on = ComplaintState.OFFERED, None
     keep_verdict(complaint, verdict)
-    _write_down(complaint, told.text, by=by)
+    keep_letter(_write_down(complaint, told.text, by=by), channel=way_of(told))
     tell(complaint, EventKind.DECIDED, told, by=by)
     return complaint
 
@@ -74,7 +83,8 @@ def close_unresolved(
         raise NotExplained
     letter = letter_for(complaint, refusal, told.text)
     keep_verdict(complaint, refusal.verdict)
-    _write_down(complaint, letter, why_not=refusal.why_not, by=by)
+    decision = _write_down(complaint, letter, why_not=refusal.why_not, by=by)
+    keep_letter(decision, channel=way_of(told))
     state = ComplaintState.CLOSED_UNRESOLVED
     return end_complaint(complaint, state, replace(told, text=letter), version=version, by=by)
 

@@ -11,8 +11,9 @@ from crm.shop.models import ShopSettings, User
 from crm.shop.opening_hours import OpeningHours
 from engagement.places import Places
 from feedback.complaint_clock import Running, clocks_of, first_due
-from feedback.complaint_ladder import Climb, next_look, rungs
-from feedback.models import Complaint, ComplaintEvent, EventKind
+from feedback.complaint_ladder import Asking, Climb, next_look, rungs
+from feedback.complaint_targets import Targets
+from feedback.models import Complaint, ComplaintEvent, ComplaintRules, ComplaintState, EventKind
 
 
 @dataclass(frozen=True)
@@ -61,27 +62,38 @@ def write_event(
 def set_clocks(complaint: Complaint) -> None:
     """What is due next, worked out from the whole log; the row itself is saved by whoever asked."""
     hours = Places(ShopSettings.objects.get()).hours_of(complaint.location_id)
-    read_clocks(complaint, list(complaint.events.order_by("pk")), hours)
+    log, targets = list(complaint.events.order_by("pk")), ComplaintRules.current().clock_targets
+    read_clocks(complaint, log, hours, targets)
 
 
-def read_clocks(complaint: Complaint, log: Sequence[ComplaintEvent], hours: OpeningHours) -> None:
-    """The same from a log and a calendar that are at hand."""
-    clocks = clocks_of(log, hours) if complaint.is_open else []
+def read_clocks(
+    complaint: Complaint, log: Sequence[ComplaintEvent], hours: OpeningHours, targets: Targets
+) -> None:
+    """The same from a log, a calendar and times that are at hand."""
+    clocks = clocks_of(log, hours, targets) if complaint.is_open else []
     next_one = first_due(clocks)
     complaint.due_at = next_one.due_at if next_one else None
     complaint.due_clock = next_one.clock if next_one else ""
     climbed = {event.step for event in log}
-    complaint.look_at = next_look(rungs(climb_of(complaint, clocks), hours), climbed)
+    complaint.look_at = next_look(rungs(climb_of(complaint, clocks, log), hours), climbed)
 
 
-def climb_of(complaint: Complaint, clocks: Sequence[Running]) -> Climb:
+def climb_of(complaint: Complaint, clocks: Sequence[Running], log: Sequence[ComplaintEvent]) -> Climb:
     """What the ladder of this complaint stands on."""
     return Climb(
         clocks=clocks,
         turn=complaint.reopened_count,
         urgent_since=complaint.received_at if complaint.is_open and complaint.is_urgent else None,
         chase_on=complaint.chase_on,
+        asking=_asking(log) if complaint.state == ComplaintState.WAITING_CUSTOMER else None,
     )
+
+
+def _asking(log: Sequence[ComplaintEvent]) -> Asking:
+    """How often they were asked since it began to wait for them."""
+    since = max((event.pk for event in log if event.kind == EventKind.MOVED), default=0)
+    asked = sum(event.kind == EventKind.CHASED and event.pk > since for event in log)
+    return Asking(since, asked + 1)
 
 
 def locked(complaint: Complaint) -> Complaint:

@@ -160,7 +160,7 @@ def tell(complaint: Complaint, kind: EventKind, told: Told, *, by: User | None) 
     line = Line(
         kind,
         text=told.text,
-        channel=ComplaintChannel.EMAIL if told.send else told.channel,
+        channel=way_of(told),
         is_mailed=told.send,
         promised_at=complaint.next_update_at,
     )
@@ -168,6 +168,11 @@ def tell(complaint: Complaint, kind: EventKind, told: Told, *, by: User | None) 
     if told.send:
         mail_event(complaint, event, by=by)
     log_news(complaint, event, by=by)
+
+
+def way_of(told: Told) -> str:
+    """How they hear it."""
+    return ComplaintChannel.EMAIL if told.send else told.channel
 
 
 def _is_said_already(complaint: Complaint, told: Told, by: User | None) -> bool:

@@ -8,18 +8,21 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from crm.shop.actions import audit
+from crm.shop.actions.till import today_in_the_shop
 from crm.shop.models import ShopSettings, User
 from crm.shop.opening_hours import OpeningHours
-from crm.shop.permissions import Role
+from crm.shop.permissions import Permission
+from crm.shop.standing_in import who_acts_for
 from engagement.actions.message import Draft, plan_message
 from engagement.models import MessageClass
 from engagement.places import Places
 from feedback.actions.complaint import whoever_leads
+from feedback.actions.complaint_chase import ask_again
 from feedback.actions.complaint_event import Line, climb_of, read_clocks, set_clocks, write_event
 from feedback.complaint_clock import clocks_of
 from feedback.complaint_ladder import Rung, Whom, due_rungs, rungs
 from feedback.complaint_targets import CLOCK_WORDS
-from feedback.models import Complaint, EventKind
+from feedback.models import Complaint, ComplaintRules, EventKind
 
 PURPOSE = "complaint_reminder"
 PRIORITY = 6
@@ -38,28 +41,33 @@ def remind_of_complaint(complaint_id: int, *, now: datetime) -> int:
     shop = ShopSettings.objects.get()
     hours = Places(shop).hours_of(complaint.location_id)
     due = _due(complaint, hours, now)
-    for rung in due:
-        write_event(
-            complaint, Line(EventKind.REMINDED, to=_people(complaint, rung)[0], step=rung.key), by=None
-        )
+    ours = [rung for rung in due if not _is_theirs(complaint, rung, hours, now)]
     if not due:
         set_clocks(complaint)
         complaint.save(update_fields=WORKED_OUT)
     with translation.override(shop.language):
-        _mail_all(complaint, due, hours, now)
+        remind_people(complaint, ours, hours=hours, now=now)
     return len(due)
 
 
+def remind_people(complaint: Complaint, due: Sequence[Rung], *, hours: OpeningHours, now: datetime) -> None:
+    """A line in the log for each rung, and the mails."""
+    for rung in due:
+        to = _people(complaint, rung)[0]
+        write_event(complaint, Line(EventKind.REMINDED, to=to, step=rung.key), by=None)
+    _mail_all(complaint, due, hours, now)
+
+
 def refresh_clocks() -> int:
-    """Holidays and hours change: work out anew what is due, for everything that is open; how many changed."""
+    """Holidays, hours and times change: work out anew what is due, for all that is open; how many changed."""
     shop = ShopSettings.current()
     if shop is None:
         return 0
-    places, changed = Places(shop), []
+    places, targets, changed = Places(shop), ComplaintRules.current().clock_targets, []
     for complaint in Complaint.objects.open().prefetch_related("events"):
         before = [getattr(complaint, name) for name in WORKED_OUT]
         log = sorted(complaint.events.all(), key=lambda event: event.pk)
-        read_clocks(complaint, log, places.hours_of(complaint.location_id))
+        read_clocks(complaint, log, places.hours_of(complaint.location_id), targets)
         if before != [getattr(complaint, name) for name in WORKED_OUT]:
             changed.append(complaint)
     return Complaint.objects.bulk_update(changed, WORKED_OUT) if changed else 0
@@ -67,16 +75,33 @@ def refresh_clocks() -> int:
 
 def _due(complaint: Complaint, hours: OpeningHours, now: datetime) -> list[Rung]:
     log = list(complaint.events.order_by("pk"))
-    climb = climb_of(complaint, clocks_of(log, hours))
+    climb = climb_of(complaint, clocks_of(log, hours, ComplaintRules.current().clock_targets), log)
     return due_rungs(rungs(climb, hours), {event.step for event in log}, now)
 
 
+def _is_theirs(complaint: Complaint, rung: Rung, hours: OpeningHours, now: datetime) -> bool:
+    """Was the customer asked, so that none of us has to?"""
+    return rung.whom == Whom.CUSTOMER and ask_again(complaint, rung.key, hours=hours, now=now)
+
+
 def _people(complaint: Complaint, rung: Rung) -> Sequence[User | None]:
-    owners = list(User.objects.active().filter(role=Role.OWNER).order_by("pk"))
     if rung.whom == Whom.OWNER:
+        owners = [_acting(complaint, one) for one in User.objects.owners().order_by("pk")]
         return owners or [whoever_leads()]
     cares = complaint.owner if complaint.owner and complaint.owner.is_active else None
-    return [whoever_leads() if rung.whom == Whom.LEAD else cares or whoever_leads()]
+    person = whoever_leads() if rung.whom == Whom.LEAD else cares or whoever_leads()
+    return [_acting(complaint, person) if person else None]
+
+
+def _acting(complaint: Complaint, person: User) -> User:
+    """Whoever stands in while they are away, and may see it; else whoever leads and is here, else they."""
+
+    def may_act(stand_in: User) -> bool:
+        sees = not complaint.is_about_staff or stand_in.can(Permission.COMPLAINT_SEE_STAFF)
+        return sees and stand_in.can(Permission.COMPLAINT_WORK)
+
+    today = today_in_the_shop()
+    return who_acts_for(person, on=today, may_act=may_act) or whoever_leads(but=person) or person
 
 
 def _mail_all(complaint: Complaint, due: Sequence[Rung], hours: OpeningHours, now: datetime) -> None:

@@ -72,6 +72,7 @@ def _begin_anew(complaint: Complaint, mail: InboundMail, *, by: User | None) -> 
         location=complaint.location,
         owner=complaint.owner,
         cause=audit.label(mail),
+        follows=complaint,
     )
     anew = take_complaint(taken, by=by)
     return note_complaint(anew, _("It follows %s.") % complaint.reference, by=by)

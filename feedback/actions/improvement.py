@@ -13,6 +13,7 @@ from feedback.models import DECIDED, Effort, Improvement, ImprovementEvidence, I
 
 BASELINE = timedelta(days=90)
 LONGEST_ABOUT = 80
+CHOSEN_BEFORE = {"baseline_from", "baseline_until", "watched"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Change:
     baseline_from: date | None = None
     baseline_until: date | None = None
     public_words: str = ""
+    watched: str = ""
 
 
 class WhyNotIsMissing(Exception):
@@ -57,7 +59,7 @@ def edit_improvement(
     refuse_stale(improvement, version)
     wanted = asdict(change) | {"owner": change.owner}
     changed = [name for name, value in wanted.items() if getattr(improvement, name) != value]
-    if improvement.live_on and {"baseline_from", "baseline_until"} & set(changed):
+    if improvement.live_on and CHOSEN_BEFORE & set(changed):
         raise BaselineIsChosen
     if changed:
         for name in changed:
@@ -128,12 +130,20 @@ def _locked(improvement: Improvement) -> Improvement:
 
 
 def _choose_baseline(improvement: Improvement) -> None:
-    """Whoever begins without having chosen compares with the last quarter."""
+    """Whoever begins without having chosen watches its theme, and compares with the last quarter."""
     begins = improvement.state in {ImprovementState.DOING, ImprovementState.DONE}
+    if begins and not improvement.watched:
+        improvement.watched = _first_theme(improvement)
     if begins and improvement.baseline_until is None:
         until = improvement.live_on or timezone.localdate()
         improvement.baseline_from, improvement.baseline_until = until - BASELINE, until
         improvement.baseline_chosen_at = timezone.now()
+
+
+def _first_theme(improvement: Improvement) -> str:
+    """What it rests on, where nobody has chosen what shall change."""
+    themes = improvement.evidence.filter(about__startswith="feedback.theme:").order_by("pk")
+    return next(iter(themes.values_list("about", flat=True)[:1]), "")
 
 
 def _note_baseline(improvement: Improvement) -> None:

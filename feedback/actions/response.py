@@ -4,23 +4,28 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from crm.shop.actions import audit
+from crm.web.written_out import Blank, Question
 from customers.actions.interaction import Entry, correct_interaction, log_interaction
-from customers.models import Channel, Direction
+from customers.models import Channel, Customer, Direction
+from engagement.actions.message_event import note_click
+from engagement.models import Message
+from feedback.actions.response_gift import give_gift
 from feedback.actions.response_rows import write_response
-from feedback.evidence import BURST_SECONDS, Coming, Standing, fate_of
+from feedback.evidence import BURST_SECONDS, FIRST_MINUTE, Coming, Standing, fate_of
 from feedback.kinds import SURVEY_ANSWER
 from feedback.models import Attempt, Fate, Invitation, Response
 
 # Whoever knocks for ever fills no book.
 MOST_ATTEMPTS = 60
 COUNTS = {Fate.FIRST, Fate.EDIT, Fate.INSTEAD}
-REFUSED = {Fate.BURST, Fate.KEPT_OUT, Fate.NO_PAGE}
+REFUSED = {Fate.BURST, Fate.KEPT_OUT, Fate.NO_PAGE, Fate.TOO_SOON}
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,19 @@ class Taken:
 
 
 @transaction.atomic
-def record_answer(invitation: Invitation, coming: Coming, *, cookie: str = "", by: None = None) -> Taken:
-    """Take down what was sent, and say what became of it. The same thing sent twice is one answer."""
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",)).select_related("version").get(pk=invitation.pk)
-    )
-    standing = Response.objects.select_related("version").filter(invitation=invitation).first()
+def record_answer(
+    invitation: Invitation,
+    coming: Coming,
+    *,
+    cookie: str = "",
+    through: int | None = None,
+    by: None = None,
+) -> Taken:
+    """Take down what was sent, and say what became of it. The same thing sent twice is one answer.
+
+    `through` is the mail whose link they came by.
+    """
+    standing = _locked(invitation)
     coming = _with_signs(coming, invitation, standing, cookie)
     if standing and _is_same_again(invitation, coming):
         return Taken(Fate.FIRST, standing)
@@ -50,14 +62,37 @@ def record_answer(invitation: Invitation, coming: Coming, *, cookie: str = "", b
     _note(invitation, coming, fate)
     if fate in REFUSED:
         return Taken(fate, None if fate == Fate.BURST else standing)
-    response = write_response(
-        invitation, standing, _completed(coming, invitation, fate), is_sure=fate in COUNTS
-    )
+    coming, cookie = _completed(coming, invitation, fate), _cookie_for(standing, cookie)
+    holder = _hash(cookie) if fate in COUNTS else ""
+    response = write_response(invitation, standing, coming, is_sure=fate in COUNTS, holder=holder)
     if fate not in COUNTS:
         return Taken(fate, response)
-    _tell(response, is_new=fate != Fate.EDIT)
+    if not coming.is_glance:
+        note_click(through)
+    give_gift(response)
+    _tell(invitation.customer, response, is_new=fate != Fate.EDIT)
     audit.record("response.changed" if fate == Fate.EDIT else "response.given", response, by=by)
-    return Taken(fate, response, cookie=_hand_out_cookie(response, cookie))
+    return Taken(fate, response, cookie=cookie)
+
+
+def _locked(invitation: Invitation) -> Response | None:
+    """What was answered until now; whoever else is answering waits until we have written."""
+    _turn().ask(invitation=invitation.pk)
+    for standing in _standing().ask(invitation=invitation.pk):
+        standing.version = invitation.version
+        return standing
+    return None
+
+
+@cache
+def _turn() -> Question[Invitation]:
+    mine = Invitation.objects.filter(pk=Blank("invitation", BigIntegerField()))
+    return Question(mine.select_for_update().only("pk"))
+
+
+@cache
+def _standing() -> Question[Response]:
+    return Question(Response.objects.filter(invitation=Blank("invitation", BigIntegerField())))
 
 
 def is_own_browser(response: Response, cookie: str) -> bool:
@@ -69,8 +104,17 @@ def _with_signs(coming: Coming, invitation: Invitation, standing: Response | Non
     """What only the book knows: was this page used already, is it the browser that answered first?"""
     is_known = bool(standing and is_own_browser(standing, cookie))
     # Whoever answered may press the button of the same page again.
-    is_used = bool(coming.page) and not is_known and _counted(invitation, coming.page).exists()
-    return replace(coming, is_used_page=is_used, is_known_browser=is_known)
+    is_foreign = bool(coming.page and standing) and not is_known
+    is_used = is_foreign and _counted(invitation, coming.page).exists()
+    is_soon = coming.is_glance and _has_just_left(invitation)
+    return replace(coming, is_used_page=is_used, is_known_browser=is_known, is_right_after_mail=is_soon)
+
+
+def _has_just_left(invitation: Invitation) -> bool:
+    """Did its mail, or the reminder, leave within the last minute?"""
+    since = timezone.now() - timedelta(seconds=FIRST_MINUTE)
+    mails = [invitation.message_id, invitation.reminder_id]
+    return Message.objects.filter(pk__in=filter(None, mails), decided_at__gt=since).exists()
 
 
 def _counted(invitation: Invitation, page: str = "") -> QuerySet[Attempt]:
@@ -91,7 +135,7 @@ def _burst(invitation: Invitation, standing: Response | None, coming: Coming) ->
         return None
     lately = timezone.now() - timedelta(seconds=BURST_SECONDS)
     seen = Attempt.objects.filter(invitation=invitation, at__gt=lately).values_list("given", flat=True)
-    if all(given == coming.given for given in seen):
+    if not coming.is_one_of_many and all(given == coming.given for given in seen):
         return None
     Response.objects.filter(invitation=invitation, confirmed_at=None).delete()
     return Fate.BURST
@@ -129,7 +173,7 @@ def _completed(coming: Coming, invitation: Invitation, fate: Fate) -> Coming:
     return replace(coming, given={**coming.given, **before.given}) if before else coming
 
 
-def _tell(response: Response, *, is_new: bool) -> None:
+def _tell(customer: Customer, response: Response, *, is_new: bool) -> None:
     """One line on the timeline, which goes with the answer."""
     line = Entry(
         kind=SURVEY_ANSWER.key,
@@ -140,19 +184,15 @@ def _tell(response: Response, *, is_new: bool) -> None:
         about=audit.label(response),
     )
     if is_new:
-        log_interaction(response.customer, line, by=None)
+        log_interaction(customer, line, by=None)
     else:
-        correct_interaction(response.customer, line, by=None)
+        correct_interaction(customer, line, by=None)
 
 
-def _hand_out_cookie(response: Response, cookie: str) -> str:
-    """The one it has, or a new one."""
-    if is_own_browser(response, cookie):
-        return cookie
-    fresh = secrets.token_urlsafe(24)
-    response.browser_hash = _hash(fresh)
-    response.save(update_fields=["browser_hash"])
-    return fresh
+def _cookie_for(standing: Response | None, cookie: str) -> str:
+    """The one it has, when that is the right one, or a new one."""
+    is_known = standing is not None and is_own_browser(standing, cookie)
+    return cookie if is_known else secrets.token_urlsafe(24)
 
 
 def _hash(cookie: str) -> str:

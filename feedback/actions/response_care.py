@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from crm.shop.actions import audit
 from crm.shop.models import ShopSettings, User
+from customers.models import Customer
 from engagement.actions.follow_up import who_does_it
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.models import ComplaintChannel, Response, Wish
@@ -16,15 +17,15 @@ def ask_for_call(response: Response, *, by: User | None = None) -> Response:
     """They want to be rung: a complaint with somebody who cares for it, and its clocks. Twice is once."""
     found = Response.objects.select_for_update(of=("self",)).select_related("customer", "version")
     response = found.get(pk=response.pk)
-    if response.wants_call_at is None:
+    if response.wants_call_at is None and response.customer is not None:
         response.wants_call_at = timezone.now()
         response.save(update_fields=["wants_call_at"])
-        take_complaint(_told_by(response), by=by)
+        take_complaint(_told_by(response, response.customer), by=by)
         audit.record("response.wants_call", response, by=by)
     return response
 
 
-def _told_by(response: Response) -> Taken:
+def _told_by(response: Response, customer: Customer) -> Taken:
     """In their words, as far as they wrote any."""
     shop = ShopSettings.current()
     with translation.override(shop.language if shop else None):
@@ -33,9 +34,9 @@ def _told_by(response: Response) -> Taken:
         story=response.in_one_line,
         wish=Wish.OTHER,
         wish_words=wish,
-        customer=response.customer,
+        customer=customer,
         channel=ComplaintChannel.SURVEY,
-        owner=who_does_it(response.customer),
+        owner=who_does_it(customer),
         received_at=response.confirmed_at,
         cause=audit.label(response),
     )

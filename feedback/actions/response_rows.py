@@ -15,25 +15,41 @@ EDIT_WINDOW = timedelta(hours=24)
 
 
 def write_response(
-    invitation: Invitation, standing: Response | None, coming: Coming, *, is_sure: bool
+    invitation: Invitation, standing: Response | None, coming: Coming, *, is_sure: bool, holder: str
 ) -> Response:
-    """The answer as it stands now; what was there before is in the attempts."""
+    """The answer as it stands now; what was there before is in the attempts.
+
+    `holder` is the hash of the cookie that may change it from now on; empty leaves that as it is.
+    """
     now = timezone.now()
     response = standing or _new(invitation, now)
     questions = response.version.asked
-    response.score, response.band, response.comment = _figures(questions, coming.given)
+    for name, value in written_figures(questions, coming.given).items():
+        setattr(response, name, value)
     response.evidence = max(coming.evidence, response.evidence if response.is_confirmed else 0)
     response.changed_at = now
+    response.browser_hash = holder or response.browser_hash
     if is_sure:
         _confirm(response, now, is_whole=not missing(questions, coming.given))
     response.save()
-    response.answers.all().delete()
-    Answer.objects.bulk_create(
-        _answer(response, question, coming.given[question.key])
-        for question in questions
-        if question.key in coming.given
-    )
+    if standing is not None:
+        response.answers.all().delete()
+    write_answers(response, questions, coming.given)
     return response
+
+
+def write_answers(response: Response, questions: tuple[Question, ...], given: Mapping[str, Any]) -> None:
+    """A row for each question that was answered."""
+    Answer.objects.bulk_create(answer_rows(response, questions, given))
+
+
+def answer_rows(
+    response: Response, questions: tuple[Question, ...], given: Mapping[str, Any]
+) -> list[Answer]:
+    """The same, not written yet."""
+    return [
+        _answer(response, question, given[question.key]) for question in questions if question.key in given
+    ]
 
 
 def _confirm(response: Response, now: datetime, *, is_whole: bool) -> None:
@@ -50,17 +66,23 @@ def _new(invitation: Invitation, now: datetime) -> Response:
         survey_id=invitation.survey_id,
         version=invitation.version,
         customer_id=invitation.customer_id,
+        location_id=invitation.location_id,
+        staff_id=invitation.staff_id,
         changed_at=now,
         edit_until=now + EDIT_WINDOW,
     )
 
 
-def _figures(questions: tuple[Question, ...], given: Mapping[str, Any]) -> tuple[int | None, str, str]:
-    """The score, its band, and the first words."""
+def written_figures(questions: tuple[Question, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What figures ask for: the score, its band, and the first words."""
     asked = next((question for question in questions if question.is_scale), None)
     score = given.get(asked.key) if asked else None
     texts = (given.get(question.key, "") for question in questions if question.shape == Shape.TEXT)
-    return score, asked.band_of(score) if asked else "", next(filter(None, texts), "")
+    return {
+        "score": score,
+        "band": asked.band_of(score) if asked else "",
+        "comment": next(filter(None, texts), ""),
+    }
 
 
 def _answer(response: Response, question: Question, given: Any) -> Answer:

@@ -22,6 +22,7 @@ class Place:
     location: Location | None = None
     is_asked: bool = False
     weight: int = 1
+    is_checked: bool = False
 
 
 class PlatformIsTaken(Exception):
@@ -53,8 +54,10 @@ def edit_platform(platform: ReviewPlatform, place: Place, *, version: int, by: U
     if changed:
         for name in changed:
             setattr(platform, name, getattr(place, name))
+        if "address" in changed:
+            platform.checked_at = platform.answer = None
         platform.version += 1
-        platform.save(update_fields=[*changed, "version"])
+        platform.save(update_fields=[*changed, "checked_at", "answer", "version"])
         audit.record("review_platform.edited", platform, by=by, fields=changed)
     return platform
 

@@ -12,7 +12,9 @@ from engagement.models import EmailTemplate, Enrolment, MessageClass
 from engagement.recipes import RECIPES
 from feedback.models import Complaint, RequestOutcome, ReviewPlatform, ReviewRequest
 from feedback.models.complaint import CLOSED
+from feedback.review_places import places_for
 from feedback.review_sampling import choose, is_drawn
+from feedback.served import served_for
 
 ONCE_IN = timedelta(days=180)
 PUT_OFF = timedelta(days=14)  # while a complaint is open; never longer, whatever becomes of it
@@ -26,9 +28,15 @@ def ask_for_review(
     """Decide, write the decision down, and plan the mail if they are asked."""
     if known := ReviewRequest.objects.filter(cause=key).first():
         return known
-    outcome, platform = _decide(enrolment, step, key, now)
+    location = served_for(enrolment.cause)["location_id"] or enrolment.customer.last_location_id
+    outcome, platform = _decide(enrolment, step, key, now, location)
     request = ReviewRequest.objects.create(
-        customer=enrolment.customer, cause=key, outcome=outcome, at=now, platform=platform
+        customer=enrolment.customer,
+        cause=key,
+        outcome=outcome,
+        at=now,
+        platform=platform,
+        location_id=location,
     )
     if outcome == RequestOutcome.ASKED:
         request.put_off_until = now + PUT_OFF if _complains(enrolment) else None
@@ -66,14 +74,14 @@ def note_click(request: ReviewRequest, platform: ReviewPlatform, *, now: datetim
 
 
 def _decide(
-    enrolment: Enrolment, step: Mapping[str, Any], key: str, now: datetime
+    enrolment: Enrolment, step: Mapping[str, Any], key: str, now: datetime, location: int | None
 ) -> tuple[str, ReviewPlatform | None]:
     asked = ReviewRequest.objects.filter(customer=enrolment.customer, outcome=RequestOutcome.ASKED)
     if asked.filter(at__gt=now - ONCE_IN).exists():
         return RequestOutcome.ASKED_LATELY, None
     if not is_drawn(step, key=key, place=enrolment.pk):
         return RequestOutcome.NOT_DRAWN, None
-    places = {place.pk: place for place in ReviewPlatform.objects.asked_for()}
+    places = {place.pk: place for place in places_for(location)}
     if not places:
         return RequestOutcome.NOWHERE, None
     weights = [(place.pk, place.weight) for place in places.values()]

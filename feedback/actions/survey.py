@@ -1,7 +1,7 @@
 """Surveys: brought along, put in other words, published, switched on and off."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from feedback.models import Survey, SurveyKind, SurveyVersion
 from feedback.questions import Question, read_all
 from feedback.recipes import RECIPE_OF
 from feedback.starters import STARTERS, Starter, mail_body, starters
+from feedback.survey_gift import Gift
 
 
 class SurveyAsksNothing(Exception):
@@ -32,10 +33,18 @@ class Wanted:
     mail_subject: str
     mail_body: str
     questions: Sequence[Question]
+    thanks: Mapping[str, str] = field(default_factory=dict)
+    gift: Gift | None = None
+    shows_reviews: bool = False
 
     def values(self) -> dict[str, Any]:
         """Field names and values as the model has them."""
-        return {**vars(self), "questions": [question.kept() for question in self.questions]}
+        return {
+            **vars(self),
+            "questions": [question.kept() for question in self.questions],
+            "thanks": dict(self.thanks),
+            "gift": self.gift.kept() if self.gift else {},
+        }
 
 
 @transaction.atomic
@@ -86,6 +95,28 @@ def edit_survey(survey: Survey, wanted: Wanted, *, version: int, by: User | None
 
 
 @transaction.atomic
+def translate_survey(
+    survey: Survey, language: str, says: Mapping[str, str], *, version: int, by: User | None
+) -> Survey:
+    """Put its texts into another language; nothing said at all takes the language away.
+
+    Raises SomebodyWasFaster when `version` is not the stored one.
+    """
+    survey = _locked(survey)
+    refuse_stale(survey, version)
+    texts = survey.texts
+    said = {key: {"of": texts[key], "says": words} for key, words in says.items() if words and key in texts}
+    if said != survey.translations.get(language, {}):
+        survey.translations = {**survey.translations, language: said}
+        if not said:
+            del survey.translations[language]
+        survey.version += 1
+        survey.save(update_fields=["translations", "version"])
+        audit.record("survey.translated", survey, by=by, fields=["translations"])
+    return survey
+
+
+@transaction.atomic
 def publish_survey(survey: Survey, *, by: User | None) -> SurveyVersion:
     """From now on customers are asked so; the same words again make no new version.
 
@@ -98,7 +129,7 @@ def publish_survey(survey: Survey, *, by: User | None) -> SurveyVersion:
         return survey.current
     number = survey.versions.count() + 1
     published = SurveyVersion.objects.create(
-        survey=survey, number=number, intro=survey.intro, questions=survey.questions, published_by=by
+        survey=survey, number=number, published_by=by, **survey.as_published
     )
     survey.current = published
     survey.save(update_fields=["current"])

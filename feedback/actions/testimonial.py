@@ -1,5 +1,6 @@
 """Words that customers let us show: agreed to, taken back as easily."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
 
@@ -39,7 +40,7 @@ class Agreement:
 
 
 @transaction.atomic
-def record_testimonial(customer: Customer, agreement: Agreement, *, by: User) -> Testimonial:
+def record_testimonial(customer: Customer, agreement: Agreement, *, by: User | None) -> Testimonial:
     """Write down what they agreed to; whoever lets us show their words speaks for us."""
     testimonial = Testimonial.objects.create(customer=customer, created_by=by, **asdict(agreement))
     about = audit.label(testimonial)
@@ -87,6 +88,11 @@ def note_use(testimonial: Testimonial, where: str, *, by: User) -> Testimonial:
 
 def withdrawal_address(testimonial: Testimonial) -> str:
     """Their own page, on which one button takes it back."""
-    about = audit.label(testimonial)
-    link = PublicLink.objects.filter(purpose=LINK, about=about, revoked_at=None).order_by("pk").first()
-    return link_url(link) if link else ""
+    return withdrawal_addresses([testimonial]).get(testimonial.pk, "")
+
+
+def withdrawal_addresses(testimonials: Collection[Testimonial]) -> dict[int, str]:
+    """The page of each, in one question."""
+    of_key = {audit.label(each): each.pk for each in testimonials}
+    links = PublicLink.objects.filter(purpose=LINK, about__in=of_key, revoked_at=None).order_by("-pk")
+    return {of_key[link.about]: link_url(link) for link in links}

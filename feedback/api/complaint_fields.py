@@ -3,21 +3,38 @@
 from functools import partial
 from typing import Any
 
+from django import forms
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 
 from crm.shop.api.reading import Body
 from customers import cleaning
-from customers.api.fields import At, Moment, OneOf, Place, Text, YesNo
-from customers.api.reference_fields import ReferenceBody, customer_of
+from customers.api.fields import At, Moment, OneOf, Place, Text, WholeNumber, YesNo
+from customers.api.reference_fields import MOST_ROWS, ReferenceBody, customer_of
+from customers.cleaning import NotUnderstood
+from customers.models import Customer, Purchase
 from engagement.api.fields import Colleague, CustomerNumber
 from feedback.actions.complaint import Taken
 from feedback.forms.complaint import LONGEST
 from feedback.models import ComplaintChannel, ComplaintState, Severity, Wish
+from feedback.models.complaint import FLAGS
 
+IS_A_PAGE = URLValidator(schemes=["https", "http"], message="")
 WORDS = partial(cleaning.clean_note, longest=LONGEST)
 SHORT = partial(cleaning.clean_text, longest=120)
-FLAGS = ("is_safety", "is_legal", "is_about_staff")
-NAMES = ("wish_words", "product", "contact_name", "contact_email", "contact_phone")
+SAID = (*FLAGS, "is_public", "is_about_staff")
+NAMES = ("wish_words", "product", "lot", "public_url", "contact_name", "contact_email", "contact_phone")
+
+
+def clean_address(text: str) -> str:
+    """Where it stands in public; nothing but pages of the web."""
+    try:
+        IS_A_PAGE(text)
+    except forms.ValidationError:
+        raise NotUnderstood(_("This is not the address of a page.")) from None
+    return text
 
 
 class ComplaintBody(Body):
@@ -27,9 +44,15 @@ class ComplaintBody(Body):
     wish = OneOf(lambda: dict(Wish.choices), required=True)
     wish_words = Text(partial(cleaning.clean_text, longest=300))
     product = Text(SHORT)
+    lot = Text(partial(cleaning.clean_text, longest=60))
+    purchase = WholeNumber(1, MOST_ROWS)
     severity = OneOf(lambda: {str(number): label for number, label in Severity.choices})
     is_safety = YesNo()
     is_legal = YesNo()
+    is_discrimination = YesNo()
+    is_privacy = YesNo()
+    is_public = YesNo()
+    public_url = Text(clean_address)
     is_about_staff = YesNo()
     channel = OneOf(lambda: dict(ComplaintChannel.choices))
     customer = ReferenceBody(required=False, allow_null=True)
@@ -63,9 +86,15 @@ class ComplaintShown(serializers.Serializer[Any]):
     wish = serializers.CharField()
     wish_words = serializers.CharField()
     product = serializers.CharField()
+    lot = serializers.CharField()
+    purchase = serializers.IntegerField(source="purchase_id", allow_null=True)
     severity = serializers.IntegerField()
     is_safety = serializers.BooleanField()
     is_legal = serializers.BooleanField()
+    is_discrimination = serializers.BooleanField()
+    is_privacy = serializers.BooleanField()
+    is_public = serializers.BooleanField()
+    public_url = serializers.CharField()
     channel = serializers.CharField()
     state = serializers.CharField()
     location = serializers.CharField(allow_null=True)
@@ -75,6 +104,7 @@ class ComplaintShown(serializers.Serializer[Any]):
     due_at = At(allow_null=True)
     due_clock = serializers.CharField()
     findings = serializers.CharField()
+    whys = serializers.CharField()
     justified = serializers.CharField()
     root_cause = serializers.CharField(allow_null=True)
     merged_into = serializers.IntegerField(source="merged_into_id", allow_null=True)
@@ -84,16 +114,28 @@ class ComplaintShown(serializers.Serializer[Any]):
 
 def taken_of(given: dict[str, Any], source: str) -> Taken:
     """The answers as the action takes them."""
-    flags: dict[str, Any] = {name: bool(given.get(name)) for name in FLAGS}
+    customer = customer_of(given["customer"], source) if given.get("customer") else None
+    flags: dict[str, Any] = {name: bool(given.get(name)) for name in SAID}
     return Taken(
         story=given["story"],
         wish=given["wish"],
         severity=int(given.get("severity") or Severity.USUAL),
         channel=given.get("channel") or ComplaintChannel.WEB_FORM,
-        customer=customer_of(given["customer"], source) if given.get("customer") else None,
+        customer=customer,
+        purchase=_purchase_of(given.get("purchase"), customer),
         location=given.get("location"),
         owner=given.get("owner"),
         received_at=given.get("received_at"),
         **{name: given.get(name, "") for name in NAMES},
         **flags,
     )
+
+
+def _purchase_of(number: int | None, customer: Customer | None) -> Purchase | None:
+    """Only one of theirs."""
+    if number is None:
+        return None
+    found = Purchase.objects.filter(pk=number, customer=customer).exclude(customer=None).first()
+    if found is None:
+        raise ValidationError({"purchase": [_("This is no purchase of this customer.")]})
+    return found

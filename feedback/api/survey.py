@@ -28,7 +28,8 @@ LOOKUPS = {"customer": "customer_id", "survey": "survey_id", "band": "band"}
 
 def whole() -> QuerySet[Response]:
     """Answers with all that is shown of them."""
-    return Response.objects.select_related("version", "invitation").prefetch_related("answers")
+    shown = Response.objects.in_company().select_related("version", "invitation")
+    return shown.prefetch_related("answers")
 
 
 class SurveyList(ApiView):
@@ -55,6 +56,8 @@ class ResponseList(ApiView):
     def get(self, request: Request) -> ApiResponse:
         asked = self.asked(ResponseNarrowing)
         rows = whole().filter(**{LOOKUPS[name]: value for name, value in asked.items()})
+        if "band" in asked:  # what people without names said is not taken apart
+            rows = rows.filter(is_anonymous=False)
         return self.page(rows, ResponseShown, order=("-pk",))
 
 

@@ -63,7 +63,8 @@ class ResponseShown(serializers.Serializer[Any]):
     id = serializers.IntegerField()
     survey = serializers.IntegerField(source="survey_id")
     version = serializers.IntegerField(source="version.number")
-    customer = serializers.IntegerField(source="customer_id")
+    customer = serializers.IntegerField(source="customer_id", allow_null=True)
+    channel = serializers.CharField()
     cause = serializers.SerializerMethodField()
     score = serializers.IntegerField(allow_null=True)
     band = serializers.CharField()
@@ -78,8 +79,8 @@ class ResponseShown(serializers.Serializer[Any]):
     invalid_reason = serializers.CharField()
 
     def get_cause(self, response: Response) -> str:
-        """Why they were asked."""
-        return response.invitation.cause
+        """Why they were asked; empty when nobody had invited them."""
+        return response.invitation.cause if response.invitation else ""
 
     def get_answers(self, response: Response) -> dict[str, Any]:
         """By the keys of the questions."""

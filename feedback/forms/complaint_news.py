@@ -172,6 +172,10 @@ class WaitForm(forms.Form):
     )
     chase_on = forms.DateField(
         label=gettext_lazy("When do we ask again?"),
+        help_text=gettext_lazy(
+            "A customer whom a mail reaches is asked by itself: then, once more, and at last told that it "
+            "ends. Of a supplier we remind whoever cares for it."
+        ),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 

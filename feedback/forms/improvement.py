@@ -11,9 +11,10 @@ from customers import cleaning
 from customers.forms.fields import CleanedField, OnceForm
 from feedback.actions.improvement import Change
 from feedback.models import Effort, ImprovementState, Theme
+from feedback.watched import choices
 
 LONGEST = 4_000
-NAMES = ("title", "problem", "owner", "effort", "baseline_from", "baseline_until", "public_words")
+NAMES = ("title", "problem", "owner", "effort", "baseline_from", "baseline_until", "public_words", "watched")
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
@@ -51,6 +52,11 @@ class ImprovementForm(DecisionForm):
     effort = forms.TypedChoiceField(
         label=gettext_lazy("How much work"), choices=Effort, coerce=int, initial=Effort.SMALL
     )
+    watched = forms.ChoiceField(
+        label=gettext_lazy("What shall change"),
+        required=False,
+        help_text=gettext_lazy("Choose it before it is so. Empty: the theme it rests on."),
+    )
     baseline_from = _day(gettext_lazy("Compared with, from"))
     baseline_until = _day(
         gettext_lazy("until"),
@@ -67,6 +73,11 @@ class ImprovementForm(DecisionForm):
     )
     because = forms.CharField(widget=forms.HiddenInput, required=False, max_length=80)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nothing = ("", gettext_lazy("Nothing chosen"))
+        self.fields["watched"].choices = [nothing, *choices()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         typed: dict[str, Any] = super().clean() or {}

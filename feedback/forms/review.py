@@ -38,7 +38,12 @@ class PlatformChoice(forms.Form):
 class ReviewForm(PlatformChoice, OnceForm):
     """One review, as it stands there."""
 
-    author = CleanedField(cleaning.clean_text, label=gettext_lazy("Who wrote it"), max_length=120)
+    author = CleanedField(
+        cleaning.clean_text,
+        label=gettext_lazy("Who wrote it"),
+        max_length=120,
+        help_text=gettext_lazy("The name, or on social media the handle: @anna."),
+    )
     score = forms.TypedChoiceField(
         label=gettext_lazy("Stars"), choices=SCORES, coerce=int, empty_value=None, required=False
     )

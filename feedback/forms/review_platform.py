@@ -13,7 +13,7 @@ from feedback.actions.review_platform import Place
 from feedback.models import PlatformKind
 from feedback.review_rules import may_ask
 
-NAMES = ("kind", "name", "address", "location", "is_asked", "weight")
+NAMES = ("kind", "name", "address", "location", "is_asked", "weight", "is_checked")
 
 
 class PlatformForm(OnceForm):
@@ -32,6 +32,7 @@ class PlatformForm(OnceForm):
         queryset=Location.objects.none(),
         required=False,
         empty_label=gettext_lazy("All of them"),
+        help_text=gettext_lazy("Whoever was there is led to this page."),
     )
     is_asked = forms.BooleanField(label=gettext_lazy("We ask customers to write there"), required=False)
     weight = forms.IntegerField(
@@ -40,6 +41,11 @@ class PlatformForm(OnceForm):
         max_value=9,
         initial=1,
         help_text=gettext_lazy("2 is asked for twice as often as 1."),
+    )
+    is_checked = forms.BooleanField(
+        label=gettext_lazy("Look once a week whether the address still answers"),
+        required=False,
+        help_text=gettext_lazy("This computer then asks there by itself."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

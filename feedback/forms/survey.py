@@ -11,14 +11,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from customers.forms.fields import OnceForm
+from engagement.forms.money import MoneyField
 from engagement.forms.words_field import SubjectField, WordsField
 from feedback.actions.survey import Wanted
 from feedback.models import Survey
-from feedback.questions import MOST_OPTIONS, MOST_QUESTIONS, SHAPE_WORDS, Option, Question, Shape
+from feedback.questions import MOST_OPTIONS, MOST_QUESTIONS, SHAPE_WORDS, Band, Option, Question, Shape
+from feedback.review_places import leads_to_reviews
+from feedback.review_rules import NO_REWARD
 from feedback.starters import mail_body
+from feedback.survey_gift import GOOD_FOR, Gift
 
 EMPTY_ROWS = 2
 CHOSEN = {Shape.ONE, Shape.MANY}
+
+
+def _thanks(label: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Empty: in the words of the house."),
+    )
 
 
 class SurveyForm(OnceForm):
@@ -41,7 +54,38 @@ class SurveyForm(OnceForm):
         rows=8,
         help_text=gettext_lazy("“[[survey]]” on a line of its own draws the first question, with its links."),
     )
+    thanks_low = _thanks(gettext_lazy("Thanks after a low answer"))
+    thanks_middle = _thanks(gettext_lazy("Thanks after one in between"))
+    thanks_high = _thanks(gettext_lazy("Thanks after a high answer"))
+    gift_amount = MoneyField(label=gettext_lazy("For answering: a voucher of"), required=False)
+    gift_percent = forms.IntegerField(
+        label=gettext_lazy("or percent off"), min_value=1, max_value=100, required=False
+    )
+    gift_days = forms.IntegerField(
+        label=gettext_lazy("Good for so many days"),
+        min_value=7,
+        max_value=730,
+        required=False,
+        initial=GOOD_FOR,
+    )
+    shows_reviews = forms.BooleanField(
+        label=gettext_lazy("Show everybody who answers where they may write a review"),
+        required=False,
+        help_text=gettext_lazy("The same for happy and unhappy customers: there is no other way."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A promise is worth one thing, and never stands beside a place for reviews."""
+        typed: dict[str, Any] = super().clean() or {}
+        amount, percent = typed.get("gift_amount"), typed.get("gift_percent")
+        if amount is not None and percent is not None:
+            self.add_error("gift_percent", _("Either an amount or a percentage."))
+        is_paid = amount is not None or percent is not None
+        leads_there = typed.get("shows_reviews") or leads_to_reviews(str(typed.get("mail_body", "")))
+        if is_paid and leads_there:
+            self.add_error("gift_amount", NO_REWARD)
+        return typed
 
     def clean_mail_body(self) -> str:
         """A mail without the question asks nothing."""
@@ -53,7 +97,20 @@ class SurveyForm(OnceForm):
     def wanted(self, questions: Sequence[Question]) -> Wanted:
         """The answers as the actions take them."""
         names = ("name", "intro", "mail_subject", "mail_body")
-        return Wanted(**{name: self.cleaned_data[name] for name in names}, questions=questions)
+        typed = self.cleaned_data
+        thanks: dict[str, str] = {band: typed[f"thanks_{band}"] for band in Band if typed[f"thanks_{band}"]}
+        return Wanted(
+            **{name: typed[name] for name in (*names, "shows_reviews")},
+            questions=questions,
+            thanks=thanks,
+            gift=self._gift(),
+        )
+
+    def _gift(self) -> Gift | None:
+        amount, percent = self.cleaned_data["gift_amount"], self.cleaned_data["gift_percent"]
+        if amount is None and percent is None:
+            return None
+        return Gift(amount, percent, self.cleaned_data["gift_days"] or GOOD_FOR)
 
 
 class QuestionForm(forms.Form):
@@ -146,8 +203,11 @@ def initial_of(survey: Survey | None) -> dict[str, Any]:
     """A survey as its form shows it."""
     if survey is None:
         return {"mail_body": mail_body(), "mail_subject": _("One question from {{ shop }}")}
-    names = ("name", "intro", "mail_subject", "mail_body", "version")
-    return {name: getattr(survey, name) for name in names}
+    names = ("name", "intro", "mail_subject", "mail_body", "shows_reviews", "version")
+    thanks = {f"thanks_{band}": words for band, words in survey.thanks.items()}
+    gift = Gift.read(survey.gift)
+    promised = {f"gift_{name}": value for name, value in vars(gift).items()} if gift else {}
+    return {**{name: getattr(survey, name) for name in names}, **thanks, **promised}
 
 
 def _initial(question: Question | None) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from customers import cleaning
 from customers.forms.fields import CleanedField, OnceForm
 from customers.forms.person import PersonField
 from feedback.actions.testimonial import Agreement
+from feedback.actions.testimonial_consent import Ticks
 from feedback.models import ShownAs
+from feedback.page_words import say
 
 LONGEST = 2_000
 MONTHS = ((12, gettext_lazy("12 months")), (24, gettext_lazy("24 months")), (36, gettext_lazy("36 months")))
@@ -75,3 +77,45 @@ class TestimonialForm(OnceForm):
         given = {name: typed[name] for name in names}
         until = today + timedelta(days=typed["months"] * 365 // 12)
         return Agreement(given_on=today, expires_on=until, **given)
+
+
+class ConsentForm(forms.Form):
+    """What customers tick themselves, on the page that thanks them."""
+
+    on_website = forms.BooleanField(label=gettext_lazy("on our website"), required=False)
+    in_shop = forms.BooleanField(label=gettext_lazy("in the shop"), required=False)
+    in_print = forms.BooleanField(label=gettext_lazy("in print"), required=False)
+    on_social = forms.BooleanField(label=gettext_lazy("on social media"), required=False)
+    shown_as = forms.ChoiceField(
+        label=gettext_lazy("Shown as"),
+        choices=ShownAs,
+        initial=ShownAs.NOBODY,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    may_shorten = forms.BooleanField(label=gettext_lazy("You may shorten it"), required=False)
+
+    @property
+    def asked_in(self) -> str:
+        """The very words that are kept with the yes."""
+        return say(
+            gettext_lazy(
+                "May we show what you wrote, where you tick, for two years? You can take it back at any time."
+            )
+        )
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[place] for place in PLACES]
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if not any(typed.get(place) for place in PLACES):
+            self.add_error("on_website", _("Where may it be shown? Tick what they said yes to."))
+        return typed
+
+    def ticks(self) -> Ticks:
+        """The answers as the action takes them."""
+        typed = self.cleaned_data
+        places = tuple(place for place in PLACES if typed[place])
+        return Ticks(self.asked_in, places, typed["shown_as"] or ShownAs.NOBODY, typed["may_shorten"])

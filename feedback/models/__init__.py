@@ -1,5 +1,6 @@
 """What we keep of what customers tell us."""
 
+from feedback.models.checklist import Checklist
 from feedback.models.complaint import (
     Complaint,
     ComplaintChannel,
@@ -8,10 +9,12 @@ from feedback.models.complaint import (
     Severity,
     Wish,
 )
+from feedback.models.complaint_colleague import ComplaintColleague
 from feedback.models.complaint_event import ComplaintEvent, EventKind
 from feedback.models.complaint_file import ComplaintFile
 from feedback.models.complaint_rules import ComplaintRules, Stance
 from feedback.models.decision import Decision, WhyNot
+from feedback.models.decision_letter import DecisionLetter
 from feedback.models.idea import Idea, IdeaState
 from feedback.models.improvement import (
     DECIDED,
@@ -23,8 +26,13 @@ from feedback.models.improvement import (
     ImprovementState,
 )
 from feedback.models.invitation import Invitation
+from feedback.models.kiosk import Kiosk
+from feedback.models.mystery_visit import MysteryVisit, VisitKind
+from feedback.models.praise import Praise
+from feedback.models.printed_code import PrintedCode
+from feedback.models.pulse import Pulse, PulseTurn
 from feedback.models.remedy import Remedy, RemedyKind
-from feedback.models.response import Answer, Attempt, Evidence, Fate, Response
+from feedback.models.response import Answer, AnswerChannel, Attempt, Evidence, Fate, Response
 from feedback.models.review import (
     LISTEN_ONLY,
     PlatformKind,
@@ -43,14 +51,18 @@ __all__ = [
     "DECIDED",
     "LISTEN_ONLY",
     "Answer",
+    "AnswerChannel",
     "Attempt",
+    "Checklist",
     "Complaint",
     "ComplaintChannel",
+    "ComplaintColleague",
     "ComplaintEvent",
     "ComplaintFile",
     "ComplaintRules",
     "ComplaintState",
     "Decision",
+    "DecisionLetter",
     "Effort",
     "EventKind",
     "Evidence",
@@ -65,7 +77,13 @@ __all__ = [
     "ImprovementState",
     "Invitation",
     "Justified",
+    "Kiosk",
+    "MysteryVisit",
     "PlatformKind",
+    "Praise",
+    "PrintedCode",
+    "Pulse",
+    "PulseTurn",
     "Remedy",
     "RemedyKind",
     "RequestOutcome",
@@ -86,6 +104,7 @@ __all__ = [
     "Theme",
     "ThemeMention",
     "ThemeReading",
+    "VisitKind",
     "WhyNot",
     "Wish",
 ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import Location, User
 from crm.shop.permissions import Permission
-from customers.models import Customer
+from customers.models import Customer, Purchase
 from feedback.models.root_cause import RootCause
 
 # So that the first one has a number that can be spoken and looks like one.
@@ -75,6 +75,10 @@ class Severity(models.IntegerChoices):
     SMALL = 4, _("4 – small")
 
 
+# What goes to the owner of the shop at once.
+FLAGS = ("is_safety", "is_legal", "is_discrimination", "is_privacy")
+
+
 class Justified(models.TextChoices):
     """Were they right? What we do all the same, out of goodwill, stands with each remedy."""
 
@@ -117,10 +121,29 @@ class Complaint(models.Model):
     wish = models.CharField(_("what they want"), max_length=12, choices=Wish)
     wish_words = models.CharField(_("what exactly they want"), max_length=300, blank=True)
     product = models.CharField(_("product or order"), max_length=120, blank=True)
+    lot = models.CharField(_("lot or batch"), max_length=60, blank=True)
+    purchase = models.ForeignKey(
+        Purchase, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("purchase")
+    )
     severity = models.PositiveSmallIntegerField(_("how bad it is"), choices=Severity, default=Severity.USUAL)
     is_safety = models.BooleanField(_("somebody could get hurt"), default=False)
-    is_legal = models.BooleanField(_("law, discrimination or data protection"), default=False)
+    is_legal = models.BooleanField(_("about the law"), default=False)
+    is_discrimination = models.BooleanField(_("about discrimination"), default=False)
+    is_privacy = models.BooleanField(_("about data protection"), default=False)
+    # Everybody may read it elsewhere, so our answer is read there as well.
+    is_public = models.BooleanField(_("said in public"), default=False)
+    public_url = models.URLField(_("where in public"), max_length=400, blank=True)
     is_about_staff = models.BooleanField(_("about a colleague"), default=False)
+
+    # For those who lead the shop: who served them, and what they need (ill, grieving, easily pressed).
+    colleagues = models.ManyToManyField(
+        User,
+        through="feedback.ComplaintColleague",
+        blank=True,
+        related_name="+",
+        verbose_name=_("colleagues it is about"),
+    )
+    care_note = models.TextField(_("what they need"), blank=True)
 
     channel = models.CharField(
         _("how it came"), max_length=12, choices=ComplaintChannel, default=ComplaintChannel.IN_STORE
@@ -150,8 +173,13 @@ class Complaint(models.Model):
         related_name="+",
         verbose_name=_("what lay behind it"),
     )
+    whys = models.TextField(_("why, five times"), blank=True)
     merged_into = models.ForeignKey(
         "self", models.SET_NULL, null=True, editable=False, related_name="merged_here"
+    )
+    # Where it was closed too long ago to be opened again.
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="followed_by"
     )
     # What was promised to the customer, and when we ask again while somebody else has the ball.
     next_update_at = models.DateTimeField(_("next news promised for"), null=True, editable=False)
@@ -206,7 +234,7 @@ class Complaint(models.Model):
     @property
     def is_urgent(self) -> bool:
         """The owner of the shop hears of it at once."""
-        return self.severity == Severity.CRITICAL or self.is_safety or self.is_legal
+        return self.severity == Severity.CRITICAL or any(getattr(self, flag) for flag in FLAGS)
 
     @property
     def who(self) -> str:

@@ -18,6 +18,7 @@ class EventKind(models.TextChoices):
     ASSIGNED = "assigned", _("Given to somebody")
     EDITED = "edited", _("Changed")
     NOTE = "note", _("Note")
+    CHASED = "chased", _("Asked again")
     HEARD = "heard", _("The customer wrote")
     ATTACHED = "attached", _("File added")
     UPDATED = "updated", _("News for the customer")
@@ -72,5 +73,10 @@ class ComplaintEvent(models.Model):
     def step_in_words(self) -> str:
         """What somebody was reminded of."""
         name = self.step.partition(":")[0]
-        words = {"urgent": _("it cannot wait"), "chase": _("you wanted to ask again")} | dict(CLOCK_WORDS)
+        words = {
+            "urgent": _("it cannot wait"),
+            "chase": _("you wanted to ask again"),
+            "ask": _("no mail reaches them"),
+            "handling": _("they say that we handled it badly"),
+        } | dict(CLOCK_WORDS)
         return str(words.get(name, name))

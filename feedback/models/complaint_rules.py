@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from feedback.complaint_targets import Targets, targets_of
+
 
 class Stance(models.TextChoices):
     """What we do when somebody goes to a body for settling disputes."""
@@ -27,6 +29,8 @@ class ComplaintRules(models.Model):
         _("whether we use it"), max_length=12, choices=Stance, default=Stance.NOT_PREPARED
     )
     next_step = models.TextField(_("where a customer can go next"), blank=True)
+    # Working days by clock and severity, where the shop chose other than a new one begins with.
+    targets = models.JSONField(_("times"), default=dict, blank=True)
     version = models.IntegerField(default=1, editable=False)
 
     class Meta:
@@ -41,3 +45,8 @@ class ComplaintRules(models.Model):
     def current(cls) -> "ComplaintRules":
         """As they stand; those of a new shop until somebody changes them."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def clock_targets(self) -> Targets:
+        """How soon each clock is to be met."""
+        return targets_of(self.targets)

@@ -50,6 +50,8 @@ class Improvement(models.Model):
     effort = models.PositiveSmallIntegerField(_("how much work"), choices=Effort, default=Effort.SMALL)
     state = models.CharField(_("how far"), max_length=8, choices=ImprovementState, default="open")
     reason = models.TextField(_("why not"), blank=True)
+    # A key of our own measures, such as "feedback.theme:5": feedback/watched.py.
+    watched = models.CharField(_("what shall change"), max_length=80, blank=True)
     # Chosen before anybody looks at the effect: the weeks it is compared with begin and end here.
     baseline_from = models.DateField(_("compared with, from"), null=True, blank=True)
     baseline_until = models.DateField(_("compared with, until"), null=True, blank=True)

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from crm.shop.models import Location, User
 from customers.models import Customer
 from engagement.models import Message
 from feedback.models.survey import Survey, SurveyVersion
@@ -23,8 +24,12 @@ class Invitation(models.Model):
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="survey_invitations")
     # Why they are asked: the same cause never asks twice. "customers.purchase:17", "likely:2026-2".
     cause = models.CharField(max_length=120)
+    # Where and by whom they were served, when the cause is a purchase.
+    location = models.ForeignKey(Location, models.SET_NULL, null=True, related_name="+")
+    staff = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     message = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="survey_invitation")
     reminder = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="survey_reminder")
+    is_used = models.BooleanField(default=False)  # all that is known about an anonymous answer
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
 

@@ -3,13 +3,15 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from crm.shop.models import User
+from crm.shop.models import Device, Location, User
 from customers.models import Customer
 from feedback.models.invitation import Invitation
+from feedback.models.printed_code import PrintedCode
 from feedback.models.survey import Survey, SurveyVersion
 
 
@@ -22,6 +24,18 @@ class Evidence(models.IntegerChoices):
     WROTE = 3, _("Somebody wrote or changed something")
 
 
+class AnswerChannel(models.TextChoices):
+    """How an answer came in. Figures of different channels are never put into one without saying so."""
+
+    MAIL = "mail", _("By mail")
+    QR = "qr", _("Code in the shop")
+    KIOSK = "kiosk", _("Tablet in the shop")
+
+
+# Of people without names never fewer are shown, or one of them could be known.
+FEW_WITHOUT_NAMES = 5
+
+
 class ResponseQuerySet(models.QuerySet["Response"]):
     def confirmed(self) -> Self:
         """Sent by a person, as far as anybody can tell."""
@@ -31,18 +45,43 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """What figures are made of."""
         return self.confirmed().filter(invalid_at=None)
 
+    def latest_of_each(self, *within: str) -> Self:
+        """Of each customer the latest of these, by channel; whoever nobody knows counts each time."""
+        same = ("survey", "channel", "customer", *within)
+        newer = self.filter(pk__gt=OuterRef("pk"), **{name: OuterRef(name) for name in same})
+        return self.filter(~Exists(newer))
+
     def visible_to(self, user: User) -> Self:
         """All of them: who may see answers at all says the guard."""
-        return self
+        return self.in_company()
+
+    def in_company(self) -> Self:
+        """Without the anonymous ones of which a survey has only a few by the same channel."""
+        anonymous = Response.objects.filter(is_anonymous=True).values("survey", "channel").order_by()
+        many = anonymous.annotate(n=Count("pk")).filter(n__gte=FEW_WITHOUT_NAMES)
+        are_many = many.filter(survey=OuterRef("survey"), channel=OuterRef("channel"))
+        return self.filter(Q(is_anonymous=False) | Exists(are_many))
 
 
 class Response(models.Model):
-    """What a customer answered to one invitation. Staff may set it aside, and cannot change it."""
+    """What somebody answered: to an invitation, or in the shop, where nobody knows who it was.
 
-    invitation = models.OneToOneField(Invitation, models.CASCADE, related_name="response")
+    Staff may set it aside, and cannot change it. An anonymous answer knows nothing but the week.
+    """
+
+    invitation = models.OneToOneField(Invitation, models.CASCADE, null=True, related_name="response")
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="responses")
     version = models.ForeignKey(SurveyVersion, models.PROTECT, related_name="+")
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="survey_responses")
+    customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="survey_responses")
+    channel = models.CharField(max_length=5, choices=AnswerChannel, default=AnswerChannel.MAIL)
+    code = models.ForeignKey(PrintedCode, models.SET_NULL, null=True, related_name="responses")
+    device = models.ForeignKey(Device, models.SET_NULL, null=True, related_name="+")
+    # Made by the page or the tablet: the same answer sent twice is one.
+    key = models.UUIDField(null=True, unique=True)
+    is_anonymous = models.BooleanField(default=False)
+    # Where they were, and who served them, as far as we know.
+    location = models.ForeignKey(Location, models.SET_NULL, null=True, related_name="+")
+    staff = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     # What figures ask for, so that they need not look into the answers.
     score = models.PositiveSmallIntegerField(null=True)
     band = models.CharField(max_length=6, blank=True)
@@ -58,7 +97,7 @@ class Response(models.Model):
     invalid_at = models.DateTimeField(null=True)
     invalid_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     invalid_reason = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = ResponseQuerySet.as_manager()
 
@@ -71,6 +110,30 @@ class Response(models.Model):
             ),
             models.CheckConstraint(
                 name="response_is_confirmed_by_a_person", condition=Q(confirmed_at=None) | Q(evidence__gte=1)
+            ),
+            models.CheckConstraint(
+                name="response_belongs_to_the_customer_who_was_invited",
+                condition=Q(invitation=None, customer=None)
+                | Q(invitation__isnull=False, customer__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="anonymous_response_knows_nobody",
+                condition=Q(is_anonymous=False)
+                | Q(
+                    invitation=None,
+                    customer=None,
+                    staff=None,
+                    location=None,
+                    code=None,
+                    device=None,
+                    key=None,
+                    browser_hash="",
+                    wants_call_at=None,
+                    confirmed_at=F("created_at"),
+                    completed_at=F("created_at"),
+                    changed_at=F("created_at"),
+                    edit_until=F("created_at"),
+                ),
             ),
         ]
         indexes: ClassVar = [
@@ -90,6 +153,11 @@ class Response(models.Model):
     def may_change(self) -> bool:
         """The time in which whoever answered may say something else is not over."""
         return self.edit_until > timezone.now()
+
+    @property
+    def who(self) -> str:
+        """Whose answer it is, as far as anybody can know."""
+        return str(self.customer) if self.customer else gettext("Somebody")
 
     @property
     def figure(self) -> str:
@@ -130,6 +198,7 @@ class Fate(models.TextChoices):
     UNSURE = "unsure", _("Kept, but it does not count: perhaps a robot, perhaps only a click")
     KEPT_OUT = "kept_out", _("Kept out: it would have changed an answer")
     NO_PAGE = "no_page", _("Kept out: it did not come from the page")
+    TOO_SOON = "too_soon", _("Kept out: looked at too briefly, or as soon as the mail came")
     BURST = "burst", _("Several answers within seconds: a robot, all dropped")
 
 

@@ -1,5 +1,6 @@
 """What people write about the shop where everybody can read it, and the places where they do."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from crm.shop.models import Location, User
 from customers.models import Customer
 
+A_WEEK = timedelta(days=7)
+NOT_THERE = 400
+# Large places turn programs away; people see a page there all the same.
+SHUT_TO_PROGRAMS = {401, 403, 405, 429}
 APPROVED_UP_TO = 3  # stars: a second person looks at the reply
 
 
@@ -34,6 +39,11 @@ class ReviewPlatformQuerySet(models.QuerySet["ReviewPlatform"]):
         """Where we ask people to write."""
         return self.in_use().filter(is_asked=True).exclude(address="")
 
+    def to_look_at(self, now: datetime) -> Self:
+        """Whose address is to be tried again, as the shop wants it."""
+        wanted = self.in_use().filter(is_checked=True).exclude(address="")
+        return wanted.filter(Q(checked_at=None) | Q(checked_at__lte=now - A_WEEK))
+
 
 class ReviewPlatform(models.Model):
     """A place where people write about us, and whether we ask them to write there."""
@@ -45,6 +55,9 @@ class ReviewPlatform(models.Model):
     is_asked = models.BooleanField(_("we ask for reviews here"), default=False)
     # Of those we ask, how many are led here: 2 is twice as many as 1.
     weight = models.PositiveSmallIntegerField(_("share"), default=1)
+    is_checked = models.BooleanField(_("look once a week whether it answers"), default=False)
+    checked_at = models.DateTimeField(null=True, editable=False)
+    answer = models.PositiveSmallIntegerField(null=True, editable=False)  # HTTP; 0: nothing answered
     retired_at = models.DateTimeField(null=True, editable=False)
     version = models.IntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -64,6 +77,11 @@ class ReviewPlatform(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def answers(self) -> bool:
+        """Was there a page, or at least somebody who did not let a program in?"""
+        return (self.answer is not None and 0 < self.answer < NOT_THERE) or self.answer in SHUT_TO_PROGRAMS
 
 
 class ReviewState(models.TextChoices):
@@ -131,6 +149,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author or '?'}, {self.written_on}"
+
+    @property
+    def is_mention(self) -> bool:
+        """Said in passing, on social media: no stars, and nobody was asked."""
+        return self.platform.kind == PlatformKind.SOCIAL
 
     @property
     def is_waiting(self) -> bool:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from crm.shop.models import Location
 from customers.models import Customer
 from feedback.models.review import ReviewPlatform
 
@@ -26,6 +27,8 @@ class ReviewRequest(models.Model):
     outcome = models.CharField(max_length=9, choices=RequestOutcome)
     at = models.DateTimeField()
     platform = models.ForeignKey(ReviewPlatform, models.SET_NULL, null=True, related_name="requests")
+    # Where they were: a place may have a page for each of our own places.
+    location = models.ForeignKey(Location, models.SET_NULL, null=True, db_index=False, related_name="+")
     put_off_until = models.DateTimeField(null=True)  # a complaint was open; then it goes all the same
     reminded_at = models.DateTimeField(null=True)
     clicked_at = models.DateTimeField(null=True)  # a person pressed a button: no robot does

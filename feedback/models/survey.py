@@ -1,7 +1,7 @@
 """Surveys: what we ask, and the versions of it that customers have seen."""
 
 from functools import cached_property
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from feedback.questions import Question, read_all, score_question
+from feedback.survey_translation import questions_in, texts_of, whole_ones
+
+# What a version takes over from the draft.
+PUBLISHED = ("intro", "questions", "thanks", "gift", "translations")
 
 
 class SurveyKind(models.TextChoices):
@@ -36,8 +40,14 @@ class Survey(models.Model):
     name = models.CharField(max_length=80)
     intro = models.CharField(max_length=300, blank=True)
     questions = models.JSONField(default=list)  # the draft, see feedback/questions.py
+    thanks = models.JSONField(default=dict)  # {band: words after an answer}; the house has its own
+    gift = models.JSONField(default=dict)  # what answering earns, see feedback/survey_gift.py
+    translations = models.JSONField(default=dict)  # {language: words}, see feedback/survey_translation.py
+    # One switch for everybody who answers: who was unhappy is shown the same.
+    shows_reviews = models.BooleanField(default=False)
     mail_subject = models.CharField(max_length=150, blank=True)
     mail_body = models.TextField(blank=True)
+    is_anonymous = models.BooleanField(default=False)  # stays as it is once somebody was asked
     current = models.ForeignKey("SurveyVersion", models.PROTECT, null=True, related_name="+")
     switched_on_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
@@ -72,16 +82,34 @@ class Survey(models.Model):
     def has_news(self) -> bool:
         """Does the draft say something that was not published?"""
         current = self.current
-        return current is None or (current.questions, current.intro) != (self.questions, self.intro)
+        return current is None or any(
+            getattr(current, name) != value for name, value in self.as_published.items()
+        )
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Everything that customers read."""
+        return texts_of(self, name=self.name, mail_subject=self.mail_subject, mail_body=self.mail_body)
+
+    @property
+    def as_published(self) -> dict[str, Any]:
+        """What a version would take over now: of the translations those that are whole."""
+        draft = {name: getattr(self, name) for name in PUBLISHED}
+        return {**draft, "translations": whole_ones(self.translations, self.texts)}
 
 
 class SurveyVersion(models.Model):
     """A survey as customers saw it: it never changes, and their answers stay with it."""
 
+    title = ""  # in another language than the shop's: what the survey is called there
+
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     intro = models.CharField(max_length=300, blank=True)
     questions = models.JSONField()
+    thanks = models.JSONField(default=dict)
+    gift = models.JSONField(default=dict)
+    translations = models.JSONField(default=dict)  # {language: {text: words}}, each of them whole
     published_at = models.DateTimeField(auto_now_add=True)
     published_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
@@ -96,6 +124,24 @@ class SurveyVersion(models.Model):
     @cached_property
     def asked(self) -> tuple[Question, ...]:
         return read_all(self.questions)
+
+    def in_language(self, language: str) -> "SurveyVersion":
+        """The same version with the words of another language; itself where it has none."""
+        words = self.translations.get(language)
+        if not words:
+            return self
+        said = SurveyVersion(
+            pk=self.pk,
+            survey_id=self.survey_id,
+            number=self.number,
+            intro=words.get("intro", ""),
+            questions=questions_in(self.questions, words),
+            thanks={band: words.get(f"thanks.{band}", own) for band, own in self.thanks.items()},
+            gift=self.gift,
+            translations=self.translations,
+        )
+        said.title = words.get("name", "")
+        return said
 
     @cached_property
     def score(self) -> Question | None:

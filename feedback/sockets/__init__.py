@@ -2,9 +2,18 @@
 
 from feedback.sockets import (  # noqa: F401 - they register
     complaint,
+    forgetting,
     improvement,
+    keeping,
+    mystery_visit,
+    news,
+    personal_file,
+    processing,
     review,
+    segment,
     survey,
+    tables,
     testimonial,
     theme,
+    webhook,
 )

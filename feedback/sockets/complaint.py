@@ -11,6 +11,7 @@ from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
 from feedback.actions.complaint import assign_complaint, whoever_leads
+from feedback.complaint_targets import CLOCK_WORDS
 from feedback.models import Complaint, ComplaintRules, RootCause
 
 
@@ -48,12 +49,14 @@ def names_of_causes(numbers: Collection[int]) -> Mapping[int, str]:
 
 
 call_fields(Complaint, {"customer": _("customer")})
+call_fields(ComplaintRules, CLOCK_WORDS)
 call_counts({"complaints": _("complaints"), "root_causes": _("causes of complaints")})
 say(
     {
         "complaint.acknowledged": _("told a customer that we heard their complaint"),
         "complaint.assigned": _("gave a complaint to somebody"),
         "complaint.attached": _("added a file to a complaint"),
+        "complaint.chased": _("asked a customer again about their complaint"),
         "complaint.closed": _("closed a complaint"),
         "complaint.decided": _("decided a complaint"),
         "complaint.edited": _("changed a complaint"),
@@ -67,6 +70,7 @@ say(
         "complaint.given": _("gave a remedy"),
         "complaint.remedy": _("offered a remedy"),
         "complaint_rules.edited": _("changed the rules for complaints"),
+        "complaint_rules.timed": _("changed the times for complaints"),
         "root_cause.added": _("added a cause of complaints"),
         "root_cause.installed": _("set up the causes of complaints"),
         "root_cause.retired": _("let go of a cause of complaints"),

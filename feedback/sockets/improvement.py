@@ -11,7 +11,7 @@ from crm.shop.hand_over import hands_over
 from crm.shop.models import User
 from crm.shop.naming import names
 from crm.shop.verbs import say
-from feedback.models import Idea, Improvement
+from feedback.models import Idea, Improvement, Praise, Pulse
 
 
 @hands_over("improvements")
@@ -34,7 +34,19 @@ def names_of_ideas(numbers: Collection[int]) -> Mapping[int, str]:
     return {pk: gettext("An idea") for pk in Idea.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 
-call_counts({"improvements": _("improvements")})
+@names("feedback.praise")
+def names_of_praise(numbers: Collection[int]) -> Mapping[int, str]:
+    """By whom it names; the words stay where they were said."""
+    found = Praise.objects.filter(pk__in=numbers).select_related("colleague")
+    return {row.pk: gettext("Praise of %s") % row.colleague for row in found}
+
+
+@names("feedback.pulse")
+def names_of_pulses(numbers: Collection[int]) -> Mapping[int, str]:
+    return {row.pk: gettext("The pulse of %s") % row for row in Pulse.objects.filter(pk__in=numbers)}
+
+
+call_counts({"improvements": _("improvements"), "praise": _("good words")})
 say(
     {
         "hear_back.asked": _("noted that somebody wants to hear what we do"),
@@ -55,5 +67,8 @@ say(
         "improvement.planned": _("planned an improvement"),
         "improvement.shown": _("let everybody read of an improvement"),
         "improvement.told": _("told those who had asked about an improvement"),
+        "praise.dropped": _("said that praise meant somebody else"),
+        "praise.found": _("found good words that name a colleague"),
+        "pulse.question_changed": _("changed the monthly question"),
     }
 )

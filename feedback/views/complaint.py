@@ -17,12 +17,13 @@ from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import Order, keyset_page
 from customers.stale import SomebodyWasFaster
+from engagement.late_fields import number_of
 from engagement.opened_for import customer_named
 from engagement.places import Places
 from feedback.actions.complaint import edit_complaint, take_complaint
 from feedback.complaint_cards import cards_of
 from feedback.forms.complaint import ComplaintEditForm, ComplaintForm
-from feedback.models import Complaint, ComplaintChannel, Severity
+from feedback.models import Complaint, ComplaintChannel, Review, Severity
 from feedback.models.complaint import WAITING
 from feedback.views.complaint_page import find, page_of
 from feedback.voices import said
@@ -79,6 +80,10 @@ def complaint_add(request: StaffRequest) -> HttpResponse:
     form = ComplaintForm(posted(request), user=request.user, initial=initial)
     if request.method != "POST":
         return render(request, ADD, {"form": form})
+    if "look" in request.POST:
+        return render(
+            request, ADD, {"form": ComplaintForm.once_more(request.POST, user=request.user), "is_open": True}
+        )
     if not form.is_valid():
         return form_again(request, ADD, {"form": form})
     key, is_told, by = form.cleaned_data["once"], form.cleaned_data["is_told"], request.user
@@ -101,7 +106,7 @@ def complaint_detail(request: StaffRequest, pk: int) -> HttpResponse:
 def complaint_edit(request: StaffRequest, pk: int) -> HttpResponse:
     """Correct what was written down."""
     complaint = find(request, pk)
-    form = ComplaintEditForm.of(complaint, posted(request))
+    form = ComplaintEditForm.of(complaint, posted(request), user=request.user)
     context: dict[str, Any] = {"form": form, "complaint": complaint}
     if request.method != "POST":
         return render(request, EDIT, context)
@@ -111,7 +116,8 @@ def complaint_edit(request: StaffRequest, pk: int) -> HttpResponse:
         edit_complaint(complaint, form.values(), version=form.cleaned_data["version"], by=request.user)
     except SomebodyWasFaster:
         complaint.refresh_from_db()
-        return stale_form_again(request, EDIT, context, form=form, version=complaint.version)
+        now = ComplaintEditForm.of(complaint, user=request.user)
+        return stale_form_again(request, EDIT, context, form=form, version=complaint.version, stands=now)
     if not Complaint.objects.visible_to(request.user).filter(pk=pk).exists():
         return redirect("feedback:complaint_list")
     return redirect("feedback:complaint_detail", pk)
@@ -131,7 +137,17 @@ def _begun(request: StaffRequest) -> dict[str, Any]:
         "channel": CAME_BY.get(heard.about.partition(":")[0], ComplaintChannel.IN_STORE),
         "received_at": at,
         "is_told": False,
+        **_in_public(heard.about),
     }
+
+
+def _in_public(about: str) -> dict[str, Any]:
+    """A review stands where everybody may read it."""
+    number = number_of(about, Review)
+    if not number:
+        return {}
+    address = Review.objects.filter(pk=number).values_list("address", flat=True).first()
+    return {"is_public": True, "public_url": address or ""}
 
 
 def _with_people(request: StaffRequest) -> QuerySet[Complaint]:

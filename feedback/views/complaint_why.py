@@ -11,6 +11,7 @@ from engagement.enquiry_clock import in_words, with_hours, working_day
 from engagement.places import Places
 from feedback.complaint_clock import clocks_of, counted_days
 from feedback.complaint_targets import CLOCK_WORDS
+from feedback.models import ComplaintRules
 from feedback.views.complaint_page import find
 
 PAGE = "feedback/complaint_why.html"
@@ -29,7 +30,7 @@ def complaint_why(request: StaffRequest, pk: int) -> HttpResponse:
             each,
             [(day, in_words(day.minutes, 24 * 60)) for day in counted_days(each, hours, now)],
         )
-        for each in clocks_of(log, hours)
+        for each in clocks_of(log, hours, ComplaintRules.current().clock_targets)
     ]
     day_length = in_words(working_day(hours), 24 * 60)
     return render(request, PAGE, {"complaint": complaint, "clocks": clocks, "day_length": day_length})

@@ -27,6 +27,7 @@ from feedback.actions.improvement import (
 )
 from feedback.actions.improvement_news import listeners_of
 from feedback.forms.improvement import NAMES, EvidenceForm, ImprovementForm, MoveForm
+from feedback.improvement_effect import effect_of
 from feedback.improvement_figures import weigh
 from feedback.models import Improvement, ImprovementState
 from feedback.voices import all_said
@@ -153,6 +154,7 @@ def improvement_context(request: StaffRequest, improvement: Improvement, **forms
         "add": forms.get("evidence") or EvidenceForm(),
         "listeners": listeners_of(improvement, request.user) if may_tell else [],
         "told": improvement.notices.count(),
+        "effect": effect_of(improvement, timezone.localdate()),
     }
 
 

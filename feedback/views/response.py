@@ -14,6 +14,7 @@ from crm.web.answers import form_again
 from feedback.actions.response_care import count_response_again, mark_response_invalid
 from feedback.answer_page import said
 from feedback.models import Complaint, Response
+from feedback.result_filter import may_see_staff
 
 PAGE = "feedback/response_detail.html"
 
@@ -49,13 +50,23 @@ def _context(response: Response, form: JudgeForm, user: User) -> dict[str, objec
     return {
         "response": response,
         "said": said(response),
-        "attempts": response.invitation.attempts.all(),
+        "attempts": response.invitation.attempts.all() if response.invitation else (),
         "complaint": Complaint.objects.visible_to(user).filter(cause=audit.label(response)).first(),
+        "sees_staff": response.staff_id == user.pk or may_see_staff(user),
         "form": form,
     }
 
 
 def _find(request: StaffRequest, pk: int) -> Response:
     found = Response.objects.visible_to(request.user)
-    names = ("customer", "survey", "version", "invitation", "invitation__message", "invalid_by")
+    names = (
+        "customer",
+        "survey",
+        "version",
+        "invitation",
+        "invitation__message",
+        "invalid_by",
+        "location",
+        "staff",
+    )
     return get_object_or_404(found.select_related(*names), pk=pk)

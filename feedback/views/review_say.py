@@ -13,6 +13,7 @@ from engagement.models import Automation
 from engagement.public_links import find_link
 from feedback.actions.review_request import note_click
 from feedback.models import ReviewPlatform, ReviewRequest
+from feedback.review_places import places_for
 from feedback.review_sampling import in_words
 from feedback.review_steps import ASK, LINK
 
@@ -27,7 +28,7 @@ def review_say(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(token)
     if asked is None:
         return render(request, PAGE, {"is_gone": True}, status=404)
-    places = sorted(ReviewPlatform.objects.asked_for(), key=lambda place: place.pk != asked.platform_id)
+    places = sorted(places_for(asked.location_id), key=lambda place: place.pk != asked.platform_id)
     chosen = next((place for place in places if str(place.pk) == request.POST.get("place")), None)
     if request.method == "POST" and chosen is not None:
         note_click(asked, chosen, now=timezone.now())

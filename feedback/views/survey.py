@@ -1,23 +1,25 @@
 """Surveys for staff: all of them, the results of one, its draft, and its switch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
+from crm.shop.models import ShopSettings
 from crm.shop.permissions import Permission
-from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
-from crm.web.paging import keyset_page
-from crm.web.spreadsheet import csv_lines
-from customers.models import Customer
+from crm.web.answers import asks_for_part, form_again, page_or_fragment, posted, stale_form_again
+from crm.web.paging import in_one_piece, keyset_page
+from crm.web.table_file import table_file
 from customers.stale import SomebodyWasFaster
 from feedback.actions.response_export import take_answers_out
 from feedback.actions.survey import (
@@ -28,13 +30,18 @@ from feedback.actions.survey import (
     switch_survey_off,
     switch_survey_on,
 )
+from feedback.answer_language import language_for, version_in
 from feedback.answer_page import AnswerPage
 from feedback.answer_sheet import chosen_by_link
 from feedback.forms.survey import QuestionForms, SurveyForm, initial_of
 from feedback.funnel import funnel_of
-from feedback.models import Invitation, Survey, SurveyVersion
+from feedback.models import AnswerChannel, Survey, SurveyVersion
 from feedback.questions import BAND_WORDS, score_question
-from feedback.results import SPANS, Figure, answers_of, figures_of_all, results_of
+from feedback.result_filter import SPANS, ResultFilter
+from feedback.result_splits import splits_of
+from feedback.result_trend import Trend
+from feedback.result_words import with_themes, words_of
+from feedback.results import Figure, channels_of, figures_of_all, results_of
 
 LIST, DETAIL = "feedback/survey_list.html", "feedback/survey_detail.html"
 EDIT, FUNNEL = "feedback/survey_edit.html", "feedback/survey_funnel.html"
@@ -51,36 +58,48 @@ class Card:
     """One survey in the list."""
 
     survey: Survey
-    figure: Figure
+    figures: Sequence[tuple[str | Promise, Figure]]  # one for each channel
 
 
 @require(Permission.SURVEY_VIEW)
 @require_safe
 def survey_list(request: StaffRequest) -> HttpResponse:
     """What the shop asks, with the figure of the last 90 days."""
-    surveys = list(Survey.objects.visible_to(request.user).select_related("current"))
+    surveys = list(in_one_piece(Survey.objects.visible_to(request.user).select_related("current")))
     figures = figures_of_all(surveys, now=timezone.now())
-    return render(request, LIST, {"cards": [Card(survey, figures[survey.pk]) for survey in surveys]})
+    return render(request, LIST, {"cards": [_card(survey, figures[survey.pk]) for survey in surveys]})
+
+
+def _card(survey: Survey, figures: dict[str, Figure]) -> Card:
+    """The channel is named where there are several, or one that is not the mail."""
+    is_plain = list(figures) in ([], [AnswerChannel.MAIL])
+    named = [("" if is_plain else AnswerChannel(key).label, figure) for key, figure in figures.items()]
+    return Card(survey, named or [("", Figure())])
 
 
 @require(Permission.SURVEY_VIEW)
 @require_safe
 def survey_detail(request: StaffRequest, pk: int) -> HttpResponse:
-    """The results: the figure with its interval, and what people wrote, the newest first."""
-    survey, span, band = _find(request, pk), request.GET.get("days", ""), request.GET.get("band", "")
-    told = answers_of(survey).confirmed().exclude(comment="").select_related("customer", "version", "survey")
-    if band in BAND_WORDS:
-        told = told.filter(band=band)
-    page = keyset_page(told, order=("-id",), after=request.GET.get("after"))
+    """The results: the figure with its interval, apart by place and colleague, and what people wrote."""
+    survey, now = _find(request, pk), timezone.now()
+    channels = channels_of(survey)
+    wanted = ResultFilter.read(request.GET, request.user).on(channels).within(survey)
     context: dict[str, Any] = {
         "survey": survey,
-        "page": page,
-        "span": span if span in SPANS else "",
+        "wanted": wanted,
         "spans": SPAN_WORDS,
-        "band": band,
-        "bands": [("", gettext_lazy("All")), *BAND_WORDS.items()],
-        "results": results_of(survey, now=timezone.now(), days=SPANS.get(span, SPANS[""])),
+        "bands": [("", gettext_lazy("All")), *({} if survey.is_anonymous else BAND_WORDS).items()],
+        "channels": [AnswerChannel(channel) for channel in channels],
     }
+    is_hidden = False
+    if not asks_for_part(request) or survey.is_anonymous:
+        results = results_of(survey, wanted, now=now)
+        splits = splits_of(survey, wanted, user=request.user, now=now)
+        context |= {"results": results, "splits": splits, "trend": Trend(results.figure, results.before)}
+        is_hidden = results.is_hidden
+    told = words_of(survey, wanted).none() if is_hidden else words_of(survey, wanted)
+    page = keyset_page(told, order=("-id",), after=request.GET.get("after"))
+    context |= {"page": page, "with_themes": with_themes(page.rows)}
     return page_or_fragment(request, DETAIL, context, fragment="rows")
 
 
@@ -103,13 +122,15 @@ def survey_funnel(request: StaffRequest, pk: int) -> HttpResponse:
 def survey_preview(request: StaffRequest, pk: int) -> HttpResponse:
     """The draft as customers would see it, for a name that is made up; the button leads nowhere."""
     survey = _find(request, pk)
-    version = SurveyVersion(survey=survey, intro=survey.intro, questions=survey.questions)
-    customer = Customer(given_name=_("Anna"))
-    invitation = Invitation(survey=survey, version=version, customer=customer)
+    shop, version = ShopSettings.current(), SurveyVersion(survey=survey, **survey.as_published)
+    language = language_for(request, version, shop)
+    version = version_in(version, language)
     score = version.score
     chosen = chosen_by_link(score, request.GET.get("v", ""))
     given = {score.key: chosen} if score and chosen is not None else {}
-    return render(request, PREVIEW, {"page": AnswerPage(invitation, given), "is_preview": True})
+    with translation.override(language):
+        page = AnswerPage(survey, version, given, _("Anna"), shop)
+        return render(request, PREVIEW, {"page": page, "is_preview": True})
 
 
 @require(Permission.SURVEY_EDIT)
@@ -193,11 +214,8 @@ def survey_switch(request: StaffRequest, pk: int) -> HttpResponse:
 def survey_export(request: StaffRequest, pk: int) -> StreamingHttpResponse:
     """Everything that was answered, as a file."""
     survey = _find(request, pk)
-    lines = csv_lines(take_answers_out(survey, by=request.user))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    name = f"survey-{survey.pk}-{timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    rows = take_answers_out(survey, by=request.user)
+    return table_file(rows, f"survey-{survey.pk}", wanted=request.POST.get("format", ""))
 
 
 def _find(request: StaffRequest, pk: int) -> Survey:

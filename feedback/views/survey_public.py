@@ -5,6 +5,7 @@ its place.
 """
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,23 +17,27 @@ from django.views.decorators.http import require_http_methods
 from crm.shop.actions.sign_in import neighbourhood
 from crm.shop.models import ShopSettings
 from crm.shop.public_page import Knocks, public_page
-from crm.web.errors import error_answer
-from engagement.actions.message_event import note_click
-from engagement.late_fields import number_of
-from engagement.models import LinkPurpose, PublicLink
-from engagement.public_links import find_link
+from crm.shop.waiting import please_wait
+from feedback.actions.anonymous_answer import record_anonymous_answer
 from feedback.actions.response import Taken, is_own_browser, record_answer
 from feedback.actions.response_care import ask_for_call
+from feedback.actions.response_gift import gift_of
+from feedback.answer_language import language_for, same_page, version_in
 from feedback.answer_page import AnswerPage, given_before
-from feedback.answer_sheet import chosen_by_link, missing, read_sheet
+from feedback.answer_sheet import chosen_by_link, missing, read_sheet, signs_of
 from feedback.evidence import QUICKEST, Coming
-from feedback.models import Fate, Invitation, Response
+from feedback.forms.testimonial import ConsentForm
+from feedback.invited import invitation_behind
+from feedback.looks import LOOKS
+from feedback.models import Fate, Invitation, Response, ReviewPlatform
 from feedback.page_nonce import PageNonce
+from feedback.review_places import places_for
+from feedback.views.survey_consent import consent_context, take_consent
 
 PAGE, DONE, GONE = "feedback/survey_answer.html", "feedback/survey_done.html", "feedback/survey_gone.html"
+WITHOUT_NAME = "feedback/code_done.html"
 MOST_A_MINUTE_BY_LINK = 20
 LINKS = Knocks(MOST_A_MINUTE_BY_LINK)
-TRAP = "website"
 A_DAY = 24 * 3600
 
 
@@ -40,15 +45,16 @@ A_DAY = 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Look, answer, change the answer, ask to be rung."""
-    link = find_link(token, LinkPurpose.SURVEY)
-    invitation = _invitation_of(link)
-    if link is None or invitation is None:
+    held = invitation_behind(token)
+    if held is None:
         return _gone(request)
-    if wait := LINKS.seconds_to_wait(link.token_hash):
-        return _too_many(request, wait)
-    shop = _shop(request)
-    with translation.override(invitation.customer.language or (shop.language if shop else None)):
-        response = _answer(request, link, invitation)
+    if wait := LINKS.seconds_to_wait(token):
+        return please_wait(request, wait)
+    invitation = held.invitation
+    language = language_for(request, invitation.version, _shop(request), invitation.customer.language)
+    invitation.version = version_in(invitation.version, language)
+    with translation.override(language):
+        response = _answer(request, invitation, held.mail)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -68,28 +74,45 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def _invitation_of(link: PublicLink | None) -> Invitation | None:
-    number = number_of(link.about, Invitation) if link else 0
-    found = Invitation.objects.select_related("version", "survey", "customer", "response")
-    return found.filter(pk=number).first() if number else None
-
-
-def _answer(request: HttpRequest, link: PublicLink, invitation: Invitation) -> HttpResponse:
+def _answer(request: HttpRequest, invitation: Invitation, mail: int | None) -> HttpResponse:
+    if invitation.survey.is_anonymous:
+        return _answer_without_name(request, invitation)
     response = _standing(invitation)
     if request.method == "POST":
-        return _posted(request, link, invitation)
+        return _posted(request, invitation, mail)
     if response is None:
         return _page(request, invitation, {})
     is_own = is_own_browser(response, _cookie(request, invitation))
     goes_on = is_own and response.may_change and ("again" in request.GET or response.completed_at is None)
     if response.is_confirmed and not goes_on:
-        return _done(request, response, is_own=is_own)
+        return _done(request, invitation, response, is_own=is_own)
     return _page(request, invitation, given_before(response) if is_own else {})
 
 
-def _posted(request: HttpRequest, link: PublicLink, invitation: Invitation) -> HttpResponse:
+def _answer_without_name(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Once, and whole, or not at all: no click is noted, nothing is kept, no cookie is handed out."""
+    if invitation.is_used:
+        return render(request, WITHOUT_NAME, {"is_anonymous": True, "places": _where_to_write(invitation)})
+    if request.method != "POST":
+        return _page(request, invitation, {})
+    nonce = PageNonce.read(request.POST.get("page", ""), invitation.pk)
+    given = read_sheet(invitation.version.asked, request.POST)
+    coming = _coming(request, invitation, nonce, given)
+    if coming.is_glance:
+        return HttpResponse(status=204)
+    left = missing(invitation.version.asked, given)
+    fate = Fate.UNSURE if left or not given else record_anonymous_answer(invitation, coming)
+    if fate in {Fate.FIRST, Fate.KEPT_OUT}:
+        return redirect(same_page(request))
+    problem = ("open" if given else "empty") if left or not given else "quick" if coming.page else "old"
+    return _page(request, invitation, given, problem=problem, left=left, status=422)
+
+
+def _posted(request: HttpRequest, invitation: Invitation, mail: int | None) -> HttpResponse:
     if request.POST.get("do") == "call":
         return _call(request, invitation)
+    if request.POST.get("do") == "show":
+        return _let_be_shown(request, invitation)
     nonce = PageNonce.read(request.POST.get("page", ""), invitation.pk)
     given = read_sheet(invitation.version.asked, request.POST)
     coming = _coming(request, invitation, nonce, given)
@@ -97,9 +120,7 @@ def _posted(request: HttpRequest, link: PublicLink, invitation: Invitation) -> H
         return HttpResponse(status=204)
     if not given:
         return _page(request, invitation, given, problem="empty", status=422)
-    taken = record_answer(invitation, coming, cookie=_cookie(request, invitation))
-    if taken.counts and not coming.is_glance:
-        note_click(link)
+    taken = record_answer(invitation, coming, cookie=_cookie(request, invitation), through=mail)
     return HttpResponse(status=204) if coming.is_glance else _answered(request, invitation, coming, taken)
 
 
@@ -114,7 +135,7 @@ def _answered(request: HttpRequest, invitation: Invitation, coming: Coming, take
     if left:
         answer = _page(request, invitation, given, problem="part", left=left, status=422)
     else:
-        answer = redirect(request.path)
+        answer = redirect(same_page(request))
     return _with_cookie(answer, request, invitation, taken.cookie)
 
 
@@ -127,25 +148,29 @@ def _call(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     response = _standing(invitation)
     if response is not None and is_own_browser(response, _cookie(request, invitation)):
         ask_for_call(response)
-    return redirect(request.path)
+    return redirect(same_page(request))
+
+
+def _let_be_shown(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """We may show what they wrote: only whoever answered can say so."""
+    response = _standing(invitation)
+    if response is None or not is_own_browser(response, _cookie(request, invitation)):
+        return redirect(request.path)
+    form = take_consent(response, request.POST)
+    return _done(request, invitation, response, is_own=True, form=form) if form else redirect(request.path)
 
 
 def _coming(
     request: HttpRequest, invitation: Invitation, nonce: PageNonce | None, given: dict[str, Any]
 ) -> Coming:
-    posted, score = request.POST, invitation.version.score
+    signs, score = signs_of(request.POST, nonce, given), invitation.version.score
     chosen = chosen_by_link(score, nonce.chosen) if nonce else None
-    has_words = any(isinstance(answer, str) for answer in given.values())
     is_other = chosen is not None and score is not None and given.get(score.key) not in (None, chosen)
-    return Coming(
-        given=given,
-        page=nonce.key if nonce else "",
-        seconds=nonce.seconds if nonce else 0,
-        is_trapped=bool(posted.get(TRAP)),
-        was_seen=posted.get("seen", "") != "hidden",
-        was_touched=posted.get("touched", "") == "yes",
-        was_changed=has_words or is_other,
-        is_glance=posted.get("do") == "glance",
+    return replace(
+        signs,
+        was_changed=signs.was_changed or is_other,
+        is_glance=request.POST.get("do") == "glance",
+        is_one_of_many=LOOKS.are_many(invitation.pk),
         browser=_browser(request),
     )
 
@@ -164,10 +189,11 @@ def _page(
     chosen = chosen_by_link(version.score, wished)
     shown = dict(given)
     if chosen is not None and version.score is not None:
+        LOOKS.note(invitation.pk, wished)
         shown.setdefault(version.score.key, chosen)
     nonce = PageNonce.new(invitation.pk, wished if chosen is not None else "")
     context = {
-        "page": AnswerPage(invitation, shown),
+        "page": AnswerPage.of(invitation, shown, _shop(request)),
         "nonce": str(nonce),
         "quickest": QUICKEST,
         **more,
@@ -175,9 +201,28 @@ def _page(
     return render(request, PAGE, context, status=status)
 
 
-def _done(request: HttpRequest, response: Response, *, is_own: bool) -> HttpResponse:
-    context = {"response": response, "is_own": is_own, "page": AnswerPage(response.invitation, {})}
-    return render(request, DONE, context)
+def _done(
+    request: HttpRequest,
+    invitation: Invitation,
+    response: Response,
+    *,
+    is_own: bool,
+    form: ConsentForm | None = None,
+) -> HttpResponse:
+    page = AnswerPage.of(invitation, {}, _shop(request))
+    context: dict[str, Any] = {"response": response, "is_own": is_own, "page": page}
+    context["places"] = _where_to_write(invitation)
+    if is_own:
+        response.version = invitation.version
+        context["thanks"] = invitation.version.thanks.get(response.band, "")
+        context["voucher"] = gift_of(response)
+        context |= consent_context(response, form)
+    return render(request, DONE, context, status=422 if form else 200)
+
+
+def _where_to_write(invitation: Invitation) -> list[ReviewPlatform]:
+    """The same for everybody, whatever they answered; nothing where the shop does not want it."""
+    return places_for(invitation.location_id) if invitation.survey.shows_reviews else []
 
 
 def _standing(invitation: Invitation) -> Response | None:
@@ -205,10 +250,4 @@ def _with_cookie(
             httponly=True,
             samesite="Lax",
         )
-    return answer
-
-
-def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    answer = error_answer(request, status=429)
-    answer.headers["Retry-After"] = str(seconds)
     return answer

@@ -23,6 +23,7 @@ from feedback.actions.testimonial import (
     record_testimonial,
     withdraw_testimonial,
     withdrawal_address,
+    withdrawal_addresses,
 )
 from feedback.forms.testimonial import TestimonialForm
 from feedback.models import Response, Review, Testimonial
@@ -42,7 +43,9 @@ def testimonial_list(request: StaffRequest) -> HttpResponse:
     """The newest first, with where each may be shown and the page on which it is taken back."""
     rows = Testimonial.objects.select_related("customer")
     page = keyset_page(rows, order=NEWEST, after=request.GET.get("after"), size=25)
-    context = {"page": page, "today": timezone.localdate()}
+    addresses = withdrawal_addresses(page.rows) if request.user.can(Permission.REVIEW_WORK) else {}
+    rows_with = [(row, addresses.get(row.pk, "")) for row in page.rows]
+    context = {"page": page, "rows": rows_with, "today": timezone.localdate()}
     return page_or_fragment(request, LIST, context, fragment="rows")
 
 

@@ -18,8 +18,9 @@ from engagement.guessing import count_web_enquiry
 from engagement.stamp import Stamp
 from engagement.web_form import cause_of, stamp_of
 from feedback.actions.web_complaint import take_web_complaint
+from feedback.complaint_targets import Clock
 from feedback.forms.web_complaint import WebComplaintForm
-from feedback.models import Complaint
+from feedback.models import Complaint, ComplaintRules, Severity
 from feedback.models.complaint import number_of
 
 PAGE = "feedback/complaint_web.html"
@@ -71,4 +72,5 @@ def _form(typed: Any) -> WebComplaintForm:
 def _page(
     request: HttpRequest, form: WebComplaintForm, stamp: Stamp, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    return render(request, PAGE, {"form": form, "stamp": str(stamp), **more}, status=status)
+    days = ComplaintRules.current().clock_targets[Clock.ACKNOWLEDGE][Severity.USUAL]
+    return render(request, PAGE, {"form": form, "stamp": str(stamp), "days": days, **more}, status=status)

@@ -3,14 +3,10 @@
   const SECONDS_SHOWN = { success: 6, undo: 12 };
   const A_YEAR = 31536000;
 
-  function closeNotice(notice) {
-    notice.remove();
-  }
-
   function letNoticesGo(within) {
     for (const notice of within.querySelectorAll(".notice-success, .notice-undo")) {
       const seconds = notice.matches(".toast-undo, .notice-undo") ? SECONDS_SHOWN.undo : SECONDS_SHOWN.success;
-      const leave = () => notice.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : closeNotice(notice);
+      const leave = () => notice.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : notice.remove();
       if (!notice.dataset.leaves) setTimeout(leave, seconds * 1000);
       notice.dataset.leaves = "yes";
     }
@@ -53,7 +49,7 @@
   // --- Pointer ---
   document.addEventListener("click", (event) => {
     const close = event.target.closest("[data-close]");
-    if (close) closeNotice(close.closest(".notice"));
+    if (close) close.closest(".notice").remove();
     const copy = event.target.closest("[data-copy]");
     if (copy) copyField(copy);
     const insert = event.target.closest("[data-insert]");
@@ -125,6 +121,7 @@
 
   // --- Till tablet: without script it leaves the page after two minutes, whatever happens on it ---
   const TELL_EVERY = 30000;
+  const isByItself = (event) => ["page-news", "columns"].includes(event.target.id);
 
   function watchTablet(lock) {
     let touched = Date.now();
@@ -141,7 +138,7 @@
     }
 
     document.addEventListener("input", () => { touched = Date.now(); });
-    document.addEventListener("htmx:beforeRequest", () => { touched = told = Date.now(); });
+    document.addEventListener("htmx:beforeRequest", (event) => { if (!isByItself(event)) touched = told = Date.now(); });
     setInterval(() => {
       if (Date.now() - touched > lock.content * 1000) leave();
       else if (touched > told && Date.now() - told >= TELL_EVERY) tell();
@@ -155,8 +152,10 @@
 
   // --- htmx ---
   document.addEventListener("htmx:afterRequest", closeSheetAfterSaving);
-  document.addEventListener("htmx:sendError", () => say("no-connection"));
-  document.addEventListener("htmx:timeout", () => say("no-connection"));
+  // A page asks for news only while somebody sees it, and complains of no missing answer.
+  document.addEventListener("htmx:beforeRequest", (event) => { if (isByItself(event) && document.hidden) event.preventDefault(); });
+  document.addEventListener("htmx:beforeSwap", (event) => { if (isByItself(event) && event.detail.xhr.status >= 400) event.detail.shouldSwap = false; });
+  for (const lost of ["htmx:sendError", "htmx:timeout"]) document.addEventListener(lost, (event) => { if (!isByItself(event)) say("no-connection"); });
 
   function keepFocus(event) {
     letNoticesGo(document);

@@ -26,7 +26,7 @@ def test_foreign_keys_point_down():
     assert upward == []
 
 
-@pytest.mark.parametrize("floor", ["customers", "engagement", "feedback"])
+@pytest.mark.parametrize("floor", ["customers", "engagement", "feedback", "metrics"])
 def test_every_model_of_a_floor_is_cleared_with_the_demo(floor):
     in_order = import_module(f"{floor}.clearing").IN_ORDER
 

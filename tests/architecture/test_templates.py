@@ -34,6 +34,8 @@ PAGES_WITH_THEIR_OWN_POLICY = {
     "engagement:template_edit",
     "engagement:template_preview",
     "engagement:template_html",
+    "feedback:improvement_mail",
+    "feedback:improvement_mail_html",
     "engagement:template_draw",
 }
 

@@ -35,6 +35,15 @@ Open = Callable[..., Page]
 expect.set_options(timeout=PATIENCE * 1000)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The walks through every page stay as they are written: each leaves out what one before it has seen."""
+    places = [number for number, item in enumerate(items) if item.path.name == "test_every_page.py"]
+    walks = sorted((items[number] for number in places), key=lambda item: item.location[1] or 0)
+    for number, item in zip(places, walks, strict=True):
+        items[number] = item
+
+
 @pytest.fixture(scope="session")
 def chrome() -> Iterator[Browser]:
     """One browser for all tests of this process."""

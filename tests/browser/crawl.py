@@ -28,6 +28,21 @@ WITHOUT_SCRIPT = """() => {
   if (had) classes.add("js");
   return [shown, document.querySelectorAll("h1").length];
 }"""
+# What axe would say something about, without the words: two pages of one shape have the same mistakes.
+SHAPE = """() => {
+  const KEPT = ["class", "role", "type", "scope", "hidden", "disabled", "tabindex", "lang", "autocomplete",
+    "open", "required", "colspan", "style"];
+  const NAMES = ["alt", "for", "title", "placeholder", "href", "label"];
+  const trait = ({name, value}) => KEPT.includes(name) ? `${name}=${value}`
+    : name.startsWith("aria-") || NAMES.includes(name) ? name + Boolean(value) : "";
+  const shape = node => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data.trim() && "words";
+    if (node.nodeType !== Node.ELEMENT_NODE) return "";
+    const parts = [...node.childNodes].map(shape).filter((part, n, all) => part && part !== all[n - 1]);
+    return `<${node.tagName} ${[...node.attributes].map(trait).sort().join(" ")}>${parts.join("")}</>`;
+  };
+  return shape(document.querySelector("main") || document.body);
+}"""
 # What only the colours decide; they are all that dark mode changes.
 COLOURS = ["color-contrast", "link-in-text-block"]
 # A tablet shows what a phone or a desk shows, in the same colours; only the places differ.
@@ -36,7 +51,14 @@ PLACES = ["target-size", "scrollable-region-focusable"]
 ALL = "all"
 WHOLE, CONTENT = "html", "main"
 PHONE, TABLET, DESK = 390, 820, 1440
-NOT_FOR_THE_CRAWL = {"account_logout", "mfa_download_recovery_codes", "customers:import_refused_download"}
+# Files and ways out.
+NOT_FOR_THE_CRAWL = {
+    "metrics:dashboard_paper",
+    "account_logout",
+    "customers:import_refused_download",
+    "metrics:metric_file",
+    "mfa_download_recovery_codes",
+}
 
 
 def view_of(path: str) -> str:
@@ -121,6 +143,16 @@ def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, whole: int |
         problems += [f"{width} {theme} {problem}" for problem in found]
         seen.add(width)
     return problems
+
+
+def look_if_new(page: Page, name: str, looks: list[tuple[int, str]], shapes: set[str]) -> list[str]:
+    """The problems of the open page, unless one of its shape was looked at; home is, for its frame."""
+    wear(page, *looks[0])
+    shape = page.evaluate(SHAPE)
+    if shape in shapes and not name.endswith("-home"):
+        return problems_of(page, None)
+    shapes.add(shape)
+    return look_at(page, name, looks, whole=int(name.endswith("-home")))
 
 
 def wear(page: Page, width: int, theme: str) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.crawl import DESK, PHONE, TABLET, WITHOUT_SCRIPT, look_at, walk
+from tests.browser.crawl import DESK, PHONE, SHAPE, TABLET, WITHOUT_SCRIPT, look_at, look_if_new, walk
 
 # A group is begun first: the longest of all tests must not stand alone at the end.
 pytestmark = [
@@ -22,9 +22,8 @@ ALL_LOOKS = [
 ]
 
 
-def is_home(view: str) -> bool:
-    """Where the frame is looked at for all the others."""
-    return view == "home"
+# The shapes of pages that were looked at on a phone; the tests stand in the order that makes most of them.
+SHAPES: set[str] = set()
 
 
 def look_without_script(window: Page, path: str) -> list[str]:
@@ -37,11 +36,36 @@ def look_without_script(window: Page, path: str) -> list[str]:
 def test_every_page_suits_everybody_also_without_script(open_as, live_server, lived_in_shop, olga):
     window = open_as(olga)
 
+    problems = []
+    for view, path in walk(window, live_server.url, f"/customers/{lived_in_shop.pk}/"):
+        # The frame is looked at on the first page for all the others.
+        problems += look_at(window, view, ALL_LOOKS, whole=None if view == "home" else 1)
+        problems += look_without_script(window, path)
+        SHAPES.add(window.evaluate(SHAPE))
+
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", ["mira", "vera"])
+def test_every_page_suits_staff_and_viewers(open_as, live_server, lived_in_shop, request, name):
+    window = open_as(request.getfixturevalue(name))
+
     problems = [
         problem
-        for view, path in walk(window, live_server.url, f"/customers/{lived_in_shop.pk}/")
-        for problem in look_at(window, view, ALL_LOOKS, whole=None if is_home(view) else 1)
-        + look_without_script(window, path)
+        for view, _path in walk(window, live_server.url, f"/customers/{lived_in_shop.pk}/")
+        for problem in look_if_new(window, f"{name}-{view}", [(PHONE, "light")], SHAPES)
+    ]
+
+    assert problems == []
+
+
+def test_an_empty_shop_suits_everybody(open_as, live_server, transactional_db, olga):
+    window = open_as(olga)
+
+    problems = [
+        problem
+        for view, _path in walk(window, live_server.url)
+        for problem in look_if_new(window, f"empty-{view}", [(PHONE, "light"), (PHONE, "dark")], SHAPES)
     ]
 
     assert problems == []
@@ -54,31 +78,6 @@ def test_every_signed_out_page_suits_everybody(open_as, live_server, shop):
         problem
         for view, _path in walk(window, live_server.url)
         for problem in look_at(window, f"out-{view}", ALL_LOOKS)
-    ]
-
-    assert problems == []
-
-
-@pytest.mark.parametrize("name", ["mira", "vera"])
-def test_every_page_suits_staff_and_viewers(open_as, live_server, lived_in_shop, request, name):
-    window = open_as(request.getfixturevalue(name))
-
-    problems = [
-        problem
-        for view, _path in walk(window, live_server.url, f"/customers/{lived_in_shop.pk}/")
-        for problem in look_at(window, f"{name}-{view}", [(PHONE, "light")], whole=int(is_home(view)))
-    ]
-
-    assert problems == []
-
-
-def test_an_empty_shop_suits_everybody(open_as, live_server, transactional_db, olga):
-    window = open_as(olga)
-
-    problems = [
-        problem
-        for view, _path in walk(window, live_server.url)
-        for problem in look_at(window, f"empty-{view}", [(PHONE, "dark")], whole=int(is_home(view)))
     ]
 
     assert problems == []

@@ -53,7 +53,13 @@ BODY = """Dear {{ first_name|friend }}, will you come?
 # Pages that a link in a mail opens, and what customers see without one.
 SECRET = {
     name for name in PUBLIC if name.startswith("engagement:") and name != "engagement:provider_hook"
-} | {"shop:invitation_accept", "feedback:survey_answer", "feedback:review_say", "feedback:testimonial_mine"}
+} | {
+    "shop:invitation_accept",
+    "feedback:survey_answer",
+    "feedback:review_say",
+    "feedback:testimonial_mine",
+    "feedback:mystery_visit_report",
+}
 # Pages for colleagues: the key moves out of the address into a session, and a passkey needs a riddle.
 ALLOWED = {
     "account_reset_password_from_key": {"django_session", "shop_cache", "account_emailaddress"},
@@ -116,6 +122,7 @@ def keyed(mailed: set[str], olga: User, anna: Customer) -> dict[str, str]:
                 "engagement:calendar_feed", args=[make_calendar_feed(olga, by=olga)]
             ),
             "engagement:provider_hook": reverse("engagement:provider_hook", args=["postmark"]),
+            "shop:news": reverse("shop:news", args=["customer", anna.pk]),
             "shop:invitation_accept": path_of(invite(colleague, by=olga)[1]),
             "account_reset_password_from_key": reverse("account_reset_password_from_key", args=[number, key]),
             "account_confirm_email": reverse("account_confirm_email", args=["no-key-of-ours"]),

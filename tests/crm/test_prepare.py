@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from crm.demo.people import PASSWORD
 from crm.shop.actions import audit
@@ -26,6 +27,18 @@ def prepare(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return capsys.readouterr().out
 
     return run
+
+
+def test_tables_between_two_versions_are_left_alone_and_the_way_out_is_told(
+    prepare: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    MigrationRecorder(connection).record_unapplied("customers", "0019_forgetting_somebody")
+
+    with pytest.raises(SystemExit):
+        prepare()
+
+    assert "older than 27 November 2026" in capsys.readouterr().err
+    assert ShopSettings.current() is None
 
 
 def test_prepare_of_an_empty_database_opens_the_demo_and_says_who_can_sign_in(

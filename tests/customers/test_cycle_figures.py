@@ -13,6 +13,7 @@ from customers.cycle_figures import end_of, last_months, moves_since, stocks, st
 from customers.models import Customer, StageChange
 from tests.customers.actions.import_files import SAMPLES, run
 from tests.customers.actions.online_retail import NOT_HERE, full_file, reconcile
+from tests.metrics.golden import check_golden_figures
 
 # Knows nothing of customers_stagechange: only receipts, gaps between days, and the three numbers.
 # Who buys on the 181st day has not lapsed: a day is judged by its end.
@@ -129,5 +130,6 @@ def test_online_retail_reconciles_and_its_stocks_and_flows_agree_with_sql(shop, 
         took = time.perf_counter() - begun
 
         assert compare(CHRISTMAS.date()) == found
+        check_golden_figures()
     assert (sum(found.values()), found["attraction"], found["advocacy"]) == (4372, 34, 0)
     assert took < 15

@@ -196,7 +196,7 @@ def test_naive_reading_knows_every_parameter_but_the_search():
     assert {name for name in NAIVE if not name.startswith("custom.")} == set(PARAMETERS) - {"q"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(question=questions())
 def test_filter_finds_whom_a_plain_reading_finds(people, mira, otto, question):
     numbers = {("tag", tag.name): tag.pk for tag in Tag.objects.all()}

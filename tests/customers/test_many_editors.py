@@ -124,5 +124,5 @@ class ManyEditors(RuleBasedStateMachine):
 
 def test_no_change_disappears_that_nobody_has_seen(db):
     run_state_machine_as_test(
-        ManyEditors, settings=settings(max_examples=30, stateful_step_count=15, deadline=None)
+        ManyEditors, settings=settings(max_examples=12, stateful_step_count=15, deadline=None)
     )

@@ -33,7 +33,7 @@ from engagement.kinds import (
     VOUCHER_USED,
 )
 from engagement.models import Message, MessageClass, MessageState
-from feedback.kinds import COMPLAINT, COMPLAINT_NEWS, SURVEY_ANSWER
+from feedback.kinds import COMPLAINT, COMPLAINT_NEWS, REVIEW, SURVEY_ANSWER
 
 # One worker opens it, once.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
@@ -48,6 +48,7 @@ SAID_TO_THEM = (
     MAIL_OUT,
     MAIL_IN,
     COMPLAINT,
+    REVIEW,
     COMPLAINT_NEWS,
     SURVEY_ANSWER,
     *GIVEN,
@@ -77,7 +78,7 @@ def test_demo_takes_few_queries(demo: dict[str, int]) -> None:
     sent = Message.objects.filter(state=MessageState.SENT)
     mails, surveys = sent.count(), sent.filter(message_class=MessageClass.SURVEY).count()
 
-    assert demo["queries"] < 260 + 2 * mails + surveys
+    assert demo["queries"] < 455 + 2 * mails + surveys
 
 
 def test_receipts_have_one_to_four_lines() -> None:

@@ -61,6 +61,7 @@ class Box:
             "REDIS_URL": redis_url(self.home / "bell"),
             "EMAIL_URL": f"smtp://shop:secret@127.0.0.1:{self.sink.port}",
             "PUBLIC_URL": "https://shop.example",
+            "TRUSTED_PROXIES": "127.0.0.1",
             "MAIL_FROM": "Paper <paper@shop.example>",
             "DJANGO_SETTINGS_MODULE": HURRIED,
             # Many things at once come from the one till of a test.

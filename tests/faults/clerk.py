@@ -206,6 +206,29 @@ def voucher() -> str:
     return issue_voucher(Worth(Decimal(5)), customer=customer, reason="birthday", by=None).code
 
 
+@work
+def ask_guests(guests: int) -> list[tuple[int, str]]:
+    """So many customers who are asked after a purchase: the number of each invitation, and its page."""
+    from customers.actions.customer import create_customer
+    from engagement.models import LinkPurpose
+    from engagement.public_links import make_link
+    from feedback.actions.invitation import Asking, invite
+    from feedback.actions.survey import install_starter_surveys, switch_survey_on
+    from feedback.models import Invitation, Survey
+
+    install_starter_surveys(by=None)
+    survey = switch_survey_on(Survey.objects.get(key="purchase"), by=None)
+    first = Invitation.objects.count()
+    found = []
+    for number in range(first, first + guests):
+        guest = create_customer({"emails": [f"asked.{number}@guests.example"]}, by=None)
+        invitation = invite(guest, survey, Asking(f"test:{number}"), by=None)
+        about = f"feedback.invitation:{invitation.pk}"
+        link = make_link(LinkPurpose.SURVEY, customer=guest, about=about, message=invitation.message)
+        found.append((invitation.pk, f"/{link.split('/', 3)[3]}"))
+    return found
+
+
 def main() -> None:
     import django
 

@@ -1,6 +1,6 @@
 """Whatever dies while mail is on its way: none is lost, none sent twice unasked (R01, R06, R07, R10, R20).
 
-One death of each kind. These few are part of `make test`; what takes longer is in the files beside.
+One death of each kind. These few are part of `.ci/run`; what takes longer is in the files beside.
 """
 
 import threading

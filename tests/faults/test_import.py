@@ -72,9 +72,9 @@ def address():
 
 
 class Importer:
-    """The import of one file by a process of its own, as often as it takes."""
+    """The import of one file by a process of its own, as often as it takes; or what else `mother` does."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, mother=MOTHER, about=SAMPLE):
         surroundings = os.environ | {
             "DATABASE_URL": address(),
             "MEDIA_ROOT": str(folder),
@@ -83,7 +83,7 @@ class Importer:
         }
         self.complaints = (folder / "complaints").open("w+")
         self.mother = subprocess.Popen(
-            [sys.executable, "-c", MOTHER, str(SAMPLE)],
+            [sys.executable, "-c", mother, str(about)],
             cwd=REPOSITORY,
             env=surroundings,
             stdin=subprocess.PIPE,

@@ -9,6 +9,8 @@ from urllib.error import HTTPError, URLError
 
 from tests.patience import PATIENCE
 
+# Of a survey page that was opened: it goes back with the answer.
+MARK = re.compile(r'name="page" value="([^"]+)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -26,6 +28,7 @@ class Visitor:
 
     def __init__(self, base: str) -> None:
         self.base, self.token = base, ""
+        self.address = ""  # where they say they come from, to a shop that believes its proxy
         # A shop whose mail may leave believes that it is reached by https; here we stand behind that door.
         cookies = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
@@ -42,6 +45,8 @@ class Visitor:
         return self._ask(request)
 
     def _ask(self, request: urllib.request.Request) -> Reply:
+        if self.address:
+            request.add_header("X-Forwarded-For", self.address)
         try:
             with self.opener.open(request, timeout=PATIENCE) as answer:
                 return Reply(answer.status, answer.read().decode(), dict(answer.headers), answer.url)

@@ -15,7 +15,9 @@ from feedback.actions.theme import ThemeWords, add_theme
 from feedback.models import Review, ReviewPlatform, Theme
 from feedback.review_reading import Written
 from tests.engagement.automations import buy  # noqa: F401 - a fixture
+from tests.feedback.counter import door_kiosk, pulse, tablet, till_code  # noqa: F401 - fixtures
 from tests.feedback.surveys import ask, asked, nobody_knocked, stranger, survey  # noqa: F401 - fixtures
+from tests.feedback.visits import checklist, sent_visit, watched_visit  # noqa: F401 - fixtures
 
 
 @pytest.fixture

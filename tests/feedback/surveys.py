@@ -9,13 +9,20 @@ from django.test import Client
 
 from crm.shop.models import ShopSettings
 from crm.shop.public_page import KNOCKS
+from customers.actions.customer import create_customer
 from customers.models import Customer
 from engagement.public_links import make_link
 from feedback.actions.invitation import Asking, invite
 from feedback.actions.response import record_answer
-from feedback.actions.survey import install_starter_surveys, switch_survey_on
+from feedback.actions.survey import (
+    install_starter_surveys,
+    publish_survey,
+    switch_survey_on,
+    translate_survey,
+)
 from feedback.evidence import Coming
-from feedback.models import Invitation, Response, Survey
+from feedback.looks import LOOKS
+from feedback.models import AnswerChannel, Invitation, Response, Survey
 from feedback.page_nonce import PageNonce
 from feedback.views.survey_public import LINKS
 
@@ -24,6 +31,7 @@ from feedback.views.survey_public import LINKS
 def nobody_knocked() -> None:
     KNOCKS.forget()
     LINKS.forget()
+    LOOKS.forget()
 
 
 @pytest.fixture
@@ -44,6 +52,36 @@ def answer_of(customer: Customer) -> Response:
     return response
 
 
+def given(survey: Survey, score: int, **where: object) -> Response:
+    """Somebody's answer that counts; where, and served by whom."""
+    number = Response.objects.count()
+    who = create_customer({"given_name": f"Guest {number}", "emails": [f"g{number}@example.org"]}, by=None)
+    invitation = invite(who, survey, Asking("given"), by=None)
+    channel = where.pop("channel", AnswerChannel.MAIL)
+    for name, value in where.items():
+        setattr(invitation, name, value)
+    invitation.save(update_fields=where)
+    coming = Coming(given={"score": score}, page="p", seconds=9, was_touched=True)
+    response = record_answer(invitation, coming).response
+    assert response is not None
+    Response.objects.filter(pk=response.pk).update(channel=channel)
+    return response
+
+
+def promised(survey: Survey, **gift: object) -> Survey:
+    """The survey, published with a promise for answering."""
+    Survey.objects.filter(pk=survey.pk).update(gift=gift)
+    publish_survey(survey, by=None)
+    return Survey.objects.select_related("current").get(pk=survey.pk)
+
+
+def german(survey: Survey) -> Survey:
+    """The survey, published, with every text put into a German of sorts."""
+    says = {key: f"DE {text}" for key, text in survey.texts.items()} | {"mail_body": "[[survey]]"}
+    publish_survey(translate_survey(survey, "de", says, version=survey.version, by=None), by=None)
+    return Survey.objects.select_related("current").get(pk=survey.pk)
+
+
 @dataclass
 class Asked:
     """An invitation and the page behind its link, with a browser of its own."""
@@ -54,7 +92,7 @@ class Asked:
     def page(self, *, seconds: float = 5, chosen: str = "") -> str:
         """The mark of a page that was opened so long ago."""
         fresh = PageNonce.new(self.invitation.pk, chosen)
-        return str(PageNonce(fresh.invitation, fresh.key, fresh.at - seconds, fresh.chosen))
+        return str(PageNonce(fresh.about, fresh.key, fresh.at - seconds, fresh.chosen))
 
     def send(self, browser: Client, *, page: str | None = None, agent: str = "Firefox", **answers: str):
         """Press the button."""

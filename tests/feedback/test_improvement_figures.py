@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from feedback.actions.improvement import Change, add_evidence, add_improvement
-from feedback.improvement_figures import Weight, weigh
+from feedback.improvement_figures import efforts_of_themes, weigh
 from feedback.models import Feeling, ThemeMention
 from tests.engagement.automations import buy  # noqa: F401 - a fixture
 
@@ -31,9 +31,13 @@ def test_each_customer_counts_once_with_what_they_bought(shop, waiting, anna, be
 
     weight = weigh([improvement], timezone.now())[improvement.pk]
 
-    assert weight == Weight(texts=5, customers=2, spend=Decimal(10), effort=2)
+    assert (weight.texts, weight.customers, weight.spend, weight.effort) == (5, 2, Decimal(10), 2)
     assert (weight.is_few, weight.priority) == (True, 0)
 
 
-def test_more_people_for_less_work_come_first():
-    assert Weight(customers=8, effort=2).priority > Weight(customers=6, effort=5).priority
+def test_a_theme_is_as_much_work_as_the_least_that_was_thought_of(waiting):
+    for title, effort in (("A second till", 5), ("A bell", 1)):
+        change = Change(title=title, effort=effort)
+        add_improvement(change, because=f"feedback.theme:{waiting.pk}", by=None)
+
+    assert efforts_of_themes() == {waiting.pk: 1}

@@ -10,6 +10,10 @@ from crm.web.templatetags.navigation import address_of
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
+        (
+            {"csrfmiddlewaretoken": "abc", "story": "It leaks"},
+            [("csrfmiddlewaretoken", "abc"), ("story", "It leaks")],
+        ),
         ({"name": "Anna", "tag": ["wool", "cards"]}, [("name", "Anna"), ("tag", "wool"), ("tag", "cards")]),
         ({"name": "Anna", "password": "secret"}, []),
         ({}, []),

@@ -22,6 +22,8 @@ from engagement.forms.follow_up import FollowUpForm
         (forms.IntegerField(min_value=1), "0", "Please give 1 or more."),
         (forms.DecimalField(max_value=50), "51", "Please give 50 or less."),
         (forms.CharField(max_length=3), "abcd", "This is too long: at most 3 characters, and these are 4."),
+        (forms.DecimalField(max_digits=3), "1234", "These are too many digits: at most 3."),
+        (forms.DecimalField(decimal_places=2), "0.001", "These are too many decimals: at most 2."),
         (forms.ChoiceField(choices=[("a", "A")]), "b", "“b” is not in the list: please choose one that is."),
     ],
 )

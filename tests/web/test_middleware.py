@@ -167,3 +167,17 @@ def test_sign_in_again_follows_a_redirect_where_there_is_no_sign_in_page(setting
     answer = middleware.sign_in_again(lambda _request: HttpResponseRedirect("/elsewhere/"))(request)
 
     assert answer.status_code == 302
+
+
+def test_the_address_of_an_answer_says_why_it_shows_nothing(as_staff):
+    response = as_staff.get("/theme/")
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "only a form can be sent" in response.text
+    assert as_staff.get("/theme/", headers={"HX-Request": "true"}).headers["HX-Retarget"] == "#notices"
+
+
+def test_what_refuses_in_its_own_words_keeps_them():
+    refused = HttpResponse("Not so.", status=405)
+
+    assert middleware.say_what_is_refused(lambda _request: refused)(RequestFactory().get("/")) is refused

@@ -1,6 +1,7 @@
 """Writing the trail. Only names and numbers: never anything a customer said or is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import models
@@ -12,6 +13,16 @@ THE_CLOCK = "the clock"
 address_of_request: ContextVar[str | None] = ContextVar("address_of_request", default=None)
 # Set while a program is answered (crm/shop/api/view.py): nobody does it by hand, and neither does the clock.
 program_of_request: ContextVar[str | None] = ContextVar("program_of_request", default=None)
+
+
+@contextmanager
+def without_address() -> Iterator[None]:
+    """What is written now does not say where it came from: somebody speaks who was promised no name."""
+    token = address_of_request.set(None)
+    try:
+        yield
+    finally:
+        address_of_request.reset(token)
 
 
 def label(thing: models.Model) -> str:

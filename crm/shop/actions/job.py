@@ -62,6 +62,16 @@ def report_progress(job: Job, *, done: int, total: int, note: str = "") -> None:
     job.done, job.total, job.note = done, total, note
 
 
+def hold_longer(job: Job, lease: timedelta) -> None:
+    """Take a longer lease for work that cannot report in between.
+
+    Raises LeaseIsLost when the lease went to somebody else.
+    """
+    held = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, lease_token=job.lease_token)
+    if not held.update(lease_until=timezone.now() + lease):
+        raise LeaseIsLost(str(job.pk))
+
+
 def run_claimed_job(job: Job) -> None:
     """Do a claimed job and write down how it ended."""
     runner = runner_of(job.kind)

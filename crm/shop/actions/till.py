@@ -39,11 +39,12 @@ def today_in_the_shop() -> date:
 
 
 @transaction.atomic
-def enrol_tablet(name: str, *, token: str, location: Location | None, by: User) -> Device:
-    """Make this browser a till tablet; asking again with the same token returns the same tablet."""
-    device, is_new = Device.objects.get_or_create(
-        token_hash=fingerprint(token), defaults={"name": name, "location": location, "enrolled_by": by}
-    )
+def enrol_tablet(
+    name: str, *, token: str, location: Location | None, by: User, is_kiosk: bool = False
+) -> Device:
+    """Make this browser a tablet of the shop; asking again with the same token returns the same tablet."""
+    wanted = {"name": name, "location": location, "enrolled_by": by, "is_kiosk": is_kiosk}
+    device, is_new = Device.objects.get_or_create(token_hash=fingerprint(token), defaults=wanted)
     if is_new:
         audit.record("device.enrolled", device, by=by)
     return device

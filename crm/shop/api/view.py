@@ -64,6 +64,7 @@ class Described(NamedTuple):
     is_list: bool = False
     also: tuple[int, ...] = ()
     may_match: bool = False  # a POST that takes `If-Match`, and does without
+    file: str = ""  # the kind of a file that is the answer
 
     @property
     def statuses(self) -> tuple[int, ...]:
@@ -74,7 +75,7 @@ class Described(NamedTuple):
 class ApiView(APIView):
     """One address. `scopes` says which key opens which method; what is not named there stays shut."""
 
-    http_method_names = ["get", "head", "post", "patch"]  # noqa: RUF012 - as Django declares it
+    http_method_names = ["get", "head", "post", "patch", "delete"]  # noqa: RUF012 - as Django declares it
     scopes: ClassVar[Mapping[str, Scope]] = {}
     # What the description of the API says of each method.
     described: ClassVar[Mapping[str, Described]] = {}

@@ -20,5 +20,5 @@ DROP FUNCTION shop_refuse_change();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0001_people_places_history")]
+    dependencies = [("shop", "0001_people_places_and_settings")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

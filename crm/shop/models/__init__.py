@@ -1,5 +1,6 @@
 """What the shop keeps about itself."""
 
+from crm.shop.models.absence import Absence
 from crm.shop.models.api_token import ApiToken, Scope
 from crm.shop.models.audit_entry import AuditEntry
 from crm.shop.models.clock_tick import ClockTick
@@ -15,6 +16,7 @@ from crm.shop.models.submission import Submission
 from crm.shop.models.user import User
 
 __all__ = [
+    "Absence",
     "ApiToken",
     "AuditEntry",
     "ClockTick",

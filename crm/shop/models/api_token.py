@@ -15,8 +15,11 @@ from crm.shop.models.user import User
 class Scope(models.TextChoices):
     READ = "read", _("Read everything but the words of mails")
     MAIL = "mail", _("Read everything, the words of mails too")
-    WRITE = "write", _("Read and write everything the API offers")
+    WRITE = "write", _("Read and write everything but what the last three say")
     PURCHASES = "purchases", _("Only bring in purchases")
+    MERGE = "merge", _("Put two customers together, and take them apart again")
+    DISCLOSE = "disclose", _("Take out everything held on a customer")
+    WEBHOOKS = "webhooks", _("Say which programs are told what happens")
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):

@@ -1,4 +1,4 @@
-"""The tablet at the till: enrolled once by a manager, shared by the staff."""
+"""Tablets of the shop, enrolled once by a manager: for the staff at the till, or for customers."""
 
 from typing import ClassVar, Self
 
@@ -13,11 +13,20 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def trusted(self) -> Self:
         return self.filter(revoked_at=None)
 
+    def tills(self) -> Self:
+        return self.trusted().filter(is_kiosk=False)
+
+    def kiosks(self) -> Self:
+        return self.trusted().filter(is_kiosk=True)
+
 
 class Device(models.Model):
-    """A tablet that staff share by PIN until a manager takes it back."""
+    """A tablet that staff share by PIN, or on which customers answer, until a manager takes it back."""
 
     name = models.CharField(_("name"), max_length=60)
+    is_kiosk = models.BooleanField(
+        default=False, db_default=False
+    )  # it stands in the shop, and no staff can sign in on it
     location = models.ForeignKey(Location, models.SET_NULL, null=True, blank=True)
     token_hash = models.CharField(max_length=64, unique=True)  # only the cookie on the tablet holds the token
     enrolled_at = models.DateTimeField(auto_now_add=True)

@@ -22,7 +22,7 @@ ENROL = "shop/device_enrol.html"
 @require_safe
 def device_list(request: StaffRequest) -> HttpResponse:
     """The tablets staff share by PIN."""
-    devices = Device.objects.trusted().select_related("location", "enrolled_by")
+    devices = Device.objects.tills().select_related("location", "enrolled_by")
     page = keyset_page(devices, order=("name", "pk"), after=request.GET.get("after"))
     context = {"page": page, "this_one": tablet_of(request)}
     return page_or_fragment(request, "shop/device_list.html", context, fragment="rows")

@@ -15,8 +15,8 @@ from customers.actions.import_running import (
     import_turn,
     preview_import,
 )
-from customers.importing.fields import left_behind
-from customers.importing.formats import FORMATS, Format
+from customers.importing.format import Format
+from customers.importing.formats import FORMATS
 from customers.importing.refusal import FileRefused
 from customers.models import DataImport, ImportState
 
@@ -67,7 +67,7 @@ class Command(BaseCommand):
         known = _format(data_import, options["format"])
         mapping, answers = imports.suggest_columns(data_import, known)
         answers |= dict(_answer(setting) for setting in options["answers"])
-        if left := left_behind(data_import.headers, mapping):
+        if left := known.left_behind(data_import.headers, mapping):
             self.stdout.write(f"Left behind: {', '.join(left)}")
         return imports.choose_columns(
             data_import, format_key=known.key, mapping=mapping, options=answers, by=by
@@ -132,7 +132,9 @@ def _format(data_import: DataImport, wanted: str | None) -> Format:
     known = FORMATS.get(wanted or data_import.format)
     if known is None:
         raise CommandError("These columns are not known. Say what the file is with --format.")
-    if known.columns and not known.recognises(data_import.headers):
+    if known.explanation:
+        raise CommandError(str(known.explanation))
+    if not (known.is_generic or known.recognises(data_import.headers)):
         raise CommandError(f"This file does not have the columns of {known.key}.")
     return known
 

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
-from crm.demo.opening import open_demo_shop
 from crm.shop.actions.opening import clear_demo_shop
 from crm.shop.models import AuditEntry, Location, ShopSettings, User
 from customers.models import Customer, Household, Interaction, Purchase, Tag
@@ -31,39 +30,29 @@ def what_is_in_it() -> tuple[list[Any], ...]:
     )
 
 
-def test_demo_is_the_same_on_every_day_and_clearing_it_leaves_nothing_but_the_trail() -> None:
+def test_demo_opens_once_is_the_same_on_every_day_and_leaves_nothing_but_the_trail() -> None:
+    said = StringIO()
     with time_machine.travel(datetime(2026, 2, 28, 14, 0, tzinfo=UTC), tick=False):
-        open_demo_shop()
-        one = what_is_in_it()
-        clear_demo_shop(by=User.objects.owners().get())
-        assert_only_the_trail_is_left()
+        call_command("demo_shop", verbosity=0)
+        one, first = what_is_in_it(), Customer.objects.order_by("pk").first()
+        call_command("demo_shop", stdout=said)
+        assert Customer.objects.order_by("pk").first() == first
     with time_machine.travel(datetime(2027, 12, 20, 6, 30, tzinfo=UTC), tick=False):
-        open_demo_shop()
-        other = what_is_in_it()
+        call_command("demo_shop", "--reset", stdout=StringIO())
+        other, anew = what_is_in_it(), Customer.objects.order_by("pk").first()
+        clear_demo_shop(by=User.objects.owners().get())
 
     assert one == other
+    assert first != anew
+    assert "already" in said.getvalue()
+    assert_only_the_trail_is_left()
 
 
 def assert_only_the_trail_is_left() -> None:
     for model in (ShopSettings, User, Location, Customer, Purchase, Interaction, Household, Tag):
         assert not model._default_manager.exists()
     verbs = AuditEntry.objects.order_by("pk").values_list("verb", flat=True)
-    assert list(verbs) == ["root_cause.installed", "shop.demo_opened", "shop.demo_cleared"]
-
-
-def test_opening_twice_keeps_the_first_and_reset_opens_afresh() -> None:
-    call_command("demo_shop", verbosity=0)
-    first, said = Customer.objects.order_by("pk").first(), StringIO()
-    assert first is not None
-
-    call_command("demo_shop", stdout=said)
-    assert Customer.objects.filter(pk=first.pk).exists()
-    assert "already" in said.getvalue()
-
-    call_command("demo_shop", "--reset", stdout=said)
-    assert not Customer.objects.filter(pk=first.pk).exists()
-    assert Customer.objects.exists()
-    assert AuditEntry.objects.filter(verb="shop.demo_opened").count() == 2
+    assert list(verbs) == ["root_cause.installed", "shop.demo_opened", "shop.demo_cleared"] * 2
 
 
 @pytest.mark.parametrize("arguments", [[], ["--reset"]])

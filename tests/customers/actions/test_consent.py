@@ -91,7 +91,7 @@ START = datetime(2026, 3, 1, 9, tzinfo=UTC)
 SAYINGS = st.sampled_from(["yes", "yes without words", "no", "file yes", "file no", "program yes", "merge"])
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.tuples(SAYINGS, st.integers(0, 1)), max_size=8))
 def test_only_a_later_yes_of_their_own_follows_a_no(shop, mark, said):
     """A plain reading says when they may be written to; every place that asks agrees with the log."""

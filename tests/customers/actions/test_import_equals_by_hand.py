@@ -31,7 +31,7 @@ ROW = st.fixed_dictionaries(
     }
 )
 CALM = settings(
-    max_examples=25,
+    max_examples=10,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes longer than reading the rows
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

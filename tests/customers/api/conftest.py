@@ -14,17 +14,19 @@ from crm.shop.models import Scope, User
 from customers.actions.consent import Answer, record_consent
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.purchase import Line, Receipt, record_purchase
-from customers.models import Customer
+from customers.models import Customer, Duplicate, Merge, Segment
 from engagement.actions.enquiry import Asked, open_enquiry
 from engagement.actions.follow_up import Promise, make_follow_up
 from engagement.actions.message import Draft, plan_message
 from engagement.actions.suppression import suppress
+from engagement.actions.webhook import Target, add_webhook
 from engagement.models import SuppressionReason, SuppressionScope
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.improvement import Change, add_improvement
 from feedback.actions.review import log_review
 from feedback.actions.review_platform import Place, add_platform
 from feedback.review_reading import Written
+from metrics.models import CustomerScore
 from tests.feedback.surveys import answer_of
 
 UNASKED: dict[str, Any] = {
@@ -82,11 +84,11 @@ def program(shop: object) -> Callable[..., Program]:
 @pytest.fixture
 def till(program: Callable[..., Program]) -> Program:
     """A program that may do everything."""
-    return program(Scope.WRITE)
+    return program(*Scope)
 
 
 @pytest.fixture
-def numbers(anna: Customer, olga: User) -> dict[str, int]:
+def numbers(anna: Customer, olga: User) -> dict[str, Any]:
     """One row of everything that has an address, for the tests that go through all doors."""
     now, address = timezone.now(), anna.emails.get().address
     blocked = suppress(address, **UNASKED, source="test", by=None)
@@ -94,7 +96,24 @@ def numbers(anna: Customer, olga: User) -> dict[str, int]:
     letter = Draft("test:1", "transactional", "test", subject="Hello", body="It is here.")
     google = add_platform(Place("google", "Google"), by=None)
     sold = Receipt(at=now, lines=[Line("Card", Decimal(1), Decimal(1))], currency="GBP")
+    CustomerScore.objects.create(
+        customer=anna,
+        **dict.fromkeys(("first_on", "last_on", "overdue_on"), now.date()),
+        **dict.fromkeys(("orders", "days", "sales", "refunded", "gap", "recency", "frequency", "money"), 1),
+    )
+    twins = [
+        Customer.objects.create(given_name=name, card_code=name, sort_key=name.lower())
+        for name in ("Nora", "Norah")
+    ]
+    pair = Duplicate.objects.create(
+        first=twins[0], second=twins[1], strength=50, reasons=["near_name"], found_at=now
+    )
+    # Taken apart already: once more is no more.
+    apart = Merge.objects.create(kept=twins[0], gone_number=twins[1].pk, at=now, undone_at=now)
     return {
+        "webhook": add_webhook(Target("Board", "https://board.example/", ["import.applied"]), by=None)[0].pk,
+        "pair": pair.pk,
+        "merge": apart.pk,
         "customer": anna.pk,
         "line": log_interaction(anna, Entry(kind="call", at=now), by=None).pk,
         "purchase": record_purchase(sold, customer=None, by=None).pk,
@@ -104,6 +123,8 @@ def numbers(anna: Customer, olga: User) -> dict[str, int]:
         "review": log_review(google, Written("Good."), by=None)[0].pk,
         "response": answer_of(anna).pk,
         "complaint": take_complaint(Taken("It leaks.", customer=anna), by=None).pk,
+        "metric": "orders",
+        "segment": Segment.objects.create(name="Gone", query="stage=lapsed", is_shared=True).pk,
         "message": plan_message(letter, customer=anna, by=None).pk,
         "suppression": blocked.pk,
     }

@@ -79,7 +79,7 @@ SAYINGS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=SAYINGS)
 def test_after_a_no_programs_find_no_way_to_a_yes(till, anna, said):
     Consent.objects.all().delete()

@@ -65,8 +65,13 @@ def assert_as_described(method: str, address: str, answer: Any) -> None:
     address = PLACE.sub("{id}", address)
     answers = described()["paths"][f"/api/v1{address}"][method.lower()]["responses"]
     assert str(answer.status_code) in answers, (method, address, answer.status_code, answer.content)
+    if "content" not in answers[str(answer.status_code)]:
+        assert answer.content == b""
+        return
     ((kind, content),) = answers[str(answer.status_code)]["content"].items()
     assert answer.headers["Content-Type"].partition(";")[0] == kind
+    if kind not in {"application/json", "application/problem+json"}:
+        return
     schema = content["schema"] | {"components": described()["components"]}
     mistakes = [error.message for error in Draft202012Validator(schema).iter_errors(answer.json())]
     assert mistakes == [], (method, address, answer.json())
@@ -74,14 +79,14 @@ def assert_as_described(method: str, address: str, answer: Any) -> None:
 
 @pytest.fixture
 def callers(program) -> dict[str, Program]:
-    return {"nobody": Program(""), "reading": program(Scope.READ), "writing": program(Scope.WRITE)}
+    return {"nobody": Program(""), "reading": program(Scope.READ), "writing": program(*Scope)}
 
 
 @pytest.mark.parametrize(("method", "address", "door", "body", "_scopes"), MATRIX)
 def test_what_is_asked_well_is_answered_as_described(till, numbers, method, address, door, body, _scopes):
     answer = till.ask(method, address.format(**numbers), body, If_Match="*")
 
-    assert answer.status_code in {200, 201}, door
+    assert answer.status_code in {200, 201, 204}, door
     assert_as_described(method, address, answer)
 
 
@@ -90,7 +95,7 @@ def test_what_is_asked_well_is_answered_as_described(till, numbers, method, addr
     [(row[0], row[1], row[3]) for row in MATRIX],
     ids=[f"{row[0]} {row[2]}" for row in MATRIX],
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(who=st.sampled_from(WHO), body=BODIES, question=QUESTIONS, headers=HEADERS, changed=CHANGES)
 def test_whatever_is_asked_is_answered_as_described(
     callers, numbers, method, address, needed, who, body, question, headers, changed

@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from crm.shop.actions.api_token import make_token
 from crm.shop.models import IdempotencyKey, Scope
-from customers.models import Consent, Customer, Interaction, Purchase
-from engagement.models import Enquiry, FollowUp, Suppression
+from customers.models import Consent, Customer, Interaction, Purchase, Segment
+from engagement.models import Enquiry, FollowUp, Suppression, Webhook
 from feedback.models import Complaint, Review, ReviewPlatform
 from tests.customers.api.conftest import Program
-from tests.customers.api.test_access import PROMISE, SAID, SUPPRESSED
+from tests.customers.api.test_access import BOOKS, LATE, PROMISE, SAID, SUPPRESSED
 from tests.shop.conftest import _trail_guarded_again, at_once, real_commits  # noqa: F401 - fixtures
 
 SALE = {"lines": [{"unit_price": "4.20"}]}  # without a number of its own: only the key knows it
@@ -94,6 +94,8 @@ def test_a_key_is_short_and_plain(till, shop, key):
         ("/complaints/", {"story": "It leaks.", "wish": "refund"}, Complaint),
         ("/reviews/", {"platform": "Google", "text": "Good."}, Review),
         ("/suppressions/", SUPPRESSED, Suppression),
+        ("/segments/", LATE, Segment),
+        ("/webhooks/", BOOKS, Webhook),
     ],
 )
 def test_every_post_is_done_once(till, anna, olga, address, body, model):
@@ -111,7 +113,7 @@ def test_no_post_was_forgotten():
 
     posts = [view.post for view in views if hasattr(view, "post")]
     assert [view for view in posts if not getattr(view, "is_answered_once", False)] == []
-    assert len(posts) == 21
+    assert len(posts) == 26
 
 
 def _patterns(resolver):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from crm.api_description import description
 from customers.models import Customer
 from tests.architecture.test_writes import EVERY_FIELD
-from tests.customers.api.test_access import PROMISE, SAID, SUPPRESSED
+from tests.customers.api.test_access import BOOKS, LATE, PROMISE, SAID, SUPPRESSED, TWINS
 from tests.written import written
 
 MORE = {
@@ -55,7 +55,7 @@ ENQUIRY = {
 COMPLAINT = {
     "story", "wish", "wish_words", "product", "severity", "is_safety", "is_legal", "is_about_staff",
     "channel", "customer", "contact_name", "contact_email", "contact_phone", "location", "owner",
-    "received_at",
+    "received_at", "is_discrimination", "is_privacy", "is_public", "lot", "public_url", "purchase",
 }  # fmt: skip
 REVIEW = {"platform", "text", "author", "score", "written_on", "external_id"}
 # What a door offers, and what must be sent for it to open.
@@ -91,6 +91,13 @@ DOORS: dict[str, tuple[str, str, set[str], dict[str, Any]]] = {
         {"because"},
         {"because": "She asked"},
     ),
+    "program told": ("POST", "/webhooks/", {*BOOKS}, BOOKS),
+    "program changed": ("PATCH", "/webhooks/{webhook}/", {"name", "address", "events"}, {"name": "Ledger"}),
+    "list changed": ("PATCH", "/segments/{segment}/", {"name", "rule"}, {"name": "Long gone"}),
+    "pair judged": ("POST", "/duplicates/{pair}/judge/", {"verdict"}, {"verdict": "different"}),
+    "two put together": ("POST", "/merges/", {*TWINS, "choices"}, TWINS),
+    "two taken apart": ("POST", "/merges/{merge}/undo/", set(), {}),
+    "list added": ("POST", "/segments/", {"name", "rule"}, LATE),
     "enquiry reopened": ("POST", "/enquiries/{enquiry}/reopen/", set(), {}),
 }
 NAMED_AT_ONCE = 20  # an answer names so many

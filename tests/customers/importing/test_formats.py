@@ -109,3 +109,20 @@ def test_every_field_name_is_a_header_key():
         for field in fields_of(kind):
             assert all(name.isalnum() and name == name.lower() for name in field.names.split())
             assert guess_mapping([field.key.replace("consent:", "")], [field]) in ({}, {field.key: field.key})
+
+
+@pytest.mark.parametrize(
+    ("headers", "mapping"),
+    [
+        (
+            "Customer ID,Customer name,Email,Phone,First visit,Total spent,Address",
+            {"external_id", "full_name", "email", "phone", "street"},
+        ),
+        ("first_name,last_name,email,loyalty_balance", {"given_name", "family_name", "email"}),
+    ],
+)
+def test_tills_without_a_published_file_are_understood_by_their_words(headers, mapping):
+    known = recognise(headers.split(","))
+
+    assert known.key == "customers"
+    assert set(known.mapping_of(headers.split(","), {}).values()) == mapping

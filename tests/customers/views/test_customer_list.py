@@ -167,7 +167,7 @@ def test_neighbours_walk_through_the_list(as_staff, people, query):
     in_order = [row.pk for row in Listing(query).page(Customer.objects.all(), after=None).rows]
     by_number = Customer.objects.in_bulk()
 
-    beside = [neighbours(by_number[pk], query, among=Customer.objects.all()) for pk in in_order]
+    beside = [neighbours(by_number[pk], Listing(query), among=Customer.objects.all()) for pk in in_order]
 
     following = [re.search(r"/(\d+)/", each.next) for each in beside]
     before = [re.search(r"/(\d+)/", each.previous) for each in beside]
@@ -179,7 +179,7 @@ def test_neighbours_walk_through_the_list(as_staff, people, query):
 @pytest.mark.parametrize(("query", "number"), [("", 2), ("stage=retention&sort=-spend", 2)])
 def test_neighbours_ask_two_questions(people, query, number, django_assert_num_queries):
     with django_assert_num_queries(number):
-        neighbours(people[2], query, among=Customer.objects.all())
+        neighbours(people[2], Listing(query), among=Customer.objects.all())
 
 
 def test_customer_page_leads_to_the_next_only_in_a_list(as_staff, people):

@@ -76,6 +76,37 @@ def test_import_goes_from_file_to_result_without_script(managed):
     assert "people.csv" in managed.get("/imports/").text
 
 
+def test_file_that_cannot_be_brought_in_is_named_and_explained(managed):
+    upload(managed, b"Date,Order #,N. Revenue (formatted),Customer type,Items sold\n1,2,3,new,1\n")
+    data_import = DataImport.objects.get()
+
+    asked = managed.get(f"/imports/{data_import.pk}/columns/")
+    forced = managed.post(f"/imports/{data_import.pk}/columns/", columns(kind="woocommerce-analytics"))
+
+    assert "This looks like a WooCommerce Analytics orders export." in asked.text
+    assert "It has no e-mail column" in asked.text
+    assert 'name="column_0"' not in asked.text
+    assert forced.status_code == 422
+
+
+def test_items_name_the_transactions_that_go_with_them(managed):
+    upload(managed, b"Date,Transaction ID,Total Collected,Net Sales\n5/31/2024,T1,12,10\n", "all.csv")
+    upload(managed, b"Date,Transaction ID,Item,Qty,Net Sales,PAN Suffix\n5/31/2024,T1,Tea,1,9,1234\n")
+    items, transactions = DataImport.objects.all()
+
+    asked = managed.get(f"/imports/{items.pk}/columns/")
+    fields = ("at", "order_number", "product_name", "quantity", "total")
+    rest = {"currency": "GBP", "time_zone": "Europe/London", "day_order": "mdy"}
+    answers = columns(*fields, kind="square-items", companion=str(transactions.pk), **rest)
+    managed.post(f"/imports/{items.pk}/columns/", answers)
+    work("preview")
+
+    assert f'<option value="{transactions.pk}" selected>all.csv</option>' in asked.text
+    assert "Dropped, because no shop needs them about people: PAN Suffix" in asked.text
+    items.refresh_from_db()
+    assert items.counts["orders"]["sales_walk_in"] == {"orders": 1, "lines": 1, "total": "10.0000"}
+
+
 def test_sales_go_the_same_way(managed):
     upload(managed, SALES, "sales.csv")
     pk = DataImport.objects.get().pk

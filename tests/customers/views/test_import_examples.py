@@ -3,6 +3,7 @@
 import pytest
 
 from customers.actions import data_import as imports
+from customers.actions.import_columns import first_values
 
 
 @pytest.fixture(autouse=True)
@@ -51,4 +52,4 @@ def test_rows_that_cannot_be_read_leave_the_columns_as_they_are(mark, settings):
     brought = imports.receive_file("people.csv", [b"Name,Town\nAnna,\nBert,York\n"], by=mark)
     settings.IMPORT_MAX_ROWS = 1
 
-    assert imports.first_values(brought) == {0: "Anna"}
+    assert first_values(brought) == {0: "Anna"}

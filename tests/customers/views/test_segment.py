@@ -3,9 +3,12 @@
 import pytest
 
 from crm.shop.models import AuditEntry
+from customers.actions.segment import save_rule
 from customers.models import Segment
+from engagement.models import Announcement, Automation, EmailTemplate
 
 NEW = "/customers/segments/new/"
+RULE = {"join": "all", "parts": [{"ask": "stage", "with": {"value": ["lapsed"]}}]}
 
 
 @pytest.fixture
@@ -22,6 +25,11 @@ def lapsed(mira):
 @pytest.fixture
 def everybodys(mark):
     return Segment.objects.create(name="Regulars", owner=mark, query="stage=retention", is_shared=True)
+
+
+@pytest.fixture
+def letter(db):
+    return EmailTemplate.objects.create(name="Spring letter", message_class="marketing")
 
 
 def verbs():
@@ -148,3 +156,68 @@ def test_customer_list_says_what_was_changed_of_a_saved_list(as_staff, mira, que
     page = as_staff.get(f"/customers/?{query}&segment={kept.pk}").content.decode()
 
     assert ("was changed" in page, f"was changed: {said}" in page) == (bool(said), bool(said))
+
+
+@pytest.fixture
+def private_rule(mira, anna, bert):
+    anna.stage = "lapsed"
+    anna.save()
+    return save_rule("Quarrelsome", rule=RULE, is_shared=False, by=mira)
+
+
+def test_what_a_list_of_ones_own_finds_stays_hidden_from_others(as_manager, private_rule, anna):
+    query = {"matches": private_rule.pk}
+    of_one = f"/customers/{anna.pk}/"
+
+    pages = [
+        as_manager.get("/customers/", query),
+        as_manager.get("/customers/filter/", query),
+        as_manager.get(
+            "/customers/change/", {"list": f"matches={private_rule.pk}", "who": "all"}, follow=True
+        ),
+        as_manager.get("/announcements/new/", {"people": f"matches={private_rule.pk}"}),
+        as_manager.get(of_one, {"in": f"matches={private_rule.pk}"}),
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 5
+    assert not [page.request["PATH_INFO"] for page in pages if "Quarrelsome" in page.content.decode()]
+    assert "There is no number" in pages[0].content.decode()
+
+
+def test_ones_own_list_opens(as_staff, private_rule):
+    page = as_staff.get("/customers/", {"matches": private_rule.pk}).content.decode()
+
+    assert ("Quarrelsome" in page, "Anna" in page, "Bert" in page) == (True, True, False)
+
+
+def test_a_list_with_a_private_part_is_not_shared(as_manager, mark):
+    part = save_rule("Mine", rule=RULE, is_shared=False, by=mark)
+
+    refused = as_manager.post(NEW, {"name": "Ours", "query": f"matches={part.pk}", "is_shared": "on"})
+    as_manager.post(f"/customers/segments/{part.pk}/", {"name": "Mine", "is_shared": "on"})
+    taken = as_manager.post(NEW, {"name": "Ours", "query": f"matches={part.pk}", "is_shared": "on"})
+
+    assert (refused.status_code, taken.status_code) == (422, 302)
+    assert "Its part “Mine” is not seen by everybody." in refused.content.decode()
+
+
+def test_a_list_that_something_needs_is_not_forgotten(as_manager, mark, letter):
+    needed = save_rule("Long gone", rule=RULE, is_shared=True, by=mark)
+    Announcement.objects.create(name="Spring", template=letter, query=f"matches={needed.pk}&tag=1")
+    Automation.objects.create(recipe="entered_list", name="Hello", settings={"segment": str(needed.pk)})
+    Segment.objects.create(name="Part", owner=mark, query=f"sort=-seen&matches={needed.pk}")
+    Segment.objects.create(name="Other", owner=mark, query=f"matches={needed.pk}0")
+
+    page = as_manager.post(f"/customers/segments/{needed.pk}/delete/", follow=True).content.decode()
+
+    assert Segment.objects.filter(pk=needed.pk).exists()
+    for said in ("announcement “Spring”", "automation “Hello”", "list “Part”"):
+        assert said in page
+    assert "Other" not in page
+
+    Announcement.objects.update(state="done")
+    Automation.objects.all().delete()
+    Segment.objects.filter(name="Part").delete()
+    as_manager.post(f"/customers/segments/{needed.pk}/delete/")
+
+    assert not Segment.objects.filter(pk=needed.pk).exists()

@@ -403,6 +403,13 @@ def test_looking_again_writes_nobody_down_again(automation_on, anna, buy):
     assert Enrolment.objects.count() == 1
 
 
+def plan_of(rows):
+    """As PostgreSQL plans it knowing the values, which EXPLAIN itself would leave open."""
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN " + connection.ops.compose_sql(*rows.query.sql_with_params()))
+        return "\n".join(line for (line,) in cursor)
+
+
 def test_what_is_looked_for_is_found_by_an_index():
     now = timezone.now()
     week = Look(now - timedelta(days=7), now, ZoneInfo("Europe/London"), seen_after=now - OVERLAP)
@@ -411,7 +418,8 @@ def test_what_is_looked_for_is_found_by_an_index():
         for way in ("seqscan", "bitmapscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{way} = off")
 
-    causes, due = purchases_in(week).explain(), Enrolment.objects.due(now)[:2_000].explain()
+    causes, due = plan_of(purchases_in(week)), plan_of(Enrolment.objects.due(now)[:2_000])
 
-    assert ("purchase_by_day" in causes, "Sort" in causes) == (True, False)
+    # What was bought in one moment may still be put in order among itself.
+    assert ("Index Cond: ((at >" in causes, causes.startswith("Sort")) == (True, False)
     assert ("enrolment_due" in due, "Sort" in due) == (True, False)

@@ -119,6 +119,16 @@ def test_without_its_words_it_stays_off_and_says_why(as_owner, shop):
     assert "It stays off: " in response.text
 
 
+def test_without_its_list_it_stays_off_and_says_so(as_owner, shop):
+    automation = make_automation("entered_list", by=None)
+
+    response = as_owner.post(f"/mail/by-itself/{automation.pk}/switch/", {"on": "1"}, follow=True)
+
+    automation.refresh_from_db()
+    assert not automation.is_on
+    assert "It stays off: choose which list first, and save." in response.text
+
+
 @pytest.mark.parametrize("page", ["dry-run", "people"])
 def test_whoever_looked_first_comes_back_to_the_switch(as_owner, welcome, page):
     back = f'class="page-back" href="/mail/by-itself/{welcome.pk}/"'

@@ -5,11 +5,13 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
+from crm.shop.actions.absence import Away, say_away
 from crm.shop.models import Location, OpeningWindow
 from engagement.models import Message
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.complaint_move import Told, acknowledge_complaint, close_complaint, move_complaint
 from feedback.actions.complaint_reminder import refresh_clocks
+from feedback.complaint_panel import complaints_for
 from feedback.models import Complaint
 from feedback.tasks import refresh_complaint_clocks, remind_of_complaints
 
@@ -97,3 +99,38 @@ def test_a_holiday_moves_what_is_due(counter, anna, mira):
     complaint.refresh_from_db()
     assert complaint.due_at != before
     assert refresh_clocks() == 0
+
+
+def away(person, stand_in) -> None:
+    say_away(person, Away(timezone.localdate(), timezone.localdate(), stand_in), by=person)
+
+
+def test_while_they_are_away_whoever_stands_in_is_reminded(always_open, anna, mira, otto, mark, olga):
+    away(mira, otto)
+    away(mark, None)
+    long_ago = timezone.now() - timedelta(days=4)
+    take_complaint(Taken("It leaks.", customer=anna, received_at=long_ago), by=mira)
+
+    remind_of_complaints()
+
+    assert {name for name, _line in reminded()} == {"Otto", "Olga"}
+
+
+def test_who_may_not_see_it_does_not_stand_in(always_open, anna, mira, otto, mark):
+    away(mira, otto)
+    about_sam = Taken("He was rude.", customer=anna, is_about_staff=True)
+    complaint = take_complaint(about_sam, by=mira, is_told=True)
+    move_complaint(complaint, "waiting_supplier", chase_on=date(2020, 1, 1), by=mira)
+
+    remind_of_complaints()
+
+    assert [name for name, _line in reminded()] == ["Mark"]
+
+
+def test_it_stands_on_the_today_page_of_whoever_stands_in(shop, anna, mira, otto):
+    away(mira, otto)
+    complaint = take_complaint(Taken("It leaks.", customer=anna), by=mira, is_told=True)
+
+    queue = complaints_for(otto, shop, timezone.now())
+
+    assert [card.complaint for card in queue.cards] == [complaint]

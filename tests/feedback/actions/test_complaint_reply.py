@@ -103,6 +103,7 @@ def test_later_it_begins_anew_and_names_the_old_one(leak, anna, mira):
         anew = Complaint.objects.exclude(pk=leak.pk).get()
     assert (anew.story, anew.customer, anew.owner, anew.channel) == (LATER, anna, mira, "email")
     assert anew.events.get(kind="note").text == f"It follows {leak.reference}."
+    assert anew.follows == leak
     assert not now_of(leak).is_open
 
 

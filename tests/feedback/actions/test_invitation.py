@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from customers.actions.customer import create_customer
-from customers.models import ConsentTopic
+from customers.models import ConsentTopic, Purchase
 from engagement.actions.automation import make_automation, switch_on
 from engagement.actions.enrolment import advance_enrolment, look_for_causes
 from engagement.actions.message_event import note_event
@@ -27,8 +27,10 @@ from engagement.public_links import show_links
 from engagement.triggers import Look
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.invitation import Asking, SurveyIsOff, invite, remind
+from feedback.actions.response import record_answer
 from feedback.actions.survey import switch_survey_off, switch_survey_on
 from feedback.asking import why_not_asked
+from feedback.evidence import Coming
 from feedback.models import Complaint, ComplaintState, Invitation, Response, Survey
 from feedback.reminders import remind_those_who_forgot
 from feedback.triggers import next_turn, survey_turns
@@ -238,3 +240,16 @@ def test_a_closed_complaint_is_asked_about_unless_it_is_opened_again(survey, ann
     assert why_not(message) is None
     Complaint.objects.update(state=ComplaintState.INVESTIGATING, closed_at=None)
     assert why_not(message) == SkipReason.NO_LONGER_TRUE
+
+
+def test_invite_remembers_where_and_by_whom_they_were_served(survey, anna, mira, buy, counter):
+    sale = buy(anna)
+    Purchase.objects.filter(pk=sale.pk).update(location=counter, staff=mira)
+
+    asked = invite(anna, survey, Asking(f"customers.purchase:{sale.pk}"), by=None)
+    answer = record_answer(asked, Coming(given={"score": 4}, page="p", seconds=9)).response
+    unknown = invite(anna, survey, Asking("turn:90:27"), by=None)
+
+    assert answer is not None
+    assert (answer.location, answer.staff) == (counter, mira)
+    assert (unknown.location_id, unknown.staff_id) == (None, None)

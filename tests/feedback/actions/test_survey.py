@@ -33,9 +33,9 @@ def verbs() -> list[str]:
 
 
 def test_starters_come_once(shop):
-    assert (install_starter_surveys(by=None), install_starter_surveys(by=None)) == (3, 0)
+    assert (install_starter_surveys(by=None), install_starter_surveys(by=None)) == (4, 0)
 
-    assert set(Survey.objects.values_list("key", flat=True)) == {"purchase", "likely", "complaint"}
+    assert set(Survey.objects.values_list("key", flat=True)) == {"purchase", "likely", "complaint", "pulse"}
     assert not Survey.objects.switched_on().exists()
 
 

@@ -26,6 +26,7 @@ def test_surveys_are_told_with_their_questions(till, survey):
         ("purchase", True, 1),
         ("likely", False, None),
         ("complaint", False, None),
+        ("pulse", False, None),
     ]
     assert [question["key"] for question in shown[0]["questions"]] == ["score", "why"]
 

@@ -5,7 +5,9 @@ import re
 import pytest
 from django.test import Client
 
+from crm.shop.models import AuditEntry
 from customers.actions.customer import create_customer
+from customers.models import Purchase
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.models import Complaint
 
@@ -88,6 +90,39 @@ def test_those_who_lead_find_on_today_what_is_dangerous_or_late(anna, otto, mark
     assert small.reference in sign_in(mark).get("/today/").text
 
 
+def test_a_complaint_is_about_several_colleagues(as_staff, anna, mark, mira, otto):
+    manager = sign_in(mark)
+    typed = {**TYPED, "customer": "Anna Bell", "colleagues": [mira.pk, otto.pk]}
+    manager.post("/complaints/new/", typed)
+    complaint = Complaint.objects.get()
+    page = manager.get(f"/complaints/{complaint.pk}/").text
+
+    assert "Mira, Otto" in page
+    assert "Mira, Otto" not in as_staff.get(f"/complaints/{complaint.pk}/").text
+    assert "colleagues" not in as_staff.get(f"/complaints/{complaint.pk}/edit/").text
+    edited = {**typed, "colleagues": [otto.pk], "version": complaint.version}
+    for _twice in range(2):
+        manager.post(f"/complaints/{complaint.pk}/edit/", edited)
+    assert list(complaint.colleagues.all()) == [otto]
+    entry = AuditEntry.objects.get(verb="complaint.edited")
+    assert "colleagues" in entry.fields
+
+
+def test_the_purchase_is_chosen_when_it_is_written_down(as_staff, anna, bert, buy):
+    theirs, other = buy(anna, price=49), buy(bert, price=12)
+    opened = as_staff.get(f"/complaints/new/?customer={anna.pk}").text
+    typed = {**TYPED, "customer": "Anna Bell", "severity": "2"}
+    shown = as_staff.post("/complaints/new/", {**typed, "look": "purchases"})
+
+    assert ("£49.00" in opened, "£12.00" in opened) == (True, False)
+    assert (shown.status_code, "£49.00" in shown.text, 'value="Anna Bell"' in shown.text) == (200, True, True)
+    assert TYPED["story"] in shown.text
+    assert "Show what they bought" in as_staff.get("/complaints/new/").text
+    assert as_staff.post("/complaints/new/", {**typed, "purchase": other.pk}).status_code == 422
+    as_staff.post("/complaints/new/", {**typed, "purchase": theirs.pk})
+    assert Complaint.objects.get().purchase == theirs
+
+
 def test_what_is_said_about_a_colleague_is_hidden(as_staff, anna, otto, mark):
     response = as_staff.post("/complaints/new/", {**TYPED, "is_about_staff": "on", "customer": "Anna Bell"})
 
@@ -135,9 +170,11 @@ def test_the_slower_edit_is_shown_again(as_staff, leak):
     typed = {**TYPED, "story": "It leaks a lot.", "version": leak.version}
     assert as_staff.post(f"/complaints/{leak.pk}/edit/", typed).status_code == 302
 
-    response = as_staff.post(f"/complaints/{leak.pk}/edit/", {**typed, "story": "It drips."})
+    response = as_staff.post(f"/complaints/{leak.pk}/edit/", {**typed, "story": "It drips.", "severity": "2"})
 
     assert (response.status_code, "It drips." in response.text) == (409, True)
+    now = response.text.partition("Now it says:")[2].partition("</dl>")[0]
+    assert re.findall("<dd[^>]*>(.*?)</dd>", now) == ["It leaks a lot.", "3 – as usual"]
     assert now_of(leak).story == "It leaks a lot."
 
 
@@ -169,3 +206,70 @@ def test_no_two_things_of_its_page_have_one_name(as_staff, leak, olga):
 def test_it_stands_among_praise_and_complaints_of_the_timeline(as_staff, leak, anna):
     assert LEAKS in as_staff.get(f"/customers/{anna.pk}/?show=felt").text
     assert LEAKS not in as_staff.get(f"/customers/{anna.pk}/?show=notes").text
+
+
+def edited(complaint: Complaint, **more) -> dict[str, str]:
+    return {**TYPED, "version": str(now_of(complaint).version), **more}
+
+
+@pytest.fixture
+def sale(buy, anna) -> Purchase:
+    return buy(anna)
+
+
+def test_more_is_told_of_it_later(as_staff, leak, anna, sale):
+    more = {
+        "lot": "B7",
+        "purchase": sale.pk,
+        "is_public": "on",
+        "public_url": "x.example/1",
+        "whys": "Glaze.",
+    }
+
+    as_staff.post(f"/complaints/{leak.pk}/edit/", edited(leak, is_privacy="on", **more))
+
+    page = as_staff.get(f"/complaints/{leak.pk}/").text
+    for words in (
+        "Lot B7",
+        f"/purchases/{sale.pk}/",
+        "https://x.example/1",
+        "Glaze.",
+        "About data protection",
+    ):
+        assert words in page
+    history = AuditEntry.objects.get(verb="complaint.edited")
+    assert {*more, "is_privacy"} <= set(history.fields)
+
+
+def test_only_their_own_purchases_are_to_be_chosen(as_staff, leak, bert, sale):
+    sale.customer = bert
+    sale.save()
+
+    assert as_staff.post(f"/complaints/{leak.pk}/edit/", edited(leak, purchase=sale.pk)).status_code == 422
+
+
+def test_no_address_of_a_program_is_kept(as_staff, leak):
+    wrong = edited(leak, public_url="javascript:alert(1)")
+
+    assert as_staff.post(f"/complaints/{leak.pk}/edit/", wrong).status_code == 422
+
+
+def test_what_they_need_and_who_served_them_is_for_those_who_lead(as_staff, leak, mark, otto):
+    sign_in(mark).post(
+        f"/complaints/{leak.pk}/edit/", edited(leak, care_note="Widowed.", colleagues=[otto.pk])
+    )
+    for words in ("Widowed.", "Who served them: Otto"):
+        assert words in sign_in(mark).get(f"/complaints/{leak.pk}/").text
+        assert words not in as_staff.get(f"/complaints/{leak.pk}/").text
+    assert "Widowed." not in as_staff.get(f"/complaints/{leak.pk}/edit/").text
+
+    as_staff.post(f"/complaints/{leak.pk}/edit/", edited(leak, lot="B7", care_note="Rich."))
+
+    kept = now_of(leak)
+    assert (kept.care_note, list(kept.colleagues.all()), kept.lot) == ("Widowed.", [otto], "B7")
+
+
+def test_from_a_review_it_is_public(as_staff, bad_review):
+    page = as_staff.get(f"/complaints/new/?from=feedback.review:{bad_review.pk}")
+
+    assert page.context["form"].initial["is_public"] is True

@@ -124,7 +124,7 @@ def test_the_register_takes_as_many_queries_however_long_it_is(
         add_improvement(change, because=f"feedback.theme:{waiting.pk}", by=None)
 
     as_staff.get("/improvements/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         as_staff.get("/improvements/")
     assert as_staff.get("/improvements/?state=done").status_code == 200
 

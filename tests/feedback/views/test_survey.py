@@ -58,7 +58,7 @@ def test_survey_detail_says_how_sure_it_is(as_staff, survey, django_assert_num_q
         answer(survey, number, 5 if number else 2, f"Words {number}")
     as_staff.get(f"/surveys/{survey.pk}/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(18):
         page = as_staff.get(f"/surveys/{survey.pk}/").text
 
     assert ("83%" in page, "too few to say" in page) == (item_count == 6, item_count == 1)

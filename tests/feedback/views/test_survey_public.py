@@ -9,10 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from customers.models import Interaction
-from engagement.models import EventKind, MessageEvent, PublicLink
+from engagement.models import EventKind, Message, MessageEvent, PublicLink
 from engagement.public_links import make_link
 from feedback.actions.survey import install_starter_surveys, switch_survey_on
-from feedback.models import Attempt, Complaint, Evidence, Fate, Response, Survey
+from feedback.looks import Looks
+from feedback.models import Attempt, Complaint, Evidence, Fate, Response, ReviewPlatform, Survey
 from feedback.views.survey_public import MOST_A_MINUTE_BY_LINK
 from tests.feedback.surveys import invited
 from tests.web.pseudo_language import speak_pseudo, untranslated
@@ -51,7 +52,7 @@ def test_survey_answer_a_link_only_chooses_beforehand(stranger, asked):
 def test_survey_answer_is_small_and_asks_the_book_little(stranger, asked, django_assert_num_queries):
     stranger.get(asked.path)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page = stranger.get(f"{asked.path}?v=4")
 
     assert len(page.content) < 30_000
@@ -59,6 +60,13 @@ def test_survey_answer_is_small_and_asks_the_book_little(stranger, asked, django
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in page.headers["X-Robots-Tag"]
     assert "http" not in page.content.decode().replace("http-equiv", "")
+
+
+def test_survey_answer_is_taken_down_with_few_statements(stranger, asked, django_assert_num_queries):
+    stranger.get(asked.path)
+
+    with django_assert_num_queries(14):
+        asked.send(stranger, score="4", why="Lovely wool")
 
 
 def test_survey_answer_a_person_without_script(stranger, asked, anna):
@@ -176,6 +184,18 @@ def test_survey_answer_a_glance_is_a_click_and_counts_only_as_one(stranger, aske
     assert (the_score(), Response.objects.get().is_confirmed) == (5, True)
 
 
+@pytest.mark.parametrize(("ago", "fate"), [(20, Fate.TOO_SOON), (90, Fate.UNSURE)])
+def test_survey_answer_a_glance_in_the_first_minute_is_a_program(stranger, asked, ago, fate):
+    left = timezone.now() - timedelta(seconds=ago)
+    Message.objects.filter(pk=asked.invitation.message_id).update(state="sent", decided_at=left)
+
+    stranger.post(
+        asked.path, {"do": "glance", "page": asked.page(chosen="4"), "score": "4", "seen": "visible"}
+    )
+
+    assert (fates(), Response.objects.count()) == ([fate], int(fate == Fate.UNSURE))
+
+
 def test_survey_answer_glances_at_several_scores_are_all_dropped(asked):
     for score in ("1", "2", "3"):
         page = asked.page(chosen=score)
@@ -183,6 +203,30 @@ def test_survey_answer_glances_at_several_scores_are_all_dropped(asked):
 
     assert Response.objects.count() == 0
     assert fates()[:2] == [Fate.UNSURE, Fate.BURST]
+
+
+@pytest.mark.parametrize(("scores", "fate"), [("44", Fate.UNSURE), ("12345", Fate.BURST)])
+def test_survey_answer_a_look_beside_looks_at_other_scores_is_no_click(asked, anna, scores, fate):
+    """A program opens the link of every score, and lets one page stand in sight."""
+    for score in scores:
+        Client().get(f"{asked.path}?v={score}")
+    glance = {"do": "glance", "page": asked.page(seconds=6, chosen="4"), "score": "4", "seen": "visible"}
+    Client().post(asked.path, glance)
+
+    assert fates() == [fate]
+    assert Response.objects.exists() == (fate == Fate.UNSURE)
+    asked.send(Client(), score="2", why="A person, at last")
+    assert Response.objects.get().is_confirmed
+
+
+def test_looks_are_forgotten_after_a_while():
+    looks = Looks()
+    for invitation, score in ((1, "1"), (2, "5"), (1, "2")):
+        looks.note(invitation, score)
+
+    assert (looks.are_many(1), looks.are_many(2), looks.are_many(3)) == (True, False, False)
+    looks._seen[1]["1"] -= 46
+    assert not looks.are_many(1)
 
 
 def test_survey_answer_changes_what_the_link_had_chosen(stranger, asked):
@@ -252,11 +296,12 @@ def test_survey_answer_a_link_can_be_tried_only_so_often(stranger, asked, settin
     assert int(answers[-1].headers["Retry-After"]) > 0
 
 
-def test_survey_answer_speaks_their_language(stranger, asked, anna):
+def test_survey_answer_speaks_the_language_of_its_questions(stranger, asked, anna):
     anna.language = "de"
     anna.save(update_fields=["language"])
 
-    assert '<html lang="de"' in stranger.get(asked.path).content.decode()
+    # The survey speaks English alone: then the whole page does, and says so.
+    assert '<html lang="en-gb"' in stranger.get(asked.path).content.decode()
 
 
 def test_survey_answer_every_word_is_translated(shop, anna, monkeypatch):
@@ -271,3 +316,17 @@ def test_survey_answer_every_word_is_translated(shop, anna, monkeypatch):
 
     theirs = [shop.name, "Anna", "1 High Street, Hull HU1 1AA"]
     assert [words for page in pages if (words := untranslated(page.text, theirs))] == []
+
+
+def test_where_to_write_a_review_is_shown_to_everybody_or_to_nobody(ask, survey, anna, bert):
+    ReviewPlatform.objects.create(kind="google", name="Google", address="https://g.example/", is_asked=True)
+    happy, unhappy = (Client(), ask(anna)), (Client(), ask(bert))
+    for (browser, asked), score in ((happy, "5"), (unhappy, "1")):
+        asked.send(browser, score=score)
+
+    def shown() -> list[bool]:
+        return ["https://g.example/" in browser.get(asked.path).text for browser, asked in (happy, unhappy)]
+
+    assert shown() == [False, False]
+    Survey.objects.filter(pk=survey.pk).update(shows_reviews=True)
+    assert shown() == [True, True]

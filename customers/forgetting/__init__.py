@@ -1,0 +1,1 @@
+"""Forgetting somebody: what goes, what stays, and how each floor takes part."""

@@ -1,0 +1,85 @@
+"""What the ground floor forgets that no key leads to, and what it keeps without the person."""
+
+import re
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+
+from crm.shop.models import IdempotencyKey, StoredFile
+from crm.shop.relations import models_hanging_on
+from customers.forgetting.leaving import Leaving, forgets, rows_of
+from customers.models import Customer, Household, ImportRow, Merge
+
+# A name that stands on nobody else's receipt may be a name of theirs: "engraved for Lily".
+NAMELESS_UNLESS_SHARED = """
+    UPDATE customers_purchaseline AS mine SET product_name = ''
+    FROM customers_purchase AS theirs
+    WHERE theirs.id = mine.purchase_id AND theirs.customer_id = %(customer)s AND mine.product_name <> ''
+        AND NOT EXISTS (
+            SELECT FROM customers_purchaseline AS other
+            JOIN customers_purchase AS anothers ON anothers.id = other.purchase_id
+            WHERE other.product_name = mine.product_name
+                AND anothers.customer_id IS DISTINCT FROM %(customer)s)
+"""
+GONE = '{"type": "about:blank", "title": "Gone", "status": 410}'
+
+
+@forgets
+def forget_names_on_receipts(leaving: Leaving) -> None:
+    """Sales stay, without the person: what was sold, when, where and for how much."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMELESS_UNLESS_SHARED, {"customer": leaving.customer.pk})
+
+
+@forgets
+def forget_the_other_record(leaving: Leaving) -> None:
+    """A record that was put together with another one and taken apart again is told in the steps of that."""
+    Merge.objects.filter(gone_number=leaving.customer.pk).delete()
+
+
+@forgets
+def forget_their_household(leaving: Leaving) -> None:
+    """A household of one is nobody but them."""
+    household = leaving.customer.household
+    if household and not household.members.exclude(pk=leaving.customer.pk).exists():
+        Household.objects.filter(pk=household.pk).delete()
+
+
+@forgets
+def forget_answers_to_programs(leaving: Leaving) -> None:
+    """Answers are kept for a day, should a program ask again: theirs says from now on that they are gone."""
+    told = IdempotencyKey.objects.filter(answer__iregex=_speaks_of(leaving))
+    told.update(status=410, answer=GONE, headers={})
+
+
+def _speaks_of(leaving: Leaving) -> str:
+    """A pattern for their number in an answer, or an address of theirs."""
+    number = rf'"(id|customer|customer_id)": ?{leaving.customer.pk}\M'
+    return "|".join([number, *map(re.escape, [*leaving.emails, *leaving.phones])])
+
+
+@forgets
+def throw_files_away(leaving: Leaving) -> None:
+    """Every file that hangs on one of their rows."""
+    for model in models_hanging_on(Customer):
+        columns = [each.name for each in model._meta.concrete_fields if each.related_model is StoredFile]
+        for column in columns:
+            for row in rows_of(model, leaving).select_related(column):
+                leaving.throw_away(getattr(row, column))
+
+
+@forgets
+def forget_what_knows_them_by_a_number(leaving: Leaving) -> None:
+    """Some ledgers name a customer by number, so that they can outlive them; these shall not."""
+    for model in models_with_a_number():
+        model._default_manager.filter(customer_id=leaving.customer.pk).delete()
+
+
+def models_with_a_number() -> Iterable[type[Model]]:
+    """Tables with a plain number where others have a key. Rows of files stay, without it."""
+    for model in apps.get_models():
+        names = {column.name for column in model._meta.concrete_fields}
+        if "customer_id" in names and model is not ImportRow:
+            yield model

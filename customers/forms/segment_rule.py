@@ -1,0 +1,207 @@
+"""A rule as a form: every group and condition has its place ("rule.0.1") in the names of its boxes."""
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.functional import cached_property
+
+from customers.filtering.condition import Words
+from customers.forms.customer_filter import CustomerFilterForm
+from customers.listing import Listing
+from customers.segments.kind import SECTIONS, Input, Kind
+from customers.segments.list_filters import FROM_LIST
+from customers.segments.rule import ALL, JOINS, MOST_DEEP, MOST_PARTS
+
+ROOT = "rule"
+Draft = dict[str, Any]  # as a rule is kept, but with whatever was typed
+
+
+def empty_draft() -> Draft:
+    """A rule before its first condition."""
+    return {"join": ALL, "parts": []}
+
+
+def draft_from(sent: QueryDict, place: str = ROOT, depth: int = 1) -> Draft:
+    """The rule as the boxes of the form say it."""
+    parts: list[Draft] = []
+    for number in range(MOST_PARTS + 1):
+        part = f"{place}.{number}"
+        if f"{part}.ask" in sent:
+            parts.append(_condition(sent, part))
+        elif f"{part}.join" in sent and depth <= MOST_DEEP:
+            parts.append(draft_from(sent, part, depth + 1))
+        else:
+            break
+    return {"join": sent.get(f"{place}.join", ALL), "parts": parts}
+
+
+def _condition(sent: QueryDict, place: str) -> Draft:
+    start = f"{place}.with."
+    given = {name.removeprefix(start): sent.getlist(name) for name in sent if name.startswith(start)}
+    typed = {name: [value for value in values if value.strip()] for name, values in given.items()}
+    return {
+        "ask": sent.get(f"{place}.ask", ""),
+        **({"not": True} if sent.get(f"{place}.not") else {}),
+        "with": {name: values for name, values in typed.items() if values},
+    }
+
+
+def take_step(draft: Draft, step: str, sent: QueryDict) -> Draft:
+    """The rule with a condition or a group more, or a part less: "add:rule.0", "remove:rule.0.1"."""
+    verb, _colon, place = step.partition(":")
+    if verb == "remove":
+        group, number = _find(draft, place.rpartition(".")[0]), place.rpartition(".")[2]
+        if group and number.isdecimal() and int(number) < len(group["parts"]):
+            del group["parts"][int(number)]
+        return draft
+    group = _find(draft, place)
+    if group and len(group["parts"]) < MOST_PARTS:
+        if verb == "group" and place.count(".") < MOST_DEEP - 1:
+            group["parts"].append({"join": "any", "parts": []})
+        elif verb == "add" and sent.get(f"{place}.new"):
+            group["parts"].append({"ask": sent[f"{place}.new"], "with": {}})
+    return draft
+
+
+def _find(draft: Draft, place: str) -> Draft | None:
+    found: Draft | None = draft
+    for number in place.split(".")[1:]:
+        parts = found["parts"] if found and "parts" in found else []
+        found = parts[int(number)] if number.isdecimal() and int(number) < len(parts) else None
+    return found if found and "parts" in found else None
+
+
+class ConditionForm(forms.Form):
+    """The boxes of one condition, filled with what was typed."""
+
+    use_required_attribute = False
+
+    def __init__(self, place: str, made: Mapping[str, forms.Field], given: Mapping[str, list[str]]) -> None:
+        super().__init__(prefix=f"{place}.with", auto_id="%s")
+        for name, box in made.items():
+            self.fields[name] = box
+            values = given.get(name, [])
+            if isinstance(box, forms.MultipleChoiceField):
+                _offer_too(box, values)
+                self.initial[name] = values
+            else:
+                self.initial[name] = next(iter(values), "")
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"{self.prefix}.{field_name}"
+
+
+def _offer_too(box: Any, values: list[str]) -> None:
+    """What was chosen once and is no choice any more stays to be seen, and to be taken away."""
+    known = {str(key) for key, _words in box.choices}
+    box.choices = [*box.choices, *((each, each) for each in values if each not in known)]
+
+
+@dataclass
+class ConditionDrawn:
+    """A condition on the page."""
+
+    place: str
+    ask: str
+    label: Words
+    is_not: bool
+    form: ConditionForm
+    problem: str = ""
+
+
+@dataclass
+class GroupDrawn:
+    """A group on the page, with what stands in it."""
+
+    place: str
+    join: str
+    can_nest: bool
+    problem: str = ""
+    parts: list["GroupDrawn | ConditionDrawn"] = field(default_factory=list)
+
+    is_group = True
+    joins = JOINS
+
+    @property
+    def is_root(self) -> bool:
+        return self.place == ROOT
+
+
+class RuleDrawing:
+    """Draws a draft: what can be asked, and the boxes of each condition; options are looked up once."""
+
+    def __init__(self, kinds: Mapping[str, Kind], problems: Mapping[str, str]) -> None:
+        self.kinds = kinds
+        self.problems = problems
+        self._made: dict[Input, forms.Field] = {}
+
+    @property
+    def menu(self) -> list[tuple[Words, list[tuple[str, Words]]]]:
+        """(section, its conditions) in the order of the sections."""
+        sections: dict[str, list[tuple[str, Words]]] = {str(section): [] for section in SECTIONS}
+        for kind in self.kinds.values():
+            sections.setdefault(str(kind.section), []).append((kind.key, kind.label))
+        return [(section, kinds) for section, kinds in sections.items() if kinds]
+
+    def group(self, draft: Draft, place: str = ROOT) -> GroupDrawn:
+        can_nest = place.count(".") < MOST_DEEP - 1
+        drawn = GroupDrawn(place, draft["join"], can_nest, self._problem(place))
+        for number, part in enumerate(draft["parts"]):
+            draw = self.group if "parts" in part else self._condition
+            drawn.parts.append(draw(part, f"{place}.{number}"))
+        return drawn
+
+    def _problem(self, place: str) -> str:
+        return self.problems.get(place.removeprefix(ROOT).lstrip("."), "")
+
+    def _condition(self, part: Draft, place: str) -> ConditionDrawn:
+        kind = self.kinds.get(part["ask"])
+        made = {each.name: copy.deepcopy(self._box(kind, each)) for each in kind.inputs} if kind else {}
+        form = ConditionForm(place, made, part["with"])
+        label = kind.label if kind else part["ask"][:40]
+        return ConditionDrawn(place, part["ask"], label, part.get("not", False), form, self._problem(place))
+
+    @cached_property
+    def _filter(self) -> CustomerFilterForm:
+        return CustomerFilterForm(Listing(""))
+
+    def _box(self, kind: Kind, asked: Input) -> forms.Field:
+        if asked.look == FROM_LIST:
+            return self._filter.fields[kind.key]
+        if asked not in self._made:
+            self._made[asked] = BOXES[asked.look](asked)
+        return self._made[asked]
+
+
+def _ticks(asked: Input) -> forms.Field:
+    return forms.MultipleChoiceField(
+        label=str(asked.label), choices=asked.options(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _pick(asked: Input) -> forms.Field:
+    choices: list[tuple[str, Any]] = [("", "-"), *asked.options()]
+    return forms.ChoiceField(label=str(asked.label), choices=choices, required=False)
+
+
+def _number(asked: Input) -> forms.Field:
+    step = "any" if asked.look == "amount" else "1"
+    widget = forms.NumberInput(attrs={"min": "0", "step": step})
+    return forms.CharField(label=str(asked.label), required=False, widget=widget)
+
+
+def _day(asked: Input) -> forms.Field:
+    return forms.CharField(
+        label=str(asked.label), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+def _text(asked: Input) -> forms.Field:
+    return forms.CharField(label=str(asked.label), required=False, max_length=80)
+
+
+BOXES = {"ticks": _ticks, "pick": _pick, "number": _number, "amount": _number, "day": _day, "text": _text}

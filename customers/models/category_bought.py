@@ -1,0 +1,34 @@
+"""What somebody buys of each category, ready to be asked for."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from customers.models.customer import Customer
+
+
+class CategoryBought(models.Model):
+    """How often somebody bought of a category, the first time and the last; counted, never edited."""
+
+    # Its index is the unique one below.
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="categories_bought", db_index=False)
+    category = models.CharField(max_length=80)
+    times = models.IntegerField()  # purchases, whatever came back of them
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["customer", "category"], name="category_once_per_customer")
+        ]
+        # All that a rule asks stands in the index.
+        indexes: ClassVar = [
+            models.Index(
+                fields=["category", "customer"],
+                include=["times", "first_at", "last_at"],
+                name="customers_by_category",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.customer_id} {self.category}"

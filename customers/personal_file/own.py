@@ -1,0 +1,129 @@
+"""What the ground floor tells a customer who asks what we hold on them."""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from crm.shop.field_names import field_in_words
+from customers.evidence import evidence_kind
+from customers.kinds import kind_of
+from customers.models import (
+    BuysFor,
+    Customer,
+    CustomField,
+    ImportRow,
+    Interaction,
+    Referral,
+    Revision,
+    StageEvidence,
+)
+from customers.personal_file.gathering import Section, tells_beside
+from customers.personal_file.sections import keeps_back, tells
+from customers.reason_words import REASONS
+
+
+def _own_answers(row: Customer, _customer: Customer) -> str:
+    """Our own questions by their words, not by their keys."""
+    labels = dict(CustomField.objects.values_list("key", "label")) if row.custom else {}
+    return ", ".join(f"{labels.get(key, key)}: {value}" for key, value in row.custom.items())
+
+
+def _kind(row: Interaction, _customer: Customer) -> str:
+    return str(kind_of(row.kind).label)
+
+
+def _sign(row: StageEvidence, _customer: Customer) -> str:
+    return str(evidence_kind(row.kind).label)
+
+
+def _field(row: Revision, _customer: Customer) -> str:
+    return field_in_words(row.about, row.field)
+
+
+def _advocate(row: Referral, customer: Customer) -> str:
+    return gettext("you") if row.advocate_id == customer.pk else gettext("another customer")
+
+
+def _friend(row: Referral, customer: Customer) -> str:
+    return gettext("you") if row.friend_id == customer.pk else gettext("another customer")
+
+
+def _buyer(row: BuysFor, customer: Customer) -> str:
+    return gettext("you") if row.buyer_id == customer.pk else gettext("another customer")
+
+
+def _receiver(row: BuysFor, customer: Customer) -> str:
+    return gettext("you") if row.receiver_id == customer.pk else gettext("another customer")
+
+
+def _put_off(row: object, _customer: Customer) -> str:
+    key = getattr(row, "reason", "")
+    return str(REASONS[key].title) if key in REASONS else key
+
+
+@tells_beside
+def rows_of_imports(customer: Customer) -> Section:
+    """A row of a file knows them by a number only."""
+    rows = ImportRow.objects.filter(customer_id=customer.pk).select_related("data_import__file")
+    known = list(rows.order_by("data_import", "number"))
+    headings = [gettext("file"), gettext("row"), gettext("what became of it"), gettext("before and after")]
+    raw = [
+        {"file": str(row.data_import), "row": row.number, "outcome": row.outcome, "changes": row.changes}
+        for row in known
+    ]
+    said = [
+        [str(row.data_import), str(row.number), str(row.get_outcome_display()), str(row.changes or "")]
+        for row in known
+    ]
+    return Section("importrow", gettext("Rows of files that brought you here"), headings, said, raw)
+
+
+_PERSON = {
+    "do_not_disturb_since": _("not to be disturbed since"),
+    "purchase_count": _("purchases"),
+    "spend": _("spent"),
+    "first_purchase_at": _("first purchase"),
+    "last_purchase_at": _("last purchase"),
+    "last_seen_at": _("last seen"),
+    "visit_days": _("days on which you came"),
+    "buying_days": _("days on which you bought"),
+    "last_location": _("last seen in"),
+    "last_thanked_at": _("last thanked"),
+    "expected_next_on": _("expected next"),
+    "stage_since": _("in this stage since"),
+    "created_at": _("known to us since"),
+}
+_SENT = {"advocate": _("who sent"), "friend": _("who was sent")}
+_WHO_SENT = {"advocate": _advocate, "friend": _friend}
+_BUYS = {"buyer": _("who buys"), "receiver": _("for whom")}
+_WHO_BUYS = {"buyer": _buyer, "receiver": _receiver}
+_STAGES = {
+    "from_stage": _("from"),
+    "to_stage": _("to"),
+    "measure": _("number behind it"),
+}
+_CHANGES = {"field": _("field"), "after": _("after")}
+
+tells("customers.Customer", _("Who you are"), words=_PERSON, reads={"custom": _own_answers})
+tells("customers.Phone", _("Phone numbers"))
+tells("customers.Email", _("E-mail addresses"))
+tells("customers.ExternalId", _("What other systems call you"))
+tells("customers.QuickFact", _("What is good to know about you"))
+tells("customers.Customer_tags", _("Labels we put on you"))
+tells("customers.Consent", _("What you said yes and no to"))
+tells("customers.Purchase", _("What you bought"), words={"refund_of": _("belongs to")})
+tells("customers.PurchaseLine", _("Lines of your receipts"))
+tells("customers.Interaction", _("What passed between us"), reads={"kind": _kind})
+tells("customers.Referral", _("Who sent whom"), words=_SENT, reads=_WHO_SENT)
+tells("customers.BuysFor", _("Who buys for whom"), words=_BUYS, reads=_WHO_BUYS)
+tells("customers.ReferralCode", _("The code to recommend us by"))
+tells("customers.StageChange", _("Where you stood with us"), words=_STAGES)
+tells("customers.StageEvidence", _("Signs that you recommend us"), reads={"kind": _sign})
+tells("customers.StagePin", _("Where we said you stand"))
+tells("customers.PutOff", _("What we put off"), reads={"reason": _put_off})
+tells("customers.SegmentStay", _("Lists that you were in"))
+tells("customers.Revision", _("What we changed"), words=_CHANGES, reads={"field": _field})
+keeps_back("customers.Duplicate", "a guess that two records are one person; it names somebody else")
+keeps_back("customers.Merge", "how two records of theirs became one, so that it can be undone")
+keeps_back("customers.SearchWord", "words to find them by, made of their name, numbers and addresses")
+keeps_back("customers.CategoryBought", "counted from the lines of their receipts, which are given")
+keeps_back("customers.BulkChangeLine", "which tag a change to many gave or took: the tags are given")

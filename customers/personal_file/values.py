@@ -1,0 +1,57 @@
+"""One value, as a program and as a person reads it. Pure."""
+
+import json
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Field, Model
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+
+def plain(row: Model, column: "Field[Any, Any]") -> Any:
+    """What JSON can hold: a name instead of a number of ours."""
+    value = getattr(row, column.name)
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    return str(value) if isinstance(value, (Decimal, UUID)) else value
+
+
+def spoken(row: Model, column: "Field[Any, Any]") -> str:
+    """The same in words: yes and no, days and hours as people write them, a choice by its label."""
+    value = getattr(row, column.name)
+    if value is None or value in ("", [], {}):
+        return ""
+    if column.choices:
+        return str(getattr(row, f"get_{column.name}_display")())
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return _in_words(value)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "DATE_FORMAT")
+    if isinstance(value, time):
+        return time_format(value, "TIME_FORMAT")
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}" if value else "0"
+    return _of_parts(value)
+
+
+def _of_parts(value: Any) -> str:
+    """What is kept as a list or a table in one column."""
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return ", ".join(value)
+    if isinstance(value, dict) and all(isinstance(part, (str, int, float, bool)) for part in value.values()):
+        return ", ".join(f"{name}: {part}" for name, part in value.items())
+    return (
+        json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (list, dict)) else str(value)
+    )

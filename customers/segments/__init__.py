@@ -1,0 +1,1 @@
+"""Rules of saved lists: what can be asked of customers, put together with and, or, and none."""

@@ -1,0 +1,135 @@
+"""Conditions on purchases and their lines."""
+
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from crm.shop.models import Location, ShopSettings
+from customers.filtering.condition import either
+from customers.models import Channel, PurchaseLine
+from customers.segments.bought import ONCE, Bought, known_purchases
+from customers.segments.kind import BOUGHT, Answer, Given, Input, Kind, Options, register_kinds
+from customers.segments.period import PERIOD, Period, period
+from customers.segments.reading import (
+    AT_LEAST,
+    AT_MOST,
+    SUM_AT_LEAST,
+    SUM_AT_MOST,
+    among,
+    amount,
+    bounds,
+    chosen,
+    text,
+    texts,
+    wanted,
+    words_of,
+)
+
+MOST_CATEGORIES = 80
+CHANNELS: Options = list(Channel.choices)
+
+
+def _places() -> Options:
+    return [(str(place.pk), place.name) for place in Location.objects.all()]
+
+
+def _categories() -> Options:
+    """The categories there are, along the index: one step for each, not for each line."""
+    found: list[str] = []
+    lines = PurchaseLine.objects.exclude(category="").order_by("category")
+    while len(found) < MOST_CATEGORIES:
+        following = lines.filter(category__gt=found[-1] if found else "")
+        one_more = following.values_list("category", flat=True).first()
+        if one_more is None:
+            break
+        found.append(one_more)
+    return [(each, each) for each in found]
+
+
+CATEGORY = Input("category", gettext_lazy("Category"), "ticks", _categories)
+PRODUCT = Input("product", gettext_lazy("Product or its code"), "text")
+PLACE = Input("place", gettext_lazy("Where"), "ticks", _places)
+CHANNEL = Input("channel", gettext_lazy("How"), "ticks", lambda: CHANNELS)
+
+
+def _bought(given: Given) -> Answer:
+    times, when = bounds(given) or ONCE, period(given)
+    categories, product = texts(given, "category"), text(given, "product")
+    places, channels = _places(), chosen(given, "channel", CHANNELS)
+    place = chosen(given, "place", places)
+    words, more = [], Q()
+    if categories:
+        words.append(_("from %s") % either(f"“{each}”" for each in categories))
+    if product:
+        words.append(f"“{product}”")
+    if place:
+        more &= Q(location__in=[int(key) for key in place])
+        words.append(_("in %s") % words_of(place, places))
+    if channels:
+        more &= Q(channel__in=channels)
+        words.append(_("by %s") % words_of(channels, CHANNELS))
+    if times != ONCE:
+        words.append(_("%s times") % times.said)
+    said = " ".join([_("bought something"), *words, when.said]).strip()
+    kept = {"category": categories, "product": [product] if product else [], "place": place}
+    kept |= {"channel": channels, **times.given, **when.given}
+    asked = Bought(when, times, categories, product, more)
+    return Answer({name: value for name, value in kept.items() if value}, said, asked.meaning)
+
+
+def _spent(given: Given) -> Answer:
+    sums, when = wanted(bounds(given, amount) or None, _("How much, at least or at most?")), period(given)
+    said = " ".join([_("spent %s") % sums.said, when.said]).strip()
+    if not when:
+        return Answer(sums.given, said, sums.of("spend"))
+    paid = _paid(when)
+    meaning = Q() if sums.low is None else Q(GreaterThanOrEqual(paid, Decimal(sums.low)))
+    if sums.high is not None:
+        meaning &= Q(LessThanOrEqual(paid, Decimal(sums.high)))
+    return Answer({**sums.given, **when.given}, said, meaning)
+
+
+def _paid(when: Period) -> Coalesce:
+    """What somebody paid in that time in the shop's own currency; who bought nothing spent nothing."""
+    own = Subquery(ShopSettings.objects.values("currency")[:1])
+    theirs = known_purchases().filter(when.of("at"), customer=OuterRef("pk"), currency=own)
+    return Coalesce(
+        Subquery(theirs.values("customer").annotate(paid=Sum("total")).values("paid")), Decimal(0)
+    )
+
+
+def _receipt(given: Given) -> Answer:
+    sums = wanted(bounds(given, amount) or None, _("How much, at least or at most?"))
+    meaning = Q(purchase_count__gt=0)
+    if sums.low is not None:
+        meaning &= Q(spend__gte=Decimal(sums.low) * F("purchase_count"))
+    if sums.high is not None:
+        meaning &= Q(spend__lte=Decimal(sums.high) * F("purchase_count"))
+    return Answer(sums.given, _("spends %s on a usual receipt") % sums.said, meaning)
+
+
+def _returned(given: Given) -> Answer:
+    when = period(given)
+    found = known_purchases().refunds().filter(when.of("at"))
+    said = " ".join([_("brought something back"), when.said]).strip()
+    return Answer(when.given, said, among(found))
+
+
+register_kinds(
+    [
+        Kind(
+            "bought",
+            gettext_lazy("Bought something"),
+            BOUGHT,
+            _bought,
+            (CATEGORY, PRODUCT, AT_LEAST, AT_MOST, *PERIOD, PLACE, CHANNEL),
+        ),
+        Kind("spent", gettext_lazy("Spent"), BOUGHT, _spent, (SUM_AT_LEAST, SUM_AT_MOST, *PERIOD)),
+        Kind("receipt", gettext_lazy("Average receipt"), BOUGHT, _receipt, (SUM_AT_LEAST, SUM_AT_MOST)),
+        Kind("returned", gettext_lazy("Brought something back"), BOUGHT, _returned, PERIOD),
+    ]
+)

@@ -1,0 +1,142 @@
+"""Reading what was given to a condition: one value, bounds, choices, texts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from customers.cleaning import NotUnderstood, clean_money, clean_text
+from customers.filtering.condition import either
+from customers.filtering.reading import LONGEST, MOST_VALUES, whole_number
+from customers.segments.kind import Given, Input, Options
+
+AT_LEAST = Input("at_least", gettext_lazy("At least"), "number")
+AT_MOST = Input("at_most", gettext_lazy("At most"), "number")
+SUM_AT_LEAST = Input("at_least", gettext_lazy("At least"), "amount")
+SUM_AT_MOST = Input("at_most", gettext_lazy("At most"), "amount")
+
+
+def among(rows: QuerySet[Any], column: str = "customer") -> Q:
+    """Those whose rows these are.
+
+    Never as a long list of numbers: where the database cannot hold it, it goes through it for each customer.
+    """
+    return Q(Exists(rows.filter(**{column: OuterRef("pk")})))
+
+
+class _IsCounted(Func):
+    """Joined, walked once, or looked up for each: written so, the database may choose."""
+
+    template = "EXISTS (SELECT FROM %(expressions)s)"
+    arg_joiner = " AS counted (customer) WHERE counted.customer = "
+    output_field = BooleanField()
+
+
+def among_counted(groups: QuerySet[Any]) -> Q:
+    """Those whose group is left of rows that were counted or added up by customer."""
+    return Q(_IsCounted(Subquery(groups.values("customer")), F("pk")))
+
+
+def one(given: Given, name: str) -> str:
+    """The one value of an input, or nothing. Raises NotUnderstood."""
+    values = [value for value in given.get(name, ()) if value.strip()]
+    if len(values) > 1:
+        raise NotUnderstood(_("Only one value can be given here."))
+    return values[0].strip() if values else ""
+
+
+def text(given: Given, name: str) -> str:
+    """A short text, or nothing."""
+    typed = one(given, name)
+    return clean_text(typed, longest=LONGEST) if typed else ""
+
+
+def texts(given: Given, name: str) -> list[str]:
+    """Some short texts, each once."""
+    cleaned = {clean_text(value, longest=LONGEST) for value in given.get(name, ()) if value.strip()}
+    if len(cleaned) > MOST_VALUES:
+        raise NotUnderstood(_("At most %d values can be given here.") % MOST_VALUES)
+    return sorted(cleaned)
+
+
+def number(given: Given, name: str, *, most: int = 1_000_000) -> int | None:
+    """A whole number, or None."""
+    typed = one(given, name)
+    return whole_number(typed, most=most) if typed else None
+
+
+def amount(given: Given, name: str) -> Decimal | None:
+    """An exact amount, or None."""
+    typed = one(given, name)
+    return clean_money(typed) if typed else None
+
+
+def chosen(given: Given, name: str, options: Options) -> list[str]:
+    """Some of these, in their order; none is fine."""
+    values = {value for value in given.get(name, ()) if value}
+    known = [key for key, _words in options if key in values]
+    if strange := sorted(values - set(known)):
+        raise NotUnderstood(_("“%s” is none of the choices.") % strange[0][:LONGEST])
+    if len(known) > MOST_VALUES:
+        raise NotUnderstood(_("At most %d values can be given here.") % MOST_VALUES)
+    return known
+
+
+def words_of(keys: list[str], options: Options) -> str:
+    """These choices in words: A or B."""
+    words = dict(options)
+    return either(words[key] for key in keys)
+
+
+def wanted(value: Any, sentence: str) -> Any:
+    """What must not be missing. Raises NotUnderstood with this sentence."""
+    if value in ("", None, []):
+        raise NotUnderstood(sentence)
+    return value
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """At least so many, at most so many; either may be missing."""
+
+    low: Decimal | int | None
+    high: Decimal | int | None
+
+    def __bool__(self) -> bool:
+        return self.low is not None or self.high is not None
+
+    @property
+    def given(self) -> dict[str, list[str]]:
+        both = {"at_least": self.low, "at_most": self.high}
+        return {name: [_plain(bound)] for name, bound in both.items() if bound is not None}
+
+    @property
+    def said(self) -> str:
+        if self.low is not None and self.low == self.high:
+            return _("exactly %s") % _plain(self.low)
+        if self.low is not None and self.high is not None:
+            return _("%(low)s to %(high)s") % {"low": _plain(self.low), "high": _plain(self.high)}
+        if self.low is not None:
+            return _("at least %s") % _plain(self.low)
+        return _("at most %s") % _plain(self.high)
+
+    def of(self, name: str) -> Q:
+        """A column or a sum within them."""
+        question = Q() if self.low is None else Q(**{f"{name}__gte": self.low})
+        return question if self.high is None else question & Q(**{f"{name}__lte": self.high})
+
+
+def _plain(bound: Decimal | int | None) -> str:
+    return f"{Decimal(bound).normalize():f}" if bound is not None else ""
+
+
+def bounds(given: Given, read: Callable[[Given, str], Decimal | int | None] = number) -> Bounds:
+    """Read both ends. Raises NotUnderstood when the wrong way round."""
+    found = Bounds(read(given, "at_least"), read(given, "at_most"))
+    if found.low is not None and found.high is not None and found.low > found.high:
+        raise NotUnderstood(_("“At least” is more than “at most”."))
+    return found

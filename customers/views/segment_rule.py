@@ -1,0 +1,130 @@
+"""A rule put together on a page: conditions and groups come and go by buttons, the count follows."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from crm.shop.guards import StaffRequest, require
+from crm.shop.models import User
+from crm.shop.permissions import Permission
+from crm.web.answers import form_again, page_or_fragment, posted
+from customers.actions.segment import NameIsTaken, SegmentWasChanged, edit_rule, save_rule
+from customers.forms.segment import NAME_IS_TAKEN, SegmentNameForm
+from customers.forms.segment_rule import Draft, RuleDrawing, draft_from, empty_draft, take_step
+from customers.models import Customer
+from customers.segments.asking import kinds_for
+from customers.segments.rule import Part, RuleReader, RuleRefused
+from customers.views.segment import find_mine, list_of
+
+PAGE = "customers/segment_rule.html"
+COUNT = "customers/_rule_count.html"
+SAMPLE = 5
+
+
+class _Drafted:
+    """A draft with what it came to: a rule, or what is wrong with it."""
+
+    def __init__(self, draft: Draft, user: User) -> None:
+        self.draft = draft
+        self.kinds = kinds_for(user)
+        self.part: Part | None = None
+        self.problems: dict[str, str] = {}
+        try:
+            self.part = RuleReader(self.kinds).read(draft)
+        except RuleRefused as refused:
+            self.problems = refused.problems
+
+    def context(self, request: StaffRequest, *, is_telling: bool = True) -> dict[str, Any]:
+        """The page; what is wrong is said beside each condition once somebody asked."""
+        drawing = RuleDrawing(self.kinds, self.problems if is_telling else {})
+        return {
+            "group": drawing.group(self.draft),
+            "menu": drawing.menu,
+            "problems": list(self.problems.values()) if is_telling else [],
+            **self.counted(request),
+        }
+
+    def counted(self, request: StaffRequest) -> dict[str, Any]:
+        """How many match, some of them, and the rule as a sentence."""
+        if self.part is None:
+            return {"waits_for": next(iter(self.problems.values()), "")}
+        people = Customer.objects.visible_to(request.user).filter(self.part.meaning)
+        return {
+            "sentence": self.part.said,
+            "count": people.count(),
+            "sample": list(people.order_by("pk").prefetch_related("phones")[:SAMPLE]),
+        }
+
+
+def _draft_of(request: HttpRequest) -> Draft:
+    return take_step(draft_from(request.POST), request.POST.get("do", ""), request.POST)
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def segment_rule_add(request: StaffRequest) -> HttpResponse:
+    """A new list by a rule; a step of the building changes nothing but the page."""
+    form = SegmentNameForm(posted(request), user=request.user)
+    if request.method != "POST":
+        drafted = _Drafted(empty_draft(), request.user)
+        return render(request, PAGE, {"form": form, **drafted.context(request, is_telling=False)})
+    drafted = _Drafted(_draft_of(request), request.user)
+    if request.POST.get("do") != "save":
+        form = SegmentNameForm(initial=request.POST.dict(), user=request.user)
+        return _built(request, {"form": form, **drafted.context(request, is_telling=False)})
+    if drafted.part and form.is_valid():
+        name, rule = form.cleaned_data["name"], drafted.part.kept
+        try:
+            segment = save_rule(name, rule=rule, is_shared=form.is_to_be_shared, by=request.user)
+        except NameIsTaken:
+            form.add_error("name", NAME_IS_TAKEN)
+        else:
+            messages.success(request, _("The list “%s” is saved.") % segment.name)
+            return list_of(segment.query, segment)
+    return form_again(request, PAGE, {"form": form, **drafted.context(request)}, fragment="rule")
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_http_methods(["GET", "HEAD", "POST"])
+def segment_rule_edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """Another rule for the same list."""
+    segment = find_mine(request, pk)
+    if segment.rule is None:
+        return redirect("customers:segment_edit", pk)
+    if request.method != "POST":
+        return render(
+            request, PAGE, {"segment": segment, **_Drafted(segment.rule, request.user).context(request)}
+        )
+    drafted = _Drafted(_draft_of(request), request.user)
+    context = {"segment": segment, **drafted.context(request, is_telling=request.POST.get("do") == "save")}
+    if request.POST.get("do") != "save":
+        return _built(request, context)
+    if drafted.part is None:
+        return form_again(request, PAGE, context, fragment="rule")
+    version = request.POST.get("version", "")
+    try:
+        edit_rule(
+            segment,
+            rule=drafted.part.kept,
+            version=int(version) if version.isdecimal() else 0,
+            by=request.user,
+        )
+    except SegmentWasChanged:
+        return page_or_fragment(request, PAGE, {**context, "is_stale": True}, fragment="rule", status=409)
+    messages.success(request, _("The list “%s” is saved.") % segment.name)
+    return list_of(segment.query, segment)
+
+
+def _built(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
+    return page_or_fragment(request, PAGE, context, fragment="rule")
+
+
+@require(Permission.CUSTOMER_VIEW)
+@require_POST
+def segment_rule_count(request: StaffRequest) -> HttpResponse:
+    """How many the rule that is being built finds now; nothing is kept."""
+    return render(request, COUNT, _Drafted(draft_from(request.POST), request.user).counted(request))

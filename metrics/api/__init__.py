@@ -1,0 +1,1 @@
+"""What programs may ask about figures: the same ones as the pages, with n, interval and definition."""

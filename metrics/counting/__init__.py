@@ -1,0 +1,1 @@
+"""How figures are counted: set-based, in the database. What is asked of it stands here, noun by noun."""

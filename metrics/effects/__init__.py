@@ -1,0 +1,1 @@
+"""Did it help? What became of improvements, announcements and automations."""

@@ -1,0 +1,69 @@
+"""The engagement score: shown only while it tells more of who will come than the day of the last visit "
+"does."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from crm.figures.share import SMALL
+from metrics.counting import engagement
+from metrics.counting.planner import without
+from metrics.counting.statement import run
+from metrics.models import Count
+
+AHEAD = timedelta(days=90)
+LITTLE_MEMORY = "SET LOCAL work_mem = '32MB'"  # for each of the many tables and sorts it needs at once
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Of two customers, one who came and one who did not: how often the higher score was of who came."""
+
+    came: int
+    stayed_away: int
+    by_score: float = 0.5
+    by_recency: float = 0.5
+
+    @property
+    def is_useful(self) -> bool:
+        """Enough on both sides, and better than recency alone."""
+        return min(self.came, self.stayed_away) >= SMALL and self.by_score > self.by_recency
+
+
+def judge_engagement(count: Count, *, as_of: date) -> Judgement:
+    """By the score of a quarter ago, and who has come since."""
+    with connection.cursor() as cursor:
+        cursor.execute(engagement.JUDGED, _values(count, as_of - AHEAD))
+        came, stayed_away, by_score, by_recency = cursor.fetchone()
+    if not came or not stayed_away:
+        return Judgement(came, stayed_away)
+    areas = ((ranks - came * (came + 1) / 2) / (came * stayed_away) for ranks in (by_score, by_recency))
+    return Judgement(came, stayed_away, *areas)
+
+
+def score_engagement(count: Count, *, as_of: date) -> Judgement:
+    """Everybody's score, or nobody's."""
+    run(LITTLE_MEMORY, {})
+    with without("hashagg"):  # customer by customer, as their days lie: none of it need fit into memory
+        judgement = judge_engagement(count, as_of=as_of)
+        if judgement.is_useful:
+            run(engagement.WRITE, _values(count, as_of))
+        else:
+            run(engagement.FORGET, {})
+    return judgement
+
+
+def _values(count: Count, as_of: date) -> dict[str, Any]:
+    weights = [{"part": part, "weight": weight} for part, weight in engagement.WEIGHTS.items()]
+    return {
+        "as_of": as_of,
+        "zone": count.time_zone,
+        "talking": engagement.TALKING,
+        "weights": json.dumps(weights),
+        "half_life": engagement.HALF_LIFE,
+        "fewest": engagement.FEWEST_EVENTS,
+        "open_complaint": engagement.OPEN_COMPLAINT,
+    }

@@ -1,0 +1,1 @@
+"""Where the shop wants to be, and where others are."""

@@ -1,0 +1,1 @@
+"""What customers go through, from first contact to advocacy."""

@@ -1,0 +1,1 @@
+"""The Monday letter: what changed and why, and what to do about it."""

@@ -1,0 +1,1 @@
+"""A saved list in numbers, beside everybody else."""

@@ -1,0 +1,76 @@
+"""A saved list in numbers: what its people do and say, beside everybody else."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from crm.figures.verdict import ONE_IN_TWENTY
+from crm.shop.guards import StaffRequest, require
+from crm.shop.permissions import Permission
+from crm.web.answers import page_or_fragment
+from crm.web.paging import capped_count
+from customers.columns import Home
+from customers.listing import Listing
+from customers.models import Segment
+from customers.segments.asking import sentence_of
+from metrics.lists.numbers import BEHIND, groups_of, numbers_of
+from metrics.lists.sides import count_sides
+from metrics.models import Count
+from metrics.people import people_of
+from metrics.views.people import HIGHEST_FIRST, rows_of
+
+MOST_SHOWN = 40
+
+
+def _find(request: StaffRequest, pk: int) -> tuple[Segment, Listing]:
+    segment = get_object_or_404(Segment.objects.visible_to(request.user), pk=pk)
+    return segment, Listing(segment.query)
+
+
+@require(Permission.METRIC_VIEW)
+@require_safe
+def lists_in_numbers(request: StaffRequest) -> HttpResponse:
+    """Which list to look at."""
+    segments = Segment.objects.visible_to(request.user)[: MOST_SHOWN + 1]
+    return render(request, "metrics/lists_in_numbers.html", {"segments": segments[:MOST_SHOWN]})
+
+
+@require(Permission.METRIC_VIEW)
+@require_safe
+def list_numbers(request: StaffRequest, pk: int) -> HttpResponse:
+    """Every figure that can be said of people, of the list and of everybody else."""
+    segment, listing = _find(request, pk)
+    context: dict[str, Any] = {"segment": segment, "listing": listing, "sentence": sentence_of(segment)}
+    if not listing.errors:
+        shop = request.shop
+        sides = count_sides(listing, today=timezone.localdate(), zone=shop.time_zone)
+        numbers, groups = numbers_of(sides, shop.currency), groups_of(sides)
+        by_chance = round((len(numbers) + len(groups)) * ONE_IN_TWENTY)
+        context |= {"sides": sides, "numbers": numbers, "groups": groups, "by_chance": by_chance}
+    return render(request, "metrics/list_numbers.html", context | {"count": Count.current()})
+
+
+@require(Permission.METRIC_VIEW)
+@require_safe
+def list_people(request: StaffRequest, pk: int, slug: str) -> HttpResponse:
+    """Who of the list stands behind one of its figures."""
+    segment, asked = _find(request, pk)
+    metric, listing = BEHIND.get(slug), Listing(HIGHEST_FIRST)
+    if metric is None or asked.errors:
+        raise Http404
+    behind = people_of(metric, metric.period(timezone.localdate(), metric.days))
+    people = asked.matching(behind.visible_to(request.user))
+    page = listing.page(people, after=request.GET.get("after"))
+    context = {
+        "segment": segment,
+        "metric": metric,
+        "people": capped_count(people),
+        "listing": listing,
+        "page": page,
+        "rows": rows_of(listing, page.rows, Home(request.shop.currency, request.shop.phone_country)),
+        "may_tick": request.user.can(Permission.CUSTOMER_CHANGE_MANY),
+    }
+    return page_or_fragment(request, "metrics/list_people.html", context, fragment="rows")

@@ -1,0 +1,188 @@
+"""The first day of a new owner: in from a web shop, tidied up, out with everything, and somebody erased."""
+
+import json
+import re
+import zipfile
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from customers.models import Customer, Merge, Purchase, Segment
+from tests.browser.test_import import work
+from tests.customers.importing.vendors.test_customers import SHOPIFY
+from tests.customers.importing.vendors.test_orders import SHOPIFY as ORDERS
+
+CUSTOMERS = """
+'7001,Wilma,Quarrington,wilma@shopify.example,yes,,3 Dock St,,Hull,,GB,HU1 2AB,,'+441482960111,no,120.0,3,,no,
+'7002,Wilma,Quarrington,wilma.q@shopify.example,no,,3 Dock St,,Hull,,GB,HU1 2AB,,,no,20.00,1,,no,
+'7003,Ulf,Zander,ulf@@shopify,yes,,9 Quay,,Hull,,GB,HU1 3AB,,,no,0.00,0,,no,
+'7004,Ida,Yardley,ida@shopify.example,maybe so,,9 Quay,,Hull,,GB,HU1 3AB,,'+441482960999,no,0.00,0,,no,
+'7005,Wilma,Quarington,,no,,3 Dock St,,Hull,,GB,HU1 2AB,,'+441482960112,no,0.00,0,,no,
+'7006,Wilma,Quarrington,w.quarrington@shopify.example,no,,3 Dock Street,,Hull,,GB,HU1 2AB,,,no,0.00,0,,no,
+"""
+SOLD = {
+    "#1001": ("wilma@shopify.example", "paid", "30.00", "2026-10-02 10:11:12 +0100"),
+    "#1002": ("ida@shopify.example", "paid", "10.00", "2026-10-05 10:11:12 +0100"),
+    "#1003": ("wilma@shopify.example", "pending", "10.00", "2026-10-06 10:11:12 +0100"),
+}
+HEADINGS = (
+    "Name",
+    "Email",
+    "Financial Status",
+    "Total",
+    "Subtotal",
+    "Created at",
+    "Currency",
+    "Lineitem name",
+)
+
+
+@pytest.fixture(autouse=True)
+def _files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture
+def customers_file(tmp_path):
+    path = tmp_path / "customers_export.csv"
+    path.write_text(SHOPIFY + CUSTOMERS)
+    return path
+
+
+@pytest.fixture
+def orders_file(tmp_path):
+    lines = [ORDERS]
+    for name, (email, status, total, at) in SOLD.items():
+        cells = dict(zip(HEADINGS, (name, email, status, total, total, at, "GBP", "Wool"), strict=True))
+        cells |= {"Lineitem quantity": "1", "Lineitem price": total}
+        lines.append(",".join(cells.get(heading, "") for heading in ORDERS.split(",")))
+    path = tmp_path / "orders_export.csv"
+    path.write_text("\n".join(lines))
+    return path
+
+
+def bring(page: Page, path, said: str) -> None:
+    """As far as the preview."""
+    page.goto("/imports/")
+    page.get_by_label("File").set_input_files(path)
+    page.get_by_role("button", name="Bring this file").click()
+    expect(page.get_by_text(said)).to_be_visible()
+    page.get_by_role("button", name="Show what would change").click()
+    page.wait_for_url(re.compile("/progress/"))
+    work()
+    page.wait_for_url(re.compile("/preview/"))
+
+
+def apply(page: Page) -> None:
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url(re.compile("/progress/"))
+    work()
+    page.wait_for_url(re.compile("/result/"))
+
+
+def mend(page: Page) -> None:
+    """Two cells are typed anew, and the file is read once more."""
+    boxes = page.locator("#mending input:not([type=hidden])")
+    expect(boxes).to_have_count(2)
+    boxes.nth(0).fill("ulf@shopify.example")
+    boxes.nth(1).fill("no")
+    page.get_by_role("button", name="Read the file with what I typed").click()
+    page.wait_for_url(re.compile("/progress/"))
+    work()
+    page.wait_for_url(re.compile("/preview/"))
+
+
+def take_back(page: Page) -> None:
+    page.get_by_role("link", name="Take it back").click()
+    page.get_by_role("button", name="Take it back").click()
+    page.wait_for_url(re.compile("/progress/"))
+    work()
+    page.wait_for_url(re.compile("/undone/"))
+
+
+def merge_all_wilmas(page: Page) -> None:
+    page.goto("/duplicates/")
+    page.get_by_role("button", name="Compare now").click()
+    work()
+    for number in range(1, 4):
+        page.goto("/duplicates/")
+        page.locator("main li", has_text="Wilma Quar").first.get_by_role("link", name="Compare").first.click()
+        page.get_by_role("button", name="Make one of the two").click()
+        page.wait_for_url(re.compile(r"/merges/\d+/$"))
+        assert Merge.objects.count() == number
+
+
+def take_the_last_apart(page: Page) -> None:
+    page.goto("/merges/")
+    page.locator("main a[href*='/merges/']").first.click()
+    page.get_by_role("button", name="Take them apart again").click()
+    page.wait_for_load_state()
+
+
+def keep_who_lives_in_hull(page: Page) -> None:
+    page.goto("/customers/segments/rule/")
+    page.get_by_label("One more condition").select_option(label="Where they live")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("fieldset.rule-condition").get_by_role("textbox").first.fill("Hull")
+    page.get_by_label("Name", exact=True).fill("By the sea")
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url(re.compile(r"/customers/\?matches="))
+    expect(page.locator(".list-count")).to_contain_text("4")
+
+
+def take_everything(page: Page) -> zipfile.ZipFile:
+    page.goto("/settings/moving-out/")
+    page.get_by_role("button", name="Write everything").click()
+    expect(page.get_by_text("Everything is being written")).to_be_visible()
+    work()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name=re.compile("Download")).click()
+    return zipfile.ZipFile(taken.value.path())
+
+
+def erase(page: Page, customer: Customer) -> None:
+    page.goto(f"/customers/{customer.pk}/erase/")
+    page.get_by_label("I am sure").check()
+    page.get_by_role("button", name="Erase Ulf Zander").click()
+    page.wait_for_load_state()
+
+
+def test_a_new_owner_moves_in_tidies_up_and_could_move_out(
+    open_as, olga, customers_file, orders_file, allowed_errors
+):
+    page = open_as(olga)
+    allowed_errors.append("410 (Gone)")  # the page of whoever was erased
+
+    bring(page, customers_file, "This looks like a Shopify customers export")
+    mend(page)
+    apply(page)
+    assert Customer.objects.count() == 6
+    take_back(page)
+    assert not Customer.objects.exists()
+    bring(page, customers_file, "This looks like a Shopify customers export")
+    mend(page)
+    apply(page)
+    bring(page, orders_file, "This looks like a Shopify orders export")
+    apply(page)
+    assert (Customer.objects.count(), Purchase.objects.count()) == (6, 2)
+
+    merge_all_wilmas(page)
+    assert Customer.objects.count() == 3
+    take_the_last_apart(page)
+    assert Customer.objects.count() == 4
+    keep_who_lives_in_hull(page)
+    assert Segment.objects.get().name == "By the sea"
+
+    with take_everything(page) as whole:
+        kept = whole.read("tables/customers-customer.jsonl").decode().splitlines()
+    assert sorted(json.loads(line)["family_name"] for line in kept) == ["Quarrington"] * 2 + [
+        "Yardley",
+        "Zander",
+    ]
+
+    ulf = Customer.objects.get(family_name="Zander")
+    erase(page, ulf)
+    work()
+    assert not Customer.objects.filter(pk=ulf.pk).exists()
+    page.goto(f"/customers/{ulf.pk}/")
+    expect(page.get_by_text("Zander")).to_have_count(0)

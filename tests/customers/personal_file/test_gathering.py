@@ -1,0 +1,86 @@
+"""Nothing we hold on somebody is forgotten when they ask for it."""
+
+import json
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from crm.shop.relations import models_hanging_on
+from customers.models import Customer
+from customers.personal_file.gathering import gather
+from customers.personal_file.parcel import pack
+from customers.personal_file.sections import all_told, is_thought_of, kept_back
+from tests.canaries import fill, text_of
+
+
+def test_every_table_that_hangs_on_a_customer_is_given_or_kept_back_for_a_reason():
+    forgotten = [model._meta.label for model in models_hanging_on(Customer) if not is_thought_of(model)]
+
+    assert forgotten == []
+    assert all(len(reason) > 20 for reason in kept_back().values())
+
+
+def test_every_column_has_a_word_or_a_reason():
+    nameless = [
+        f"{told.model._meta.label}.{column.name}"
+        for told in all_told()
+        for column in told.columns()
+        if not told.is_called(column)
+    ]
+
+    assert nameless == []
+
+
+def test_everything_a_customer_is_given_holds_every_text_of_theirs(anna, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    rows = fill(anna)
+
+    whole = gather(anna)
+
+    written = json.dumps([section.raw for section in whole.sections]) + str(whole.sections)
+    for told in all_told():
+        for column in told.columns():
+            text = text_of(rows[told.model], column)
+            assert not text or text in written, f"{told.model._meta.label}.{column.name}"
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_gathering_asks_a_fixed_number_of_questions(anna, times):
+    for _ in range(times):
+        anna.purchases.create(at=anna.created_at, total=1, currency="GBP")
+        anna.interactions.create(kind="visit", at=anna.created_at)
+        anna.revisions.create(about="customers.customer:1", field="city", before="a", after="b")
+
+    with CaptureQueriesContext(connection) as asked:
+        gather(anna)
+
+    assert len(asked) == len(list(all_told())) + 1  # and the rows of files
+
+
+def test_the_parcel_holds_a_page_tables_json_and_files_under_harmless_names(anna, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    rows = fill(anna)
+    stored = next(row for model, row in rows.items() if model.__name__ == "ComplaintFile").stored
+    stored.name, stored.path = "../../evil.jpg", "complaints/1"
+    stored.save()
+    (tmp_path / "complaints").mkdir()
+    Path(tmp_path / "complaints/1").write_bytes(b"a picture")
+    anna.whereabouts = "=cmd()"
+    anna.save()
+
+    archive = zipfile.ZipFile(BytesIO(pack(anna, gather(anna), shop_name="The Corner Shop").read()))
+
+    names = set(archive.namelist())
+    picture = next(name for name in names if name.endswith("evil.jpg"))
+    assert ".." not in picture
+    assert archive.read(picture) == b"a picture"
+    assert "The Corner Shop" in archive.read("everything.html").decode()
+    assert "'=cmd()" in archive.read("tables/customer.csv").decode()
+    assert (
+        json.loads(archive.read("everything.json"))["tables"]["customer"]["rows"][0]["whereabouts"]
+        == "=cmd()"
+    )

@@ -1,0 +1,18 @@
+import pytest
+
+from customers.own_answers import own_answer
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "words"),
+    [
+        (True, "yes_no", "Yes"),
+        ("2025-03-16", "day", "16/03/2025"),
+        ("last spring", "day", "last spring"),
+        ("2025-03-16", "text", "2025-03-16"),
+        (38, "number", "38"),
+        (None, "day", ""),
+    ],
+)
+def test_an_answer_stands_as_people_write_it(value, kind, words):
+    assert own_answer(value, kind) == words

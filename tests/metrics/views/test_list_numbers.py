@@ -1,0 +1,65 @@
+"""A saved list in numbers, and who stands behind them."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from customers.models import Customer, Segment
+from metrics.models import BuyingDay
+from tests.metrics.worth import counted, said_of
+
+QUERIES = 8
+
+
+@pytest.fixture
+def fair(olga, anna, bert):
+    counted()
+    Customer.objects.filter(pk=anna.pk).update(source="fair")
+    said_of(anna, "120", silent=90)
+    said_of(bert, "480", silent=90)
+    last = timezone.localdate() - timedelta(days=90)
+    BuyingDay.objects.bulk_create(
+        BuyingDay(customer=one, on=last, orders=1, sales=70, refunds=0, refunded=0) for one in (anna, bert)
+    )
+    return Segment.objects.create(name="From the fair", owner=olga, is_shared=True, query="source=fair")
+
+
+@pytest.mark.parametrize("more", [0, 3])
+def test_list_numbers_are_beside_everybody_elses(as_owner, fair, django_assert_num_queries, more):
+    Customer.objects.bulk_create(Customer(given_name="N", source="fair") for _number in range(more))
+    as_owner.get(f"/figures/lists/{fair.pk}/")
+
+    with django_assert_num_queries(QUERIES):
+        page = as_owner.get(f"/figures/lists/{fair.pk}/").text
+
+    assert f"{1 + more} customers are in the list, 1 of them have bought; 1 are not in it." in page
+    assert "counted: 1 of 1" in page  # overdue, of the list
+    assert "too few to say" in page
+    assert f"/figures/lists/{fair.pk}/overdue/" in page
+
+
+def test_list_people_are_those_of_the_list_behind_the_figure(as_owner, fair, anna):
+    page = as_owner.get(f"/figures/lists/{fair.pk}/overdue/")
+    assert [row.pk for row in page.context["rows"]] == [anna.pk]
+    assert as_owner.get(f"/figures/lists/{fair.pk}/no-figure/").status_code == 404
+    assert as_owner.post(f"/figures/lists/{fair.pk}/").status_code == 405
+
+
+def test_a_list_that_cannot_be_read_counts_nobody(as_owner, fair):
+    Segment.objects.filter(pk=fair.pk).update(query="nonsense=1")
+
+    assert "nobody is counted" in as_owner.get(f"/figures/lists/{fair.pk}/").text
+    assert as_owner.get(f"/figures/lists/{fair.pk}/overdue/").status_code == 404
+
+
+def test_lists_in_numbers_are_for_who_sees_figures_and_the_list(client, as_owner, fair, mark, mira):
+    mine = Segment.objects.create(name="Mine alone", owner=mark, query="source=fair")
+
+    page = as_owner.get("/figures/lists/").text
+
+    assert ("From the fair" in page, "Mine alone" in page) == (True, False)
+    assert as_owner.get(f"/figures/lists/{mine.pk}/").status_code == 404
+    client.force_login(mira)
+    assert client.get(f"/figures/lists/{fair.pk}/").status_code == 403
+    assert f"/figures/lists/{fair.pk}/" not in client.get("/customers/segments/").text
