@@ -50,13 +50,13 @@ def sheet_of(answer):
 
 def test_a_workbook_holds_what_was_put_into_it():
     numbers, days = [12, Decimal("-3.50")], [date(2026, 11, 27), datetime(2026, 2, 3, 14, 30)]
-    cells = ["=1+1", "Bäßler <&>\x0b", *numbers, *days, None]
+    cells = ["=1+1", "Bäßler <&>\x0b", *numbers, None, *days]
 
     book = openpyxl.load_workbook(io.BytesIO(b"".join(workbook_bytes([["A"], cells]))))
 
     found = list(book.active[2])
     assert [cell.value for cell in found[:4]] == ["'=1+1", "Bäßler <&>", 12, -3.5]
-    assert [cell.value for cell in found[4:]] == [datetime(2026, 11, 27), datetime(2026, 2, 3, 14, 30), None]
+    assert [cell.value for cell in found[4:]] == [None, datetime(2026, 11, 27), datetime(2026, 2, 3, 14, 30)]
     assert [cell.data_type for cell in found[:3]] == ["s", "s", "n"]
 
 
