@@ -11,7 +11,7 @@ from crm.figures.verdict import ONE_IN_TWENTY
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import page_or_fragment
-from crm.web.paging import capped_count
+from crm.web.paging import capped_count, keyset_page
 from customers.columns import Home
 from customers.listing import Listing
 from customers.models import Segment
@@ -21,8 +21,6 @@ from metrics.lists.sides import count_sides
 from metrics.models import Count
 from metrics.people import people_of
 from metrics.views.people import HIGHEST_FIRST, rows_of
-
-MOST_SHOWN = 40
 
 
 def _find(request: StaffRequest, pk: int) -> tuple[Segment, Listing]:
@@ -34,8 +32,9 @@ def _find(request: StaffRequest, pk: int) -> tuple[Segment, Listing]:
 @require_safe
 def lists_in_numbers(request: StaffRequest) -> HttpResponse:
     """Which list to look at."""
-    segments = Segment.objects.visible_to(request.user)[: MOST_SHOWN + 1]
-    return render(request, "metrics/lists_in_numbers.html", {"segments": segments[:MOST_SHOWN]})
+    segments = Segment.objects.visible_to(request.user)
+    page = keyset_page(segments, order=("name", "pk"), after=request.GET.get("after"))
+    return page_or_fragment(request, "metrics/lists_in_numbers.html", {"page": page}, fragment="rows")
 
 
 @require(Permission.METRIC_VIEW)
