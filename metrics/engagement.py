@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection
 
 from crm.figures.share import SMALL
+from crm.web.planner import planned
 from metrics.counting import engagement
-from metrics.counting.planner import without
 from metrics.counting.statement import run
 from metrics.models import Count
 
@@ -47,7 +47,8 @@ def judge_engagement(count: Count, *, as_of: date) -> Judgement:
 def score_engagement(count: Count, *, as_of: date) -> Judgement:
     """Everybody's score, or nobody's."""
     run(LITTLE_MEMORY, {})
-    with without("hashagg"):  # customer by customer, as their days lie: none of it need fit into memory
+    # Customer by customer, as their days lie: none of it need fit into memory.
+    with planned(never=("hashagg",)):
         judgement = judge_engagement(count, as_of=as_of)
         if judgement.is_useful:
             run(engagement.WRITE, _values(count, as_of))

@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from crm.shop.models import ShopSettings
+from crm.web.planner import planned
 from customers.cycle_overview import is_large
 from customers.models import CycleRules
 from metrics.counting import buying_days, cohorts, daily_sums, paths, voices
 from metrics.counting.history import events_of
-from metrics.counting.planner import without
 from metrics.counting.statement import run
 from metrics.engagement import score_engagement
 from metrics.models import BuyingDay, CohortMonth, Count, DailySum, Uncounted
@@ -62,9 +62,9 @@ def rebuild() -> bool:
     seen = list(Uncounted.objects.values_list("pk", flat=True))
     for model in (BuyingDay, DailySum, CohortMonth):
         model._default_manager.all()._raw_delete("default")  # whoever reads sees the old rows until the end
-    with without("indexscan"):  # customer by customer, every page would be fetched again and again
+    with planned(never=("indexscan",)):  # customer by customer, every page would be fetched again and again
         run(INSERT + buying_days.EVERYTHING, rules.values)
-    with without("sort"):  # there are few days, however much was bought
+    with planned(never=("sort",)):  # there are few days, however much was bought
         _add(rules.values | {"sign": 1}, buying_days.WHOLE, into=daily_sums.SUMS)
     _settle(rules, now, is_small=True)
     Uncounted.objects.filter(pk__in=seen).delete()
@@ -127,7 +127,9 @@ def _count_again(rules: Rules, touched: dict[str, Any]) -> None:
     """Take away what these customers and days had added, and add what they add now."""
     values = rules.values | touched
     run(daily_sums.BEGIN_MOVING, {})
-    with without("seqscan"):  # just after a rebuild nobody knows yet how few rows a few customers have
+    with planned(
+        never=("seqscan",)
+    ):  # just after a rebuild nobody knows yet how few rows a few customers have
         _add(values | {"sign": -1}, buying_days.TOUCHED, into=daily_sums.MOVED)
         run(buying_days.FORGET, values)
         for counted in (buying_days.OF_CUSTOMERS, buying_days.OF_NOBODY_KNOWN):

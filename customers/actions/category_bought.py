@@ -4,8 +4,10 @@ from collections.abc import Collection
 
 from django.db import connection
 
-FEW = 50
-# Customer by customer: all lines of the shop are many more than those of a piece of customers.
+from crm.web.planner import planned
+
+# Customer by customer, and OFFSET 0 keeps it purchase by purchase: all lines of the shop are many more than
+# those of a piece of customers.
 RECOUNT = """
     WITH counted AS MATERIALIZED (
         SELECT touched.id AS customer_id, category, times, first_at, last_at
@@ -13,9 +15,12 @@ RECOUNT = """
             SELECT line.category, count(DISTINCT purchase.id) AS times,
                    min(purchase.at) AS first_at, max(purchase.at) AS last_at
             FROM customers_purchase AS purchase
-            JOIN customers_purchaseline AS line ON line.purchase_id = purchase.id
+            CROSS JOIN LATERAL (
+                SELECT category FROM customers_purchaseline
+                WHERE purchase_id = purchase.id AND category <> '' OFFSET 0
+            ) AS line
             WHERE purchase.customer_id = touched.id AND purchase.voided_at IS NULL
-                AND NOT purchase.is_refund AND line.category <> ''
+                AND NOT purchase.is_refund
             GROUP BY line.category
         ) AS bought
     ), gone AS (
@@ -35,11 +40,7 @@ RECOUNT = """
 
 def recount_categories(customers: Collection[int]) -> None:
     """Bring what is kept in step with what was bought; the caller holds these customers."""
-    with connection.cursor() as cursor:
-        if len(customers) > FEW:
-            # Right after a large file PostgreSQL has not counted yet, takes the tables for small, and would
-            # go through all lines for each customer.
-            cursor.execute("SET LOCAL enable_seqscan = off")
+    # Right after a large file PostgreSQL has not counted yet, takes the tables for empty, and would go
+    # through all lines for each customer.
+    with planned(never=("seqscan",), always=("nestloop",)), connection.cursor() as cursor:
         cursor.execute(RECOUNT, {"customers": list(customers)})
-        if len(customers) > FEW:
-            cursor.execute("SET LOCAL enable_seqscan = on")

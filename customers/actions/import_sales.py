@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.web.planner import planned
 from customers.actions.import_ledger import Samples
 from customers.actions.import_people import note_new_people
 from customers.actions.import_references import find_customers, make_customers, references_of
@@ -119,11 +120,11 @@ def _gathered_orders(cursor: Cursor, values: dict[str, Any]) -> Iterator[None]:
     """The temporary table of orders, while it is needed."""
     # The planner knows nothing of rows that were staged a moment ago: on 50,000 of them a
     # nested loop takes minutes, and a hash never does.
-    cursor.execute("SET LOCAL enable_nestloop = off")
-    cursor.execute(ORDERS, values)
-    cursor.execute("ANALYZE import_order")
-    yield
-    cursor.execute("DROP TABLE import_order")
+    with planned(never=("nestloop",)):
+        cursor.execute(ORDERS, values)
+        cursor.execute("ANALYZE import_order")
+        yield
+        cursor.execute("DROP TABLE import_order")
 
 
 def _fetch(cursor: Cursor, statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -4,8 +4,6 @@ WITHIN = 42  # days
 FEWEST, FEWEST_BACK = 10, 5  # who bought the first thing; who came back for the later one
 LATELY = 730  # days: what went together years ago is another assortment
 MOST_PEOPLE, MOST_THINGS = 50_000, 300
-# Nobody knows beforehand how many pairs there are: row by row would take ten times as long as all at once.
-ALL_AT_ONCE, AS_USUAL = "SET LOCAL enable_nestloop = off", "SET LOCAL enable_nestloop = on"
 # The usual is counted over every first purchase of any other thing, by the same days.
 CANDIDATES = """
 WITH people AS (
