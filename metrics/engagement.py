@@ -9,12 +9,15 @@ from typing import Any
 from django.db import connection
 
 from crm.figures.share import SMALL
-from crm.web.planner import planned
+from crm.web.planner import Way, planned
 from metrics.counting import engagement
 from metrics.counting.statement import run
 from metrics.models import Count
 
 AHEAD = timedelta(days=90)
+# Customer by customer, as their days lie: none of it need fit into memory. And never all of it once for each
+# customer, as PostgreSQL does where it takes a table for empty because it was when last counted.
+WAYS_TOO_LONG: tuple[Way, ...] = ("hashagg", "nestloop")
 LITTLE_MEMORY = "SET LOCAL work_mem = '32MB'"  # for each of the many tables and sorts it needs at once
 
 
@@ -47,8 +50,7 @@ def judge_engagement(count: Count, *, as_of: date) -> Judgement:
 def score_engagement(count: Count, *, as_of: date) -> Judgement:
     """Everybody's score, or nobody's."""
     run(LITTLE_MEMORY, {})
-    # Customer by customer, as their days lie: none of it need fit into memory.
-    with planned(never=("hashagg",)):
+    with planned(never=WAYS_TOO_LONG):
         judgement = judge_engagement(count, as_of=as_of)
         if judgement.is_useful:
             run(engagement.WRITE, _values(count, as_of))

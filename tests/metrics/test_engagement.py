@@ -1,10 +1,13 @@
 """The engagement score: shown with its parts, and only while it is worth something."""
 
 import pytest
+from django.db import connection
 
+from crm.web.planner import planned
 from customers.models import Customer, StageEvidence
 from feedback.models import Complaint
-from metrics.engagement import Judgement, judge_engagement, score_engagement
+from metrics.counting import engagement
+from metrics.engagement import WAYS_TOO_LONG, Judgement, _values, judge_engagement, score_engagement
 from metrics.models import Count, CustomerScore
 from metrics.rollups import rebuild
 from tests.metrics.buying import NOON, day, sell
@@ -60,3 +63,15 @@ def test_a_score_that_tells_nothing_is_shown_to_nobody(shop_of_two_kinds):
 def test_few_customers_prove_nothing():
     assert not Judgement(29, 500, 0.9, 0.5).is_useful
     assert not Judgement(100, 100, 0.7, 0.7).is_useful
+
+
+@pytest.mark.parametrize("statement", [engagement.WRITE, engagement.JUDGED], ids=["write", "judged"])
+def test_nobody_is_scored_once_for_each_customer_whatever_was_counted(shop, statement):
+    """Once it was: the tables had been empty when PostgreSQL last counted them, and the demo never opened."""
+    rebuild()
+    with planned(never=WAYS_TOO_LONG), connection.cursor() as cursor:
+        cursor.execute("ANALYZE metrics_buyingday, metrics_customerscore, customers_interaction")
+        cursor.execute(f"EXPLAIN {statement}", _values(Count.current(), day(0)))
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "Nested Loop" not in plan
