@@ -5,7 +5,7 @@ A floor that comes later adds its `build_…` here; each has dice of its own, so
 
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from crm.demo.advocates import write_recommendations
 from crm.demo.articles import write_articles
@@ -140,8 +140,6 @@ def _add_up() -> None:
     """What is counted from all of it, and what it lets one expect."""
     from metrics.foresight.night import foresee  # heavy: only where a demo shop is really opened
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # nobody has counted yet what was written a moment ago
     write_search_words(None)
     refresh_figures(None)
     refresh_usual_gap()
