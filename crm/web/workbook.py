@@ -7,8 +7,6 @@ from decimal import Decimal
 from itertools import islice
 from tempfile import TemporaryFile
 
-from openpyxl import Workbook
-
 from crm.web.spreadsheet import Cell, as_text
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,6 +19,8 @@ CHUNK = 64 * 1024
 
 def workbook_bytes(rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
     """The file, piece by piece. What a program would run gets an apostrophe, as in a CSV file."""
+    from openpyxl import Workbook  # heavy: only where a workbook is really written
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("1")
     for row in islice(rows, MOST_ROWS):
