@@ -11,6 +11,7 @@ from django.utils import timezone
 from customers.actions.stage import replay_stages
 from customers.cycle_figures import end_of, last_months, moves_since, stocks, stocks_of
 from customers.models import Customer, StageChange
+from tests.counting import count_again
 from tests.customers.actions.import_files import SAMPLES, run
 from tests.customers.actions.online_retail import NOT_HERE, full_file, reconcile
 from tests.metrics.golden import check_golden_figures
@@ -74,11 +75,6 @@ def asked(question: str, **values: date) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         return cursor.fetchall()
-
-
-def count_again() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def compare(today: date) -> dict[str, int]:
