@@ -1,11 +1,9 @@
 """Mail at full speed: one shop, one newsletter to everybody, and letters that must not wait behind it."""
 
 import smtplib
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
@@ -17,7 +15,8 @@ from crm.bench.answering import answering_lines
 from crm.bench.due import claim_lines, look_up_lines
 from crm.bench.measuring import quantile
 from crm.bench.outbox import ROWS, prepare
-from crm.bench.shop import free_port, running
+from crm.bench.shop import running
+from crm.bench.sink import a_sink, leaving_by
 from crm.bench.targets import at_least, at_most
 from crm.embedded.plan import Plan
 from crm.shop.models import User
@@ -48,33 +47,8 @@ def measure_mail(plan: Plan, outside: Mapping[str, str], scale: float, say: Say)
         yield from claim_lines(rows)
         yield from sending_lines(shop.process, port)
         yield from answering_lines(shop, say)
-        with suppress(announcing.AnnouncementMovedOn):  # all of it has left already
-            announcing.cancel_announcement(sending, by=None)
-        # A shop that idles, as it is measured next, has nothing to send.
-        Message.objects.filter(state=MessageState.PLANNED).update(state=MessageState.CANCELLED)
+        stop(sending)
     connections.close_all()
-
-
-@contextmanager
-def a_sink() -> Iterator[int]:
-    """A mail server without any delay, in a process of its own."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "crm.bench.sink", str(port)])
-    try:
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def leaving_by(port: int) -> dict[str, str]:
-    """A shop whose mail really leaves the house, and whose customers come through a proxy."""
-    return {
-        "EMAIL_URL": f"smtp://127.0.0.1:{port}",
-        "MAIL_FROM": "Bench <shop@bench.example>",
-        "PUBLIC_URL": "https://bench.example",
-        "TRUSTED_PROXIES": "127.0.0.1",
-    }
 
 
 def freeze(owner: User) -> tuple[Announcement, float]:
@@ -88,6 +62,13 @@ def freeze(owner: User) -> tuple[Announcement, float]:
     began = time.monotonic()
     announcing.start_announcement(made.pk, now=later)
     return made, time.monotonic() - began
+
+
+def stop(sending: Announcement) -> None:
+    """A shop that idles, as it is measured next, has nothing to send."""
+    with suppress(announcing.AnnouncementMovedOn):  # all of it has left already
+        announcing.cancel_announcement(sending, by=None)
+    Message.objects.filter(state=MessageState.PLANNED).update(state=MessageState.CANCELLED)
 
 
 def sending_lines(product: psutil.Process, port: int) -> Iterator[str]:
