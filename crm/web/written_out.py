@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from typing import Any, Generic, Self, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -66,7 +66,7 @@ class Question(Generic[Row]):
         """The rows as they are now, with every blank filled in by its name."""
         values = [filled[value.name] if isinstance(value, Blank) else value for value in self._values]
         compiler, rows = copy(self._compiler), self._rows.all()
-        compiler.connection = connection  # that of this thread
+        compiler.connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
         compiler.as_sql = lambda *_how, **_ways: (self._sql, tuple(values))
         compiler.get_converters = self._converters
         rows.query.get_compiler = lambda *_how, **_ways: compiler  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.models import Location, User
-from crm.web.insert_once import insert_once
+from crm.web.insert import insert, insert_once
 from customers.actions.figures import refresh_figures, see_customer
 from customers.actions.revision import json_value, write_revisions
 from customers.models import Customer, Interaction
@@ -48,8 +48,8 @@ def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Int
     if entry.about:
         line, is_new = _log_once(customer, entry, by=by)
     else:
-        line = Interaction.objects.create(customer=customer, staff=by, **entry.values())
-        is_new = True
+        line, is_new = Interaction(customer=customer, staff=by, **entry.values()), True
+        insert(line)
     if is_new:
         see_customer(line)
         audit.record("interaction.logged", line, by=by)

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
 
+from crm.web.insert import insert_once
 from engagement.actions.suppression import suppress
 from engagement.addresses import address_hash
 from engagement.bounces import Verdict, verdict_of, verdict_of_soft_bounces
@@ -31,7 +32,7 @@ def note_click(mail: int | None) -> None:
     """
     if mail:
         click = MessageEvent(key=f"click:{mail}", kind=EventKind.CLICKED, at=timezone.now(), message_id=mail)
-        MessageEvent.objects.bulk_create([click], ignore_conflicts=True)
+        insert_once(click)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from crm.shop.actions import audit
+from crm.web.insert import insert
 from crm.web.written_out import Blank, Question
 from customers.actions.interaction import Entry, correct_interaction, log_interaction
 from customers.models import Channel, Customer, Direction
@@ -155,7 +156,7 @@ def _stands(response: Response | None) -> Standing | None:
 def _note(invitation: Invitation, coming: Coming, fate: Fate) -> None:
     if fate not in COUNTS and Attempt.objects.filter(invitation=invitation).count() >= MOST_ATTEMPTS:
         return
-    Attempt.objects.create(
+    attempt = Attempt(
         invitation=invitation,
         fate=fate,
         evidence=coming.evidence,
@@ -163,6 +164,7 @@ def _note(invitation: Invitation, coming: Coming, fate: Fate) -> None:
         browser=coming.browser,
         given=dict(coming.given),
     )
+    insert(attempt)
 
 
 def _completed(coming: Coming, invitation: Invitation, fate: Fate) -> Coming:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from crm.web.insert import insert
 from feedback.answer_sheet import missing
 from feedback.evidence import Coming
 from feedback.models import Answer, Invitation, Response
@@ -31,8 +32,10 @@ def write_response(
     response.browser_hash = holder or response.browser_hash
     if is_sure:
         _confirm(response, now, is_whole=not missing(questions, coming.given))
-    response.save()
-    if standing is not None:
+    if standing is None:
+        insert(response)
+    else:
+        response.save()
         response.answers.all().delete()
     write_answers(response, questions, coming.given)
     return response

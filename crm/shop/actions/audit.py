@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from django.db import models
 
 from crm.shop.models import AuditEntry, User
+from crm.web.insert import insert
 
 THE_CLOCK = "the clock"
 # Set per request by crm/shop/middleware.py, so that actions need no request.
@@ -39,7 +40,7 @@ def record(
     counts: Mapping[str, int] | None = None,
 ) -> AuditEntry:
     """Write one entry: `by` did `verb` to `thing`; `fields` are names, `counts` are numbers."""
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         verb=verb,
         about=thing if isinstance(thing, str) else label(thing),
         fields=sorted(fields),
@@ -48,3 +49,5 @@ def record(
         actor=by.name if by else program_of_request.get() or THE_CLOCK,
         address=address_of_request.get(),
     )
+    insert(entry)
+    return entry
