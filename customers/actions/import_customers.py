@@ -19,7 +19,8 @@ from customers.importing.customer_rows import (
     CustomQuestion,
 )
 from customers.importing.formats import FORMATS
-from customers.importing.planning import Key, Known, Planned, Shelf, shared_keys
+from customers.importing.one_person import OnePerson, find_people
+from customers.importing.planning import Known, Planned, Shelf
 from customers.importing.reading import Row
 from customers.models import (
     Channel,
@@ -63,25 +64,25 @@ def _read(reader: CustomerReader, row: Row) -> Read:
         return row, None, problem
 
 
-def _shared(data_import: DataImport) -> frozenset[Key]:
-    """What tells nobody apart in this file."""
+def _people(data_import: DataImport) -> OnePerson:
+    """Which rows of this file mean one person, and what tells nobody apart in it."""
     mended = mended_cells(data_import)
     columns = json.dumps([data_import.mapping, data_import.options, mended], sort_keys=True)
-    return _shared_of(data_import.pk, columns)
+    return _people_of(data_import.pk, columns)
 
 
 @lru_cache(maxsize=1)
-def _shared_of(import_id: int, _columns: str) -> frozenset[Key]:
+def _people_of(import_id: int, _columns: str) -> OnePerson:
     """Read once for all the pieces of a run, and again when its columns were changed."""
     data_import = DataImport.objects.select_related("file").get(pk=import_id)
     reader = reader_of(data_import)
     read = (_read(reader, row) for row in rows_of(data_import))
-    return shared_keys(said for _row, said, _reason in read if said is not None)
+    return find_people(said for _row, said, _reason in read if said is not None)
 
 
 def preview_customers(data_import: DataImport, *, progress: Progress) -> dict[str, Any]:
     """What applying would do; the shelf stands for the book, and is thrown away."""
-    reader, shelf, samples = reader_of(data_import), Shelf(_shared(data_import)), Samples()
+    reader, shelf, samples = reader_of(data_import), Shelf(_people(data_import)), Samples()
     counts: Counter[str] = Counter()
     for rows in batched(rows_of(data_import), PIECE):
         read = [_read(reader, row) for row in rows]
@@ -123,7 +124,7 @@ def end_of_piece(data_import: DataImport) -> int | None:
 
 def write_piece(data_import: DataImport, to: int) -> Counter[str]:
     """Write the rows from the cursor up to a row; returns how many had which outcome."""
-    reader, shelf = reader_of(data_import), Shelf(_shared(data_import))
+    reader, shelf = reader_of(data_import), Shelf(_people(data_import))
     rows = islice(rows_of(data_import, after=data_import.cursor), PIECE)
     read = [_read(reader, row) for row in rows if row.number <= to]
     customers = _fill(shelf, read, data_import, lock=True)

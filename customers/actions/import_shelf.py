@@ -16,13 +16,14 @@ from customers.actions.search_word import write_search_words
 from customers.actions.tag import find_or_make_tags
 from customers.cleaning import fold
 from customers.importing.customer_rows import CustomerRow
-from customers.importing.planning import Known, Shelf, name_key
+from customers.importing.one_person import OnePerson, keys_of, name_key
+from customers.importing.planning import Known, Shelf
 from customers.models import Consent, Customer, DataImport, Email, ExternalId, Phone, QuickFact, Tag
 
 
 def fill_shelf(shelf: Shelf, rows: Sequence[CustomerRow], source: str, *, lock: bool) -> dict[int, Customer]:
     """Put everybody these rows may mean on the shelf, unless they stand there already."""
-    wanted = _owners_of(rows, source) - set(shelf.by_pk)
+    wanted = _owners_of(rows, shelf.people, source) - set(shelf.by_pk)
     customers = Customer.objects.filter(pk__in=wanted).order_by("pk")
     if lock:
         customers = customers.select_for_update()
@@ -34,13 +35,16 @@ def fill_shelf(shelf: Shelf, rows: Sequence[CustomerRow], source: str, *, lock: 
     return by_pk
 
 
-def _owners_of(rows: Sequence[CustomerRow], source: str) -> set[int]:
+def _owners_of(rows: Sequence[CustomerRow], people: OnePerson, source: str) -> set[int]:
     """By external id, e-mail, phone, card and, for those with nothing else, name."""
-    emails = {address for row in rows for address in row.emails}
-    phones = {number for row in rows for number in row.phones}
-    cards = {row.details["card_code"] for row in rows if row.details.get("card_code")}
+    meant = [people.meant_by(row) for row in rows]
+    keys = {key for row in rows for key in keys_of(row)} | {key for each in meant for key in each.keys}
+    emails, phones, cards = (
+        {value for kind, value in keys if kind == wanted} for wanted in ("email", "phone", "card")
+    )
     names = {name_key(row.details) for row in rows if not (row.external_id or row.emails or row.phones)}
-    external = ExternalId.objects.filter(source=source, value__in=[row.external_id for row in rows])
+    numbers = {each.external_id for each in meant}
+    external = ExternalId.objects.filter(source=source, value__in=numbers)
     named = Customer.objects.filter(Q(card_code__in=cards) | Q(sort_key__in=names - {""}))
     found = set(external.values_list("customer_id", flat=True))
     found |= set(Email.objects.filter(address__in=emails).values_list("customer_id", flat=True))

@@ -1,8 +1,7 @@
 """What a row of a customers file would change, decided in memory: the same for preview and for apply."""
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,10 +9,16 @@ from django.utils.translation import gettext as _
 from customers.cleaning import fold
 from customers.importing.cells import RowRefused
 from customers.importing.customer_rows import CustomerRow
+from customers.importing.one_person import (
+    NAME_PARTS,
+    Key,
+    OnePerson,
+    keys_of,
+    name_key,
+    name_words,
+)
 
-NAME_PARTS = ("family_name", "given_name", "preferred_name", "company")
 LISTS = ("emails", "phones", "tags", "facts")
-Key = tuple[str, str]  # "email", "phone", "card" …, and its value
 Answer = tuple[str, str, bool, str]  # channel, topic, yes or no, asked as
 
 
@@ -69,49 +74,17 @@ class Planned:
     changes: dict[str, list[Any]]
 
 
-def name_key(values: Mapping[str, Any]) -> str:
-    """The same as Customer.sort_key, but for people without a name, whom no name finds."""
-    return fold(" ".join(values[part] for part in NAME_PARTS if values.get(part)))[:300]
-
-
-def name_words(values: Mapping[str, Any]) -> set[str]:
-    """The words of a name, as far as spelling does not matter."""
-    return set(re.findall(r"\w+", name_key(values)))
-
-
 def folded_tag(tag: str) -> str:
     """Tags are the same when they fold alike."""
     return fold(tag)
 
 
-def keys_of(row: CustomerRow) -> list[Key]:
-    """What a row can be found by, the surest first."""
-    card = row.details.get("card_code", "")
-    keys = [("email", address) for address in row.emails] + [("phone", number) for number in row.phones]
-    return [*keys, ("card", card)] if card else keys
-
-
-def shared_keys(rows: Iterable[CustomerRow]) -> frozenset[Key]:
-    """E-mails and phones that rows of different people give: those with other numbers, else other e-mails.
-
-    Known before the first row is planned, so that the order of the rows does not decide who is meant.
-    """
-    owners: dict[Key, str] = {}
-    shared: set[Key] = set()
-    for row in rows:
-        owner = row.external_id or (row.emails[0] if row.emails else "")
-        for key in keys_of(row):
-            if owner and key != ("email", owner) and owners.setdefault(key, owner) != owner:
-                shared.add(key)
-    return frozenset(shared)
-
-
 class Shelf:
     """The customers a piece of a file may mean, found by what a row says about them."""
 
-    def __init__(self, shared: frozenset[Key] = frozenset()) -> None:
+    def __init__(self, people: OnePerson | None = None) -> None:
         self.by_pk: dict[int, Known] = {}
-        self.shared = shared  # what several people of this file give: it tells nobody apart
+        self.people = people or OnePerson()  # which rows of the whole file mean one person
         self._found: dict[Key, list[Known]] = {}
 
     def add(self, known: Known) -> None:
@@ -134,33 +107,49 @@ class Shelf:
             yield "name", known.name_key
 
     def _holders(self, kind: str, value: str) -> list[Known]:
-        return self._found.get((kind, value), [])
+        holders = self._found.get((kind, value), [])
+        if kind != "card":
+            return holders
+        return [known for known in holders if known.values.get("card_code") == value]  # not given back since
 
     def match(self, row: CustomerRow) -> Known | None:
         """Whom the row means: by their number, then e-mail, then phone, then card, then bare name.
 
         Raises RowRefused when several share what the row gives, and nothing else tells them apart.
         """
-        if row.external_id and (holders := self._holders("external", row.external_id)):
+        meant = self.people.meant_by(row)
+        if meant.is_another:
+            raise RowRefused(_of_another_name())
+        if meant.external_id and (holders := self._holders("external", meant.external_id)):
             return holders[0]
         keys = keys_of(row)
-        shared = {key: why for key in keys if (why := self._why_unclear(key, row))}
-        for key in keys:
-            if key not in shared and (holders := self._holders(*key)):
-                return holders[0]
-        has_own_email = any(key[0] == "email" and key not in shared for key in keys)
-        if shared and not (row.external_id or has_own_email):
-            raise RowRefused(next(iter(shared.values())))
-        return None if row.external_id or keys else self._by_bare_name(row)
+        if not (keys or meant.external_id):
+            return self._by_bare_name(row)
+        names = meant.names or frozenset(name_words(row.details))
+        found = next(filter(None, (self._only_holder(key, names) for key in meant.keys)), None)
+        if not (meant.external_id or any(self._is_own(key, found) for key in keys)):
+            raise RowRefused(self._why_unclear(keys[0], names))
+        return found
 
-    def _why_unclear(self, key: Key, row: CustomerRow) -> str:
-        """Why what the row gives does not say whom it means, as a sentence; empty when it does."""
+    def _only_holder(self, key: Key, names: frozenset[str]) -> Known | None:
+        """Whom this tells apart from everybody else."""
         holders = self._holders(*key)
-        if key in self.shared or len(holders) > 1:
-            return _("Several customers share this e-mail or phone. Add their number to the file.")
-        if key[0] == "phone" and any(_is_somebody_else(holder, row) for holder in holders):
-            return _("Somebody of another name has this phone. Add their own number or e-mail to the file.")
-        return ""
+        return holders[0] if len(holders) == 1 and not _is_of_another_name(key, holders[0], names) else None
+
+    def _is_own(self, key: Key, found: Known | None) -> bool:
+        """Nobody has it but whom the row means: one such thing is needed to be sure."""
+        return key not in self.people.shared and all(holder is found for holder in self._holders(*key))
+
+    def _why_unclear(self, key: Key, names: frozenset[str]) -> str:
+        """Why what the row gives does not say whom it means, as a sentence."""
+        holders = self._holders(*key)
+        if (
+            key not in self.people.shared
+            and len(holders) == 1
+            and _is_of_another_name(key, holders[0], names)
+        ):
+            return _of_another_name()
+        return _("Several customers share this e-mail or phone. Add their number to the file.")
 
     def _by_bare_name(self, row: CustomerRow) -> Known | None:
         """Somebody of whom we know as little as the row does; another way would double them each time."""
@@ -174,6 +163,7 @@ class Shelf:
         """Decide about one row and keep the result on the shelf, for the rows after it."""
         known = self.match(row)
         self._refuse_taken_card(row, known)
+        row = self._completed(row, known)
         is_new = known is None
         known = known or Known()
         known.remember()
@@ -181,20 +171,35 @@ class Shelf:
         self.add(known)
         return Planned(row, known, is_new, changes)
 
+    def _completed(self, row: CustomerRow, known: Known | None) -> CustomerRow:
+        """With the number that other rows of the file give them; a name found by its words stays as it is."""
+        meant = self.people.meant_by(row)
+        if known is None or meant.external_id or meant.keys or _is_spelled_alike(known, row):
+            return replace(row, external_id=meant.external_id)
+        details = {name: value for name, value in row.details.items() if name not in NAME_PARTS}
+        return replace(row, details=details)
+
     def _refuse_taken_card(self, row: CustomerRow, known: Known | None) -> None:
         holders = self._holders("card", row.details.get("card_code", ""))
-        if any(holder is not known and _has_card(holder, row) for holder in holders):
+        is_late = row.number in self.people.late_cards and known not in holders
+        if is_late or any(holder is not known for holder in holders):
             raise RowRefused(_("This card code belongs to another customer."))
 
 
-def _is_somebody_else(known: Known, row: CustomerRow) -> bool:
+def _is_of_another_name(key: Key, known: Known, names: frozenset[str]) -> bool:
     """Not one word of their names is the same: a family shares a phone, and nobody is renamed for it."""
-    ours, theirs = name_words(known.values), name_words(row.details)
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
+    ours = name_words(known.values) if key[0] == "phone" else set()
+    return bool(ours and names) and ours.isdisjoint(names)
 
 
-def _has_card(known: Known, row: CustomerRow) -> bool:
-    return bool(known.values.get("card_code") == row.details["card_code"])
+def _of_another_name() -> str:
+    return _("Somebody of another name has this phone. Add their own number or e-mail to the file.")
+
+
+def _is_spelled_alike(known: Known, row: CustomerRow) -> bool:
+    """The words of the name stand in the same parts: written back, it is found by the same row again."""
+    parts = ((known.values.get(part) or "", row.details.get(part) or "") for part in NAME_PARTS)
+    return all(fold(ours) == fold(theirs) for ours, theirs in parts)
 
 
 def _is_bare(known: Known) -> bool:
