@@ -26,6 +26,7 @@ from customers.actions.import_statements import (
     PURCHASES,
     REFUNDS,
     REFUSALS,
+    STAFF,
     TIMELINE,
 )
 from customers.importing.formats import FORMATS
@@ -65,10 +66,12 @@ def preview_sales(data_import: DataImport, left_out: Samples) -> dict[str, Any]:
         refusals = _fetch(cursor, REFUSALS, values)
         created = _fetch(cursor, NEW_SAMPLES, values)
         places = _fetch(cursor, PLACES, values)
+        staff = _fetch(cursor, STAFF, values)
     return {
         "rows": dict(rows),
         "row_count": left_out.row_count,
         "unknown_places": [place for (place,) in places],
+        "unknown_staff": [name for (name,) in staff],
         "customers": {"created": len(known.unknown), "known": len(references) - len(known.unknown)},
         "orders": {kind: _sum(count, items, total) for kind, count, items, total in money},
         "samples": {

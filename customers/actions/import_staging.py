@@ -26,7 +26,7 @@ STEP = 20_000
 COPY = """
     COPY customers_importline (
         data_import_id, anchor, number, outcome, reason, order_number, at, is_refund, who_kind, who,
-        who_name, place, country, position, naming, product_code, product_name, category, quantity,
+        who_name, place, country, staff, position, naming, product_code, product_name, category, quantity,
         unit_price, discount, cells
     ) FROM STDIN
 """

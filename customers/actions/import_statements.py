@@ -22,7 +22,8 @@ ORDERS = """
                max(product_name) FILTER (WHERE naming = 1) AS first_name,
                max(product_name) FILTER (WHERE naming = 2) AS second_name,
                bool_or(naming = 3) AS has_more,
-               (array_agg(place ORDER BY number) FILTER (WHERE place <> ''))[1] AS place
+               (array_agg(place ORDER BY number) FILTER (WHERE place <> ''))[1] AS place,
+               (array_agg(staff ORDER BY number) FILTER (WHERE staff <> ''))[1] AS staff
         FROM line GROUP BY order_number
     )
     SELECT summed.*, whose.customer_id,
@@ -35,6 +36,8 @@ ORDERS = """
            END AS refusal,
            (SELECT id FROM shop_location WHERE lower(name) = lower(summed.place)
             ORDER BY closed_at DESC NULLS FIRST, id LIMIT 1) AS location_id,
+           (SELECT min(id) FROM shop_user WHERE lower(summed.staff) IN (lower(name), lower(email))
+            HAVING count(*) = 1) AS staff_id,
            known.id AS known_id,
            known.customer_id AS known_customer_id
     FROM summed
@@ -44,11 +47,11 @@ ORDERS = """
 """
 PURCHASES = """
     INSERT INTO customers_purchase (
-        customer_id, at, is_refund, total, currency, channel, location_id, source, external_id, is_demo,
-        created_at
+        customer_id, at, is_refund, total, currency, channel, location_id, staff_id, source, external_id,
+        is_demo, created_at
     )
-    SELECT customer_id, at, is_refund, total, %(currency)s, '', location_id, %(source)s, order_number, false,
-           now()
+    SELECT customer_id, at, is_refund, total, %(currency)s, '', location_id, staff_id, %(source)s,
+           order_number, false, now()
     FROM import_order WHERE is_new ORDER BY at, order_number
 """
 LINES = """
@@ -149,6 +152,10 @@ NEW_SAMPLES = """
     WHERE line.data_import_id = %(import)s AND line.outcome = ''
         AND (line.number < %(part)s OR line.number > %(of_a_refund)s)
     ORDER BY line.anchor, 1, line.number LIMIT 5
+"""
+STAFF = """
+    SELECT DISTINCT staff FROM import_order WHERE is_new AND staff_id IS NULL AND staff IS NOT NULL
+    ORDER BY 1 LIMIT 10
 """
 PLACES = """
     SELECT DISTINCT place FROM import_order WHERE is_new AND location_id IS NULL AND place IS NOT NULL

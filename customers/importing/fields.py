@@ -222,6 +222,8 @@ ORDER_FIELDS = (
     Field("order_status", _("Status: is it a sale?")),
     Field("order_cancelled", _("Cancelled on")),
     Field("order_payment", _("Way of paying")),
+    Field("time_zone", _("Time zone of the date")),
+    Field("staff", _("Who served them (name or e-mail of a colleague)")),
 )
 FIELDS: dict[str, tuple[Field, ...]] = {
     "customers": CUSTOMER_FIELDS,

@@ -25,6 +25,7 @@ class Head(NamedTuple):
     place: str = ""
     country: str = ""
     sums: Sums = Sums()
+    staff: str = ""
     paid_back: Decimal = NOTHING
     is_taken_back: bool = False
     aside: str = ""
@@ -70,6 +71,7 @@ class HeadReader:
             place=self._clean("place", cells) or known.place,
             country=self._clean("customer_country", cells) or known.country,
             sums=self._sums(cells, known.sums),
+            staff=self._clean("staff", cells) or known.staff,
         )
         status = fold(self._text("order_status", cells))
         return head._replace(
@@ -105,8 +107,10 @@ class HeadReader:
     def _at(self, cells: Sequence[str]) -> str:
         column = self.columns["at"]
         day, time = column.text(cells), self._text("time", cells)
+        in_its_zone = self._clean("time_zone", cells)
+        moments = self.cleaners["at"] if in_its_zone is None else in_its_zone
         try:
-            return str(self.cleaners["at"][f"{day} {time}".strip()])
+            return str(moments[f"{day} {time}".strip()])
         except NotUnderstood as problem:
             raise column.refusal(problem.sentence) from None
 

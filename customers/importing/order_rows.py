@@ -159,7 +159,7 @@ class OrderReader:
         head = order.head or Head()
         return SaleLine(
             order.anchor, place, "", "", number, head.at, False, head.who_kind, head.who, head.who_name,
-            head.place, head.country, position, naming, *goods, [],
+            head.place, head.country, head.staff, position, naming, *goods, [],
         )  # fmt: skip
 
     def _refund(self, number: str, order: WholeOrder, place: int, amount: Decimal) -> SaleLine:
@@ -218,5 +218,6 @@ def totals_of(lines: Iterator[tuple[Row, SaleLine]]) -> Mapping[str, Head]:
         heads[line.order_number] = Head(
             *(line.at, line.who_kind, line.who, line.who_name, line.place, line.country),
             sums=Sums(total=total),
+            staff=line.staff,
         )
     return heads

@@ -1,7 +1,7 @@
 """How the cells of a sales file are read: one cleaner for each field, after what was asked in the mapping."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -21,9 +21,11 @@ from customers.cleaning import (
     clean_quantity,
     clean_text,
 )
+from customers.importing.cells import Remembered
 from customers.importing.order_extras import Sums
 from customers.importing.order_habits import OrderHabits
 from customers.importing.order_head import Head
+from customers.importing.time_zones import clean_time_zone
 
 FIRST_YEAR = 1900  # nobody's till is older; a mistyped year is
 # A shop at the other end of the world writes tomorrow's date today.
@@ -62,6 +64,8 @@ def cleaners_of(reading: SaleReading) -> dict[str, Callable[[str], Any]]:
         "customer_phone": lambda text: clean_phone(text, reading.phone_country),
         "customer_name": lambda text: clean_text(text)[:160],
         "place": lambda text: clean_text(text)[:80],
+        "time_zone": lambda text: _moments_in(clean_time_zone(text), reading, latest),
+        "staff": lambda text: clean_text(text, longest=254),
         "customer_country": _lenient_country,
         "product_code": lambda text: clean_code(text, longest=60),
         "product_name": clean_text,
@@ -73,6 +77,11 @@ def cleaners_of(reading: SaleReading) -> dict[str, Callable[[str], Any]]:
         **dict.fromkeys((f"order_{name}" for name in Sums._fields), money),
         "currency": lambda text: _same_currency(text, reading.currency),
     }
+
+
+def _moments_in(zone: ZoneInfo, reading: SaleReading, latest: datetime) -> Remembered:
+    """Reads moments as "at" does, in the zone that the row itself names."""
+    return Remembered(partial(_moment, reading=replace(reading, zone=zone), latest=latest))
 
 
 def _moment(text: str, reading: SaleReading, latest: datetime) -> str:

@@ -27,6 +27,7 @@ class SaleLine(NamedTuple):
     who_name: str
     place: str
     country: str
+    staff: str
     position: int
     naming: int  # 1, 2, 3: the first, second, third product of the order that has a new name
     product_code: str
@@ -63,5 +64,5 @@ def left_out_line(row: Row, outcome: str, problem: RowRefused, order_number: str
     nothing = Decimal(0)
     return SaleLine(
         row.number, row.number, outcome, problem.sentence, order_number, None, False, "", "", "", "",
-        "", 0, 0, "", "", "", nothing, nothing, nothing, row.cells, problem.position,
+        "", "", 0, 0, "", "", "", nothing, nothing, nothing, row.cells, problem.position,
     )  # fmt: skip

@@ -96,7 +96,7 @@ class SaleReader:
         return SaleLine(
             anchor, row.number, "set_aside" if reason else "", reason, order_number, at, is_refund,
             who_kind, who, self._get("customer_name", cells, ""), self._get("place", cells, ""),
-            self._get("customer_country", cells, ""), position, naming,
+            self._get("customer_country", cells, ""), "", position, naming,
             self._get("product_code", cells, ""), name, self._get("category", cells, ""),
             quantity, price, discount, cells if reason else [],
         )  # fmt: skip

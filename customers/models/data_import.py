@@ -133,6 +133,7 @@ class ImportLine(models.Model):
     who_name = models.CharField(max_length=160, blank=True, db_default="")
     place = models.CharField(max_length=80, blank=True, db_default="")  # as the file calls it
     country = models.CharField(max_length=2, blank=True)
+    staff = models.CharField(max_length=254, blank=True, db_default="")  # as the file calls them
     position = models.IntegerField()
     naming = models.SmallIntegerField()  # 1, 2, 3: brings the order's first, second, third product name
     product_code = models.CharField(max_length=60, blank=True)

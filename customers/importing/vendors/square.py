@@ -47,10 +47,13 @@ SQUARE_SALE_COLUMNS = {
     "transactionid": "order_number",
     "date": "at",
     "time": "time",
+    "timezone": "time_zone",
     "eventtype": "order_status",
     "customerid": "customer_external_id",
     "customername": "customer_name",
     "location": "place",
+    "staffname": "staff",
+    "employee": "staff",
     "netsales": "total",
     "tax": "line_tax",
 }

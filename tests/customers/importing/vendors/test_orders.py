@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm.shop.models import Location
+from crm.shop.models import Location, User
 from customers.actions import data_import as imports
 from customers.actions.import_ledger import left_out_rows
 from customers.actions.import_running import preview_import
@@ -483,3 +483,44 @@ def test_sale_stays_when_somebody_has_touched_its_refund(mark):
 
     assert Purchase.objects.count() == 2
     assert Purchase.objects.get(is_refund=True).refund_of.external_id == "#1001"
+
+
+def test_square_times_are_in_the_zone_that_the_row_names(mark):
+    eastern = SALE | {"Time Zone": "Eastern Time (US & Canada)"}
+    tokyo = SALE | {"Transaction ID": "T2", "Time Zone": "asia/tokyo"}
+    unsaid = SALE | {"Transaction ID": "T3"}
+    nowhere = SALE | {"Transaction ID": "T4", "Time Zone": "Middle Earth"}
+
+    done = orders(TRANSACTIONS, eastern, tokyo, unsaid, nowhere, by=mark, day_order="mdy")
+
+    at = dict(Purchase.objects.values_list("external_id", "at"))
+    assert {number: when.isoformat()[11:16] for number, when in at.items()} == {
+        "T1": "18:05",
+        "T2": "05:05",
+        "T3": "12:05",  # Amsterdam, as it was said in the mapping
+    }
+    refused = ImportRow.objects.get(data_import=done, outcome="refused")
+    assert "Middle Earth" in refused.reason
+
+
+@pytest.mark.parametrize("called", ["Mira", "MIRA@shop.example"])
+def test_square_staff_are_the_colleague_of_this_name_or_email(mark, mira, olga, called):
+    User.objects.filter(pk=mira.pk).update(name="Mira", email="mira@shop.example")
+    headers = TRANSACTIONS + ",Staff Name"
+    strange = SALE | {"Transaction ID": "T2", "Staff Name": "Zoe"}
+    rows = [SALE | {"Staff Name": called}, strange]
+
+    seen = preview_import(bring(written(headers, *rows).encode(), mark), progress=nothing)
+    orders(headers, *rows, by=mark)
+
+    assert seen.counts["unknown_staff"] == ["Zoe"]
+    staff = Purchase.objects.order_by("external_id").values_list("staff", flat=True)
+    assert list(staff) == [mira.pk, None]
+
+
+def test_a_name_that_two_colleagues_have_serves_nobody(mark, mira, olga):
+    User.objects.filter(pk__in=[mira.pk, olga.pk]).update(name="Sam")
+
+    orders(ITEMS + ",Employee", BIKE | {"Employee": "Sam"}, by=mark)
+
+    assert Purchase.objects.get().staff is None
