@@ -54,7 +54,7 @@ def _on_the_way(customer: Customer, now: datetime) -> Iterator[Foreseen]:
 
 
 def _that_are_on() -> list[Automation]:
-    return list(Automation.objects.filter(is_on=True, recipe__in=RECIPES).order_by("pk"))
+    return list(Automation.objects.running().filter(recipe__in=RECIPES).order_by("pk"))
 
 
 def _about_to_begin(

@@ -69,7 +69,7 @@ def outlook_for(customer: Customer, now: datetime) -> Outlook:
             _played_through(found, customer, manners_of(here.shop), now), key=lambda mail: mail.at
         )
         nothing = "" if any(not mail.why_not for mail in coming) else _why_nothing(customer, coming, now)
-    looked_at = list(Automation.objects.filter(is_on=True).values_list("name", flat=True))
+    looked_at = list(Automation.objects.running().values_list("name", flat=True))
     return Outlook(coming, nothing, looked_at, _stands_still(here))
 
 
@@ -113,7 +113,7 @@ def _why_nothing(customer: Customer, coming: Sequence[Coming], now: datetime) ->
             "mail": first.title,
             "reason": first.why_not,
         }
-    if not Automation.objects.filter(is_on=True).exists():
+    if not Automation.objects.running().exists():
         return _("Nothing: no mail waits for them, and nothing that is sent by itself is switched on.")
     return _("Nothing: no mail waits for them, and nothing that is sent by itself has a reason to write.")
 

@@ -79,8 +79,8 @@ def plan_digests() -> None:
 
 @shared_task
 def look_for_causes() -> None:
-    """Ask for every automation that is on who has a new reason to enter it; one that fails stops no other."""
-    for number in Automation.objects.filter(is_on=True).values_list("pk", flat=True):
+    """Ask for every automation that runs who has a new reason to enter it; one that fails stops no other."""
+    for number in Automation.objects.running().values_list("pk", flat=True):
         try:
             enrolment.look_for_causes(number, now=timezone.now())
         except Exception:

@@ -109,7 +109,7 @@ def switch_off(automation: Automation, *, by: User | None) -> Automation:
 def findings_of(automation: Automation) -> list[Finding]:
     """What stands in the way of switching it on: no list was chosen, or a mail is not ready."""
     found: list[Finding] = []
-    if automation.settings.get("segment") == "":
+    if automation.lacks_its_list:
         found.append(Finding(_("choose which list first, and save.")))
     for step in automation.steps:
         if step.get("template"):

@@ -11,6 +11,13 @@ from crm.shop.models import User
 from customers.models import Customer
 
 
+class AutomationQuerySet(models.QuerySet["Automation"]):
+    def running(self) -> Self:
+        """On, and able to find somebody: without its list one is on and idle."""
+        # Not a key looked up: where a recipe asks for no list there is no such key, and that is no empty one.
+        return self.filter(is_on=True).exclude(settings__contains={"segment": ""})
+
+
 class Automation(models.Model):
     """A recipe that the owner can switch on: a cause, steps, and when to stop."""
 
@@ -30,6 +37,8 @@ class Automation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
 
+    objects = AutomationQuerySet.as_manager()
+
     class Meta:
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
@@ -43,6 +52,20 @@ class Automation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def lacks_its_list(self) -> bool:
+        """Its recipe waits for a list, and nobody has said which."""
+        return bool(self.settings.get("segment") == "")
+
+    @property
+    def is_running(self) -> bool:
+        return self.is_on and not self.lacks_its_list
+
+    @property
+    def is_idle(self) -> bool:
+        """On, and yet nobody can enter it."""
+        return self.is_on and self.lacks_its_list
 
 
 class EnrolmentState(models.TextChoices):

@@ -163,3 +163,23 @@ def test_the_list_of_people_takes_the_same_queries(
         page = as_owner.get(f"/mail/by-itself/{welcome.pk}/people/").text
 
     assert page.count("Anna Bell") == item_count
+
+
+def test_one_that_was_on_before_it_had_to_have_a_list_is_idle_and_says_so(as_owner, shop):
+    automation = make_automation("entered_list", by=None)
+    Automation.objects.filter(pk=automation.pk).update(is_on=True, switched_on_at=timezone.now())
+
+    one, all_ = (
+        as_owner.get(address).text for address in (f"/mail/by-itself/{automation.pk}/", "/mail/by-itself/")
+    )
+
+    assert ("no list is chosen" in one, "On since" in one) == (True, False)
+    assert ("On, but idle" in all_, "No list is chosen" in all_) == (True, True)
+    assert list(Automation.objects.running()) == []
+
+
+def test_one_that_asks_for_no_list_runs(as_owner, welcome):
+    Automation.objects.filter(pk=welcome.pk).update(is_on=True, switched_on_at=timezone.now())
+
+    assert list(Automation.objects.running()) == [welcome]
+    assert "On, but idle" not in as_owner.get("/mail/by-itself/").text
