@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from crm.shop.models import User
 from customers.forms.fields import OnceForm
 from engagement.actions.follow_up import Promise
-from engagement.forms.days import refuse_odd_years
+from engagement.forms.days import refuse_odd_years, refuse_past_days
 from engagement.models import RepeatUnit
 
 
@@ -22,7 +22,7 @@ class FollowUpForm(OnceForm):
     due_on = forms.DateField(
         label=gettext_lazy("By when"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[refuse_odd_years],
+        validators=[refuse_odd_years, refuse_past_days],
     )
     due_time = forms.TimeField(
         label=gettext_lazy("At"),
@@ -82,4 +82,4 @@ class FollowUpManyForm(FollowUpForm):
 class SnoozeForm(forms.Form):
     """A day of one's own choice."""
 
-    until = forms.DateField(label=gettext_lazy("Until"), validators=[refuse_odd_years])
+    until = forms.DateField(label=gettext_lazy("Until"), validators=[refuse_odd_years, refuse_past_days])

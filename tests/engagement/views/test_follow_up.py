@@ -213,3 +213,25 @@ def test_a_page_that_goes_on_in_a_group_says_which(as_staff, anna, mira):
         ("today", 50),
         ("today", 2),
     ]
+
+
+def test_nobody_promises_for_a_day_that_is_over(as_staff, anna, mira, call_anna):
+    yesterday = (timezone.localdate() - timedelta(days=1)).isoformat()
+
+    response = as_staff.post(f"/customers/{anna.pk}/follow-ups/new/", typed(mira, due_on=yesterday))
+    later = act(as_staff, call_anna, do="until", until=yesterday)
+
+    assert (response.status_code, "This day is over" in response.text) == (422, True)
+    assert yesterday in response.text
+    assert later.status_code == 302
+    call_anna.refresh_from_db()
+    assert call_anna.due_on == timezone.localdate() - timedelta(days=2)
+    assert FollowUp.objects.count() == 1
+
+
+def test_a_promise_for_today_is_taken(as_staff, anna, mira):
+    today = timezone.localdate().isoformat()
+
+    as_staff.post(f"/customers/{anna.pk}/follow-ups/new/", typed(mira, due_on=today))
+
+    assert FollowUp.objects.get().due_on == timezone.localdate()
