@@ -57,11 +57,11 @@ _COUNTRY_ALIASES = {
 
 
 class NotUnderstood(ValueError):
-    """What somebody typed has no meaning here; the sentence says why, for them to read."""
+    """What somebody typed has no meaning here; the sentence says why, for them to read, `box` where."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, *, box: str = "") -> None:
         super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence, self.box = sentence, box
 
 
 class Birthday(NamedTuple):

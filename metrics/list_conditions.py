@@ -14,9 +14,9 @@ from customers.segments.reading import (
     SUM_AT_MOST,
     Bounds,
     among,
-    amount,
     bounds,
     chosen,
+    sum_,
     wanted,
     words_of,
 )
@@ -38,7 +38,7 @@ def _number(column: str, label: Words, *, per: int = 1) -> Callable[[Given], Ans
     """A number within bounds; whoever has none is never within."""
 
     def read(given: Given) -> Answer:
-        asked = wanted(bounds(given, amount) or None, _("How much, at least or at most?"))
+        asked = wanted(bounds(given, sum_) or None, _("How much, at least or at most?"))
         low, high = (None if end is None else Decimal(end) / per for end in (asked.low, asked.high))
         found = CustomerScore.objects.filter(Bounds(low, high).of(column), **{f"{column}__isnull": False})
         said = _("%(label)s: %(said)s") % {"label": label, "said": asked.said}

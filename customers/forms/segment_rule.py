@@ -91,6 +91,11 @@ class ConditionForm(forms.Form):
             else:
                 self.initial[name] = next(iter(values), "")
 
+    def blame(self, name: str, sentence: str) -> None:
+        """Say beside a box what is wrong with it; what was typed there stays."""
+        said = self.error_class([sentence], renderer=self.renderer, field_id=self[name].auto_id)
+        self._errors = forms.utils.ErrorDict({name: said}, renderer=self.renderer)
+
     def add_prefix(self, field_name: str) -> str:
         return f"{self.prefix}.{field_name}"
 
@@ -134,9 +139,11 @@ class GroupDrawn:
 class RuleDrawing:
     """Draws a draft: what can be asked, and the boxes of each condition; options are looked up once."""
 
-    def __init__(self, kinds: Mapping[str, Kind], problems: Mapping[str, str]) -> None:
+    def __init__(
+        self, kinds: Mapping[str, Kind], problems: Mapping[str, str], boxes: Mapping[str, str]
+    ) -> None:
         self.kinds = kinds
-        self.problems = problems
+        self.problems, self.boxes = problems, boxes
         self._made: dict[Input, forms.Field] = {}
 
     @property
@@ -156,14 +163,18 @@ class RuleDrawing:
         return drawn
 
     def _problem(self, place: str) -> str:
-        return self.problems.get(place.removeprefix(ROOT).lstrip("."), "")
+        return self.problems.get(_path(place), "")
 
     def _condition(self, part: Draft, place: str) -> ConditionDrawn:
         kind = self.kinds.get(part["ask"])
         made = {each.name: copy.deepcopy(self._box(kind, each)) for each in kind.inputs} if kind else {}
         form = ConditionForm(place, made, part["with"])
-        label = kind.label if kind else part["ask"][:40]
-        return ConditionDrawn(place, part["ask"], label, part.get("not", False), form, self._problem(place))
+        label, problem = kind.label if kind else part["ask"][:40], self._problem(place)
+        box = self.boxes.get(_path(place), "")
+        if problem and box in form.fields:
+            form.blame(box, problem)
+            problem = ""
+        return ConditionDrawn(place, part["ask"], label, part.get("not", False), form, problem)
 
     @cached_property
     def _filter(self) -> CustomerFilterForm:
@@ -175,6 +186,11 @@ class RuleDrawing:
         if asked not in self._made:
             self._made[asked] = BOXES[asked.look](asked)
         return self._made[asked]
+
+
+def _path(place: str) -> str:
+    """As the rule calls it: "0.1"."""
+    return place.removeprefix(ROOT).lstrip(".")
 
 
 def _ticks(asked: Input) -> forms.Field:

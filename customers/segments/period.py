@@ -61,6 +61,7 @@ def period(given: Given) -> Period:
     when = next(iter(chosen(given, "when", WHEN)), "")
     one(given, "when")
     if not when:
+        _refuse_days_without_when(given)
         return Period()
     if when in IN_DAYS:
         return _in_days(when, given)
@@ -70,10 +71,16 @@ def period(given: Given) -> Period:
     return Period(start, end, str(dict(WHEN)[when]), {"when": [when]})
 
 
+def _refuse_days_without_when(given: Given) -> None:
+    """Taken as always, the days that somebody typed would count for nothing, and nobody would see it."""
+    if one(given, "days") or one(given, "on"):
+        raise NotUnderstood(_("Choose here what the days below are for, or empty them."), box="when")
+
+
 def _in_days(when: str, given: Given) -> Period:
     days = number(given, "days", most=MOST_DAYS)
     if days is None:
-        raise NotUnderstood(_("How many days?"))
+        raise NotUnderstood(_("How many days?"), box="days")
     edge = timezone.localdate() - timedelta(days=days)
     kept = {"when": [when], "days": [str(days)]}
     if when == "within":
@@ -85,7 +92,7 @@ def _in_days(when: str, given: Given) -> Period:
 def _on_days(when: str, given: Given) -> Period:
     typed = one(given, "on")
     if not typed:
-        raise NotUnderstood(_("Which day?"))
+        raise NotUnderstood(_("Which day?"), box="on")
     on = day(typed)
     kept, words = {"when": [when], "on": [on.isoformat()]}, date_format(on, "DATE_FORMAT")
     if when == "since":

@@ -6,7 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from crm.shop.models import Location, ShopSettings
 from customers.filtering.condition import either
@@ -20,9 +20,9 @@ from customers.segments.reading import (
     SUM_AT_LEAST,
     SUM_AT_MOST,
     among,
-    amount,
     bounds,
     chosen,
+    sum_,
     text,
     texts,
     wanted,
@@ -73,7 +73,8 @@ def _bought(given: Given) -> Answer:
         more &= Q(channel__in=channels)
         words.append(_("by %s") % words_of(channels, CHANNELS))
     if times != ONCE:
-        words.append(_("%s times") % times.said)
+        many = times.low if times.high is None else times.high
+        words.append(ngettext("%s time", "%s times", int(many or 0)) % times.said)
     said = " ".join([_("bought something"), *words, when.said]).strip()
     kept = {"category": categories, "product": [product] if product else [], "place": place}
     kept |= {"channel": channels, **times.given, **when.given}
@@ -82,7 +83,7 @@ def _bought(given: Given) -> Answer:
 
 
 def _spent(given: Given) -> Answer:
-    sums, when = wanted(bounds(given, amount) or None, _("How much, at least or at most?")), period(given)
+    sums, when = wanted(bounds(given, sum_) or None, _("How much, at least or at most?")), period(given)
     said = " ".join([_("spent %s") % sums.said, when.said]).strip()
     if not when:
         return Answer(sums.given, said, sums.of("spend"))
@@ -103,7 +104,7 @@ def _paid(when: Period) -> Coalesce:
 
 
 def _receipt(given: Given) -> Answer:
-    sums = wanted(bounds(given, amount) or None, _("How much, at least or at most?"))
+    sums = wanted(bounds(given, sum_) or None, _("How much, at least or at most?"))
     meaning = Q(purchase_count__gt=0)
     if sums.low is not None:
         meaning &= Q(spend__gte=Decimal(sums.low) * F("purchase_count"))

@@ -75,6 +75,14 @@ def amount(given: Given, name: str) -> Decimal | None:
     return clean_money(typed) if typed else None
 
 
+def sum_(given: Given, name: str) -> Decimal | None:
+    """What can be paid or counted, or None. Raises NotUnderstood when below zero: everybody has more."""
+    found = amount(given, name)
+    if found is not None and found < 0:
+        raise NotUnderstood(_("This cannot be below zero."), box=name)
+    return found
+
+
 def chosen(given: Given, name: str, options: Options) -> list[str]:
     """Some of these, in their order; none is fine."""
     values = {value for value in given.get(name, ()) if value}

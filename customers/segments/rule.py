@@ -27,11 +27,15 @@ CONNECTORS = {ALL: gettext_lazy(" and "), ANY: gettext_lazy(" or "), NONE: gette
 
 
 class RuleRefused(Exception):
-    """What was sent is no rule we can use; `problems` says where ("0.1", "" is the whole) and why."""
+    """What was sent is no rule we can use; `problems` says where ("0.1", "" is the whole) and why.
 
-    def __init__(self, problems: Mapping[str, str]) -> None:
+    `boxes` says in which box of that place, where it is the fault of one.
+    """
+
+    def __init__(self, problems: Mapping[str, str], boxes: Mapping[str, str] | None = None) -> None:
         super().__init__(" ".join(problems.values()))
         self.problems = dict(problems)
+        self.boxes = dict(boxes or {})
 
     @property
     def sentences(self) -> list[str]:
@@ -54,6 +58,7 @@ class RuleReader:
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self.kinds = kinds
         self.problems: dict[str, str] = {}
+        self.boxes: dict[str, str] = {}
         self.seen = 0
 
     def read(self, sent: object) -> Part:
@@ -66,7 +71,7 @@ class RuleReader:
         if not self.problems and len(json.dumps(part.kept)) > LONGEST_RULE:
             self.problems[""] = _("This rule is too long.")
         if self.problems:
-            raise RuleRefused(self.problems)
+            raise RuleRefused(self.problems, self.boxes)
         return part
 
     def _part(self, sent: object, path: str, depth: int) -> Part | None:
@@ -79,7 +84,7 @@ class RuleReader:
         try:
             return self._condition(sent)
         except NotUnderstood as problem:
-            self.problems[path] = problem.sentence
+            self.problems[path], self.boxes[path] = problem.sentence, problem.box
             return None
 
     def _group(self, sent: Mapping[Any, Any], path: str, depth: int) -> Part:

@@ -33,14 +33,15 @@ class _Drafted:
         self.kinds = kinds_for(user)
         self.part: Part | None = None
         self.problems: dict[str, str] = {}
+        self.boxes: dict[str, str] = {}
         try:
             self.part = RuleReader(self.kinds).read(draft)
         except RuleRefused as refused:
-            self.problems = refused.problems
+            self.problems, self.boxes = refused.problems, refused.boxes
 
     def context(self, request: StaffRequest, *, is_telling: bool = True) -> dict[str, Any]:
         """The page; what is wrong is said beside each condition once somebody asked."""
-        drawing = RuleDrawing(self.kinds, self.problems if is_telling else {})
+        drawing = RuleDrawing(self.kinds, self.problems if is_telling else {}, self.boxes)
         return {
             "group": drawing.group(self.draft),
             "menu": drawing.menu,

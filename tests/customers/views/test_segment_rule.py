@@ -109,3 +109,26 @@ def test_a_list_of_a_rule_that_is_no_more_finds_nobody_to_change(as_staff, kept,
 
     assert "cannot be read any more" in listed
     assert handed_out.status_code != 200
+
+
+@pytest.mark.parametrize(
+    ("given", "box", "sentence"),
+    [
+        ({"at_least": "-5"}, "at_least", "This cannot be below zero."),
+        ({"at_least": "5", "days": "30"}, "when", "Choose here what the days below are for"),
+        ({"at_least": "5", "on": "2026-03-01"}, "when", "Choose here what the days below are for"),
+        ({"at_least": "5", "when": "within"}, "days", "How many days?"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_box_and_stays(as_staff, given, box, sentence):
+    rule = {"rule.join": "all", "rule.0.ask": "spent"}
+    rule |= {f"rule.0.with.{name}": value for name, value in given.items()}
+
+    response = as_staff.post(ADD, {**rule, "name": "Some", "do": "save"})
+
+    assert response.status_code == 422
+    found = page(response)
+    assert f'id="rule.0.with.{box}_error"' in found
+    assert sentence in found.partition(f'id="rule.0.with.{box}_error"')[2][:400]
+    assert all(f'value="{value}"' in found for value in given.values())
+    assert Segment.objects.count() == 0
