@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from crm.web.outside import is_outside
@@ -14,6 +15,7 @@ from engagement.actions.webhook import Target
 from engagement.webhooks.events import all_events
 from engagement.webhooks.posting import PORTS, is_in_own_network
 
+LONGEST_ADDRESS = 500
 VISIBLE_ASCII = range(0x21, 0x7F)
 
 
@@ -51,9 +53,9 @@ class WebhookForm(OnceForm):
     )
     address = forms.CharField(
         label=_("Address"),
-        max_length=500,
         help_text=_("The other program says which. It begins with https://."),
-        validators=[refuse_wrong_address],
+        # Said, not cut off: half an address pasted here would lead somewhere else.
+        validators=[MaxLengthValidator(LONGEST_ADDRESS), refuse_wrong_address],
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
     )
     events = forms.MultipleChoiceField(label=_("It is told when"), widget=forms.CheckboxSelectMultiple)

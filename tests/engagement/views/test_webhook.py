@@ -195,3 +195,14 @@ def test_the_log_asks_as_often_for_one_as_for_three(
         page = as_owner.get(f"{BASE}{webhook.pk}/?show=waiting").text
 
     assert "Anna Bell" in page
+
+
+def test_an_address_that_is_too_long_is_said_and_not_cut_off(as_owner):
+    address = f"https://books.example/{'a' * 500}"
+
+    page = as_owner.post(f"{BASE}new/", FORM | {"address": address})
+
+    assert (page.status_code, Webhook.objects.count()) == (422, 0)
+    assert "This is too long: at most 500 characters, and these are 522." in page.text
+    assert address in page.text
+    assert "maxlength" not in re.search(r'<input[^>]*name="address"[^>]*>', page.text).group()
