@@ -206,3 +206,10 @@ def test_an_address_that_is_too_long_is_said_and_not_cut_off(as_owner):
     assert "This is too long: at most 500 characters, and these are 522." in page.text
     assert address in page.text
     assert "maxlength" not in re.search(r'<input[^>]*name="address"[^>]*>', page.text).group()
+
+
+def test_without_a_tick_the_boxes_say_so_before_the_first(as_owner):
+    page = as_owner.post(f"{BASE}new/", FORM | {"events": []}).text
+
+    assert page.index('id="id_events_error"') < page.index('name="events"')
+    assert page.count('id="id_events_error"') == 1
