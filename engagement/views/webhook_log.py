@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import Promise
@@ -44,7 +44,9 @@ class Line(NamedTuple):
 @require_safe
 def webhook_detail(request: StaffRequest, pk: int) -> HttpResponse:
     """Whom, of what, and the log: the newest first, for thirty days."""
-    webhook = get_object_or_404(Webhook.objects.select_related("created_by", "paused_by"), pk=pk)
+    given_up = WebhookDelivery.objects.filter(webhook=OuterRef("pk"), state=DeliveryState.FAILED)
+    found = Webhook.objects.select_related("created_by", "paused_by")
+    webhook = get_object_or_404(found.annotate(has_given_up=Exists(given_up)), pk=pk)
     show = request.GET.get("show", "")
     rows = _shown(webhook.deliveries.all(), show)
     page = keyset_page(rows, order=("-pk",), after=request.GET.get("after"))

@@ -213,3 +213,12 @@ def test_without_a_tick_the_boxes_say_so_before_the_first(as_owner):
 
     assert page.index('id="id_events_error"') < page.index('name="events"')
     assert page.count('id="id_events_error"') == 1
+
+
+def test_telling_again_is_offered_where_something_was_given_up(as_owner, webhook, olga):
+    send_test(webhook, by=olga)
+    before = as_owner.get(f"{BASE}{webhook.pk}/").text
+    WebhookDelivery.objects.update(state=DeliveryState.FAILED, decided_at=timezone.now())
+    after = as_owner.get(f"{BASE}{webhook.pk}/").text
+
+    assert ('value="replay"' in before, 'value="replay"' in after) == (False, True)
