@@ -18,7 +18,8 @@ from django.conf import settings
 from crm.web.outside import NotOutside, SecretOutside
 from engagement.models import Obstacle
 
-CONNECT_SECONDS, SECONDS = 4, 14
+# To reach them, and then for their answer, as docs/webhooks.md says: one that is slow holds a worker up.
+CONNECT_SECONDS, SECONDS = 3, 5
 MOST_READ = 4_096
 GOOD = range(200, 300)
 ELSEWHERE = range(300, 400)
@@ -56,14 +57,14 @@ def post(address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
 
 
 def _exchange(address: str, body: bytes, headers: Mapping[str, str]) -> int:
-    """Raises TimeoutError when all of it together takes too long, drop by drop too."""
-    parts, began = urlsplit(address), time.monotonic()
+    """Raises TimeoutError when the answer takes too long, drop by drop too."""
+    parts = urlsplit(address)
     connection = _connection(parts)
     connection.connect()
     assert connection.sock is not None  # noqa: S101 - just connected
     connection.sock.settimeout(SECONDS)
-    ends_at = began + SECONDS
-    cutter = Timer(max(0.1, ends_at - time.monotonic()), _cut, [connection.sock])
+    ends_at = time.monotonic() + SECONDS
+    cutter = Timer(SECONDS, _cut, [connection.sock])
     cutter.start()
     try:
         status = _ask(connection, parts, body, headers)

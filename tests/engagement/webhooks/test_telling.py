@@ -4,6 +4,7 @@ import json
 import socket
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -145,6 +146,13 @@ def test_whoever_answers_drop_by_drop_is_cut_off(webhook, receiver, olga, monkey
     answer = posting.post(webhook.address, b"{}", {})
 
     assert answer == Answer(obstacle=Obstacle.TOO_SLOW)
+
+
+def test_an_answer_has_the_seconds_that_the_docs_promise():
+    words = (Path(__file__).parents[3] / "docs/webhooks.md").read_text()
+
+    assert "Let us in within three seconds and answer any `2xx` within five" in words
+    assert (posting.CONNECT_SECONDS, posting.SECONDS) == (3, 5)
 
 
 def test_what_is_given_up_is_told_to_the_owners_and_may_be_told_again(webhook, receiver, olga):
