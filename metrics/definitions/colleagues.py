@@ -52,6 +52,6 @@ CSAT_SERVED = Metric(
         "served. Every answer counts, also several of one customer."
     ),
     by_channel=False,
-    people=_("Customers who answered 1 to 3."),
+    people=_("Who was not satisfied: customers who answered 1, 2 or 3 of 5."),
 )
 ALL = (INTERACTIONS, PRAISE, CSAT_SERVED)

@@ -19,7 +19,7 @@ CSAT = Metric(
     exclusions=LATEST_ANSWER,
     span=Span.STOCK,
     by_channel=False,
-    people=_("Customers who answered 1 to 3."),
+    people=_("Who was not satisfied: customers who answered 1, 2 or 3 of 5."),
 )
 CSAT_COMPLAINT = Metric(
     slug="csat_complaint",
@@ -33,7 +33,7 @@ CSAT_COMPLAINT = Metric(
     exclusions=LATEST_ANSWER,
     span=Span.STOCK,
     by_channel=False,
-    people=_("Customers who answered 1 to 3."),
+    people=_("Who was not satisfied: customers who answered 1, 2 or 3 of 5."),
 )
 
 
@@ -72,7 +72,7 @@ NPS = Metric(
     interval=Interval.ADJUSTED_WALD,
     span=Span.STOCK,
     by_channel=False,
-    people=_("Customers who answered 0 to 6."),
+    people=_("Who would rather not: customers who answered 0 to 6 of 10."),
 )
 RESPONSE_RATE = Metric(
     slug="response_rate",
