@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from crm.shop.models import User
+from crm.shop.models import ShopSettings, User
 from customers.models import Customer
 from customers.searching import search
 
@@ -38,6 +38,8 @@ class PersonWidget(forms.TextInput):
         chosen = value[1] if isinstance(value, tuple) else ""
         is_known = isinstance(value, Customer)
         context["candidates"] = [(each, is_known or str(each.pk) == chosen) for each in self.candidates]
+        shop = ShopSettings.current() if self.candidates else None
+        context["home"] = shop.phone_country if shop else ""
         return context
 
 

@@ -82,3 +82,13 @@ def test_whoever_types_another_name_after_choosing_means_the_name(as_staff, anna
     as_staff.post(url("household_join", anna.pk), wrong | {"home-person": "Lily Bell"})
 
     assert {str(each.household) for each in Customer.objects.all()} == {"Anna Bell & Lily Bell"}
+
+
+def test_whoever_may_be_meant_is_shown_with_the_phone_as_people_here_write_it(as_staff, anna, shop):
+    for given, number in (("Lily", "+441632960301"), ("Lily", "+31201234567")):
+        create_customer({"given_name": given, "family_name": "Bell", "phones": [number]}, by=None)
+
+    page = as_staff.post(url("household_join", anna.pk), {"home-person": "Lily Bell"}).content.decode()
+
+    assert ("01632 960301" in page, "+44 1632 960301" in page) == (True, False)
+    assert "+31 20 123 4567" in page
