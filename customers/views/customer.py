@@ -48,7 +48,7 @@ def customer_detail(request: StaffRequest, pk: int) -> HttpResponse:
         "fact_kinds": QuickFactKind.choices,
         "neighbours": _neighbours(request, customer),
     }
-    return page_or_fragment(request, PAGE, context, fragment="stream")
+    return page_or_fragment(request, PAGE, context, fragment="fresh_stream")
 
 
 def _neighbours(request: StaffRequest, customer: Customer) -> Neighbours | None:

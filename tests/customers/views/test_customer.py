@@ -140,3 +140,15 @@ def test_customer_list_finds_the_second_half_of_a_double_name(as_staff, shop):
 def test_a_customer_without_a_name_is_called_by_their_number(as_staff, bert):
     assert "<title>+441632960002" in as_staff.get(f"/customers/{bert.pk}/").content.decode()
     assert "<strong>+441632960002</strong>" in as_staff.get("/customers/").content.decode()
+
+
+def test_what_is_fetched_anew_brings_the_key_figures_along(as_staff, anna):
+    Customer.objects.filter(pk=anna.pk).update(visit_days=7)
+
+    part = as_staff.get(f"/customers/{anna.pk}/", headers={"HX-Request": "true"}).text
+    page = as_staff.get(f"/customers/{anna.pk}/").text
+
+    assert part.lstrip().startswith('<div id="stream"')
+    assert '<dl class="key-figures" id="key-figures" hx-swap-oob="true">' in part
+    assert "<dd>7</dd>" in part
+    assert (page.count('id="key-figures"'), 'id="key-figures" hx-swap-oob' in page) == (1, False)
