@@ -26,7 +26,7 @@ class ProgrammeCostForm(forms.Form):
     """Three sums; empty is nothing."""
 
     gifts = _money(
-        _("Discounts and rewards that were used"), _("Without vouchers: those are counted by themselves.")
+        _("Discounts and rewards that were used"), _("Without vouchers: Regulars counts those by itself.")
     )
     sending = _money(_("Sending"))
     time = _money(_("Time of your people, in money"))

@@ -112,4 +112,5 @@ def _context(request: StaffRequest, subject: Subject) -> dict[str, Any]:
         profit = profit_of(effect, cost, rules)
         context |= {"cost": cost_of(effect, cost), "vouchers": effect.vouchers, "profit": profit}
         context |= {"form": ProgrammeCostForm.of(cost), "customers": effect.customers}
+        context |= {"days": effect.days, "is_by_lot": effect.held_out is not None}
     return context

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from crm.shop.models import AuditEntry
+from engagement.models import Voucher
 from metrics.actions.programme_cost import edit_programme_cost
 from metrics.effects.keeping import keep_effects
 from metrics.models import MeasuredEffect, ProgrammeCost
@@ -116,3 +117,15 @@ def test_effects_are_for_those_who_see_figures(client, mark, mira, sent):
     client.force_login(mark)
     assert client.get(address).status_code == 200
     assert client.post(f"{address}cost/", TYPED).status_code == 403
+
+
+def test_what_went_into_vouchers_is_said_in_one_sentence(as_owner, sent):
+    customer = sent.recipients.filter(is_held_out=False).first().customer
+    used = {"redeemed_at": sent.frozen_at + timedelta(days=2), "issued_at": NOON, "reason": "other"}
+    Voucher.objects.create(code="V", customer=customer, amount=4, currency="GBP", **used)
+
+    page = as_owner.get(f"/figures/effects/announcement/{sent.pk}/").text
+
+    said = "It cost £4.00. Of that, £4.00 went into vouchers: what the customers it reached used within"
+    assert said in page
+    assert "beyond what as many who were held out used anyway." in page
