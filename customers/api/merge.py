@@ -61,7 +61,7 @@ class MergeList(ApiView):
 
     @answered_once
     def post(self, request: Request) -> Answer:
-        """Make one customer of two, if neither was changed since; 200 when that was done already."""
+        """Make one of two whose versions are as the body says (no `If-Match`); 200 when that was done."""
         given = self.read(MergeBody)
         if known := _known(given):
             return Answer(200, show(MergeShown, known))
