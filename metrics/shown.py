@@ -17,6 +17,7 @@ from metrics.figure import Figure
 from metrics.goals.aim import Aim
 from metrics.reading import Reading
 
+MANY = 2  # what is no whole number is said in the plural
 CERTAINTY: dict[Interval, Words] = {
     Interval.NONE: gettext_lazy("It is a sum: nothing about it is uncertain but what was not entered."),
     Interval.WILSON: gettext_lazy("95 % interval for a share (Wilson 1927)."),
@@ -46,13 +47,24 @@ def written(value: float, unit: Unit, currency: str) -> str:
 
 def _lasting(value: float, unit: Unit) -> str:
     if unit == Unit.DAYS:
-        return _("%s days") % number(round(value, 1))
+        return _days(value)
     if value < 1:
         minutes = round(value * 60)
         return ngettext("%d minute", "%d minutes", minutes) % minutes
     if value < 48:
-        return _("%s hours") % number(round(value, 1))
-    return _("%s days") % number(round(value / 24, 1))
+        hours = round(value, 1)
+        return ngettext("%s hour", "%s hours", counted_as(hours)) % number(hours)
+    return _days(value / 24)
+
+
+def _days(value: float) -> str:
+    days = round(value, 1)
+    return ngettext("%s day", "%s days", counted_as(days)) % number(days)
+
+
+def counted_as(shown: float) -> int:
+    """Which form of the noun stands behind a number as it is shown: 1 day, 1.5 days."""
+    return int(abs(shown)) if shown == int(shown) else MANY
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.shop.actions.submission import only_once
@@ -102,7 +103,9 @@ def template_retire(request: StaffRequest, pk: int) -> HttpResponse:
 def template_install(request: StaffRequest) -> HttpResponse:
     """Bring the mails to begin with, for whoever does not want to wait for the clock."""
     count = install_starter_templates(by=request.user)
-    messages.success(request, _("%d mails to begin with are here.") % count)
+    messages.success(
+        request, ngettext("%d mail to begin with is here.", "%d mails to begin with are here.", count) % count
+    )
     return redirect("engagement:template_list")
 
 

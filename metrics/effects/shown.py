@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import inf
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from crm.figures.display import Manner, display_of
 from crm.figures.limits import Figure
@@ -118,7 +118,8 @@ def _signed(value: float, unit: Unit, currency: str) -> str:
             return signed_money(value, currency)
         case Unit.SHARE:
             whole = round(value * 100)
-            return _("%s points") % f"{'+' if whole > 0 else ''}{points(whole / 100)}"
+            words = f"{'+' if whole > 0 else ''}{points(whole / 100)}"
+            return ngettext("%s point", "%s points", abs(whole)) % words
         case Unit.POINTS:
             return signed(round(value))
     return f"{'+' if value > 0 else ''}{number(round(value, 2))}"

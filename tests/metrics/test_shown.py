@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from metrics.band import Band
-from metrics.definitions import METRICS
+from metrics.definitions import METRICS, Unit
 from metrics.figure import Sums
 from metrics.lens import Against
 from metrics.period import Period
@@ -87,3 +87,16 @@ def test_the_band_lies_on_the_scale_of_its_unit():
 @pytest.mark.parametrize(("hours", "words"), [(0.5, "30 minutes"), (5, "5 hours"), (72, "3 days")])
 def test_times_are_said_as_people_say_them(hours, words):
     assert written(hours, METRICS["first_answer"].unit, "GBP") == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1, Unit.DAYS, "1 day"),
+        (1.5, Unit.DAYS, "1.5 days"),
+        (1, Unit.HOURS, "1 hour"),
+        (24 * 3, Unit.HOURS, "3 days"),
+    ],
+)
+def test_one_of_a_kind_is_said_in_the_singular(value, unit, words):
+    assert written(value, unit, "GBP") == words

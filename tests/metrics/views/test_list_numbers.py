@@ -1,6 +1,8 @@
 """A saved list in numbers, and who stands behind them."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -33,7 +35,7 @@ def test_list_numbers_are_beside_everybody_elses(as_owner, fair, django_assert_n
     with django_assert_num_queries(QUERIES):
         page = as_owner.get(f"/figures/lists/{fair.pk}/").text
 
-    assert f"{1 + more} customers are in the list, 1 of them have bought; 1 are not in it." in page
+    assert f"Customers in the list: {1 + more}; of them have bought: 1. Not in it: 1." in page
     assert "counted: 1 of 1" in page  # overdue, of the list
     assert "too few to say" in page
     assert f"/figures/lists/{fair.pk}/overdue/" in page
@@ -63,3 +65,18 @@ def test_lists_in_numbers_are_for_who_sees_figures_and_the_list(client, as_owner
     client.force_login(mira)
     assert client.get(f"/figures/lists/{fair.pk}/").status_code == 403
     assert f"/figures/lists/{fair.pk}/" not in client.get("/customers/segments/").text
+
+
+def test_the_fifty_first_list_is_reached(as_owner, olga):
+    Segment.objects.bulk_create(
+        Segment(name=f"List {number:02}", owner=olga, is_shared=True, query="source=fair")
+        for number in range(51)
+    )
+
+    first = as_owner.get("/figures/lists/")
+    more = re.search(r'rel="next" href="([^"]+)"', first.text).group(1)
+    second = as_owner.get(f"/figures/lists/{unescape(more)}")
+
+    assert ("List 49" in first.text, "List 50" in first.text) == (True, False)
+    assert [row.name for row in second.context["page"].rows] == ["List 50"]
+    assert 'rel="next"' not in second.text

@@ -57,7 +57,7 @@ def test_customers_by_value_says_when_there_are_too_few(client, mark, two):
 
     page = read(client, mark)
 
-    assert "Too few to look ahead: 2 customers have bought, and 1 of them came back." in page
+    assert "Too few to look ahead. Customers who have bought: 2; of them came back: 1." in page
     assert "480" not in page
 
 
