@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from crm.shop.models import User
 from feedback.models import Idea, IdeaState, Praise
 from feedback.voices import GOOD, Said, all_said
 
 MOST = 400
+WINDOW = timedelta(days=90)
 
 
 @dataclass

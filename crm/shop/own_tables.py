@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from crm.shop.field_names import count_in_words, field_in_words
 from crm.shop.models import AuditEntry, User
 from crm.shop.naming import names_of
-from crm.shop.tables import CHUNK, Column, as_table, columns, moment, yes_no
+from crm.shop.tables import CHUNK, Column, as_table, columns, moment, word, yes_no
 from crm.shop.verbs import in_words
 from crm.web.spreadsheet import Cell
 
@@ -56,5 +56,30 @@ as_table(
         Column(gettext_lazy("Name"), lambda row: row.name),
         Column(gettext_lazy("Address"), lambda row: row.address),
         Column(gettext_lazy("Given up"), lambda row: moment(row.closed_at)),
+    ),
+)
+as_table(
+    "shop:device_list",
+    gettext_lazy("Till tablets"),
+    columns(
+        Column(gettext_lazy("Tablet"), lambda row: row.name),
+        Column(gettext_lazy("Place"), lambda row: word(row.location)),
+        Column(gettext_lazy("Enrolled"), lambda row: moment(row.enrolled_at)),
+        Column(gettext_lazy("By"), lambda row: word(row.enrolled_by)),
+        Column(gettext_lazy("Last seen"), lambda row: moment(row.last_seen_at)),
+    ),
+)
+as_table(
+    "shop:api_token_list",
+    gettext_lazy("Keys for programs"),
+    columns(
+        Column(gettext_lazy("What it is for"), lambda row: row.name),
+        Column(gettext_lazy("Begins with"), lambda row: row.prefix),
+        Column(gettext_lazy("It may"), lambda row: ", ".join(row.scope_words)),
+        Column(gettext_lazy("Made"), lambda row: moment(row.created_at)),
+        Column(gettext_lazy("By"), lambda row: word(row.created_by)),
+        Column(gettext_lazy("Works until"), lambda row: moment(row.expires_at)),
+        Column(gettext_lazy("Last used"), lambda row: moment(row.last_used_at)),
+        Column(gettext_lazy("Taken back"), lambda row: moment(row.revoked_at)),
     ),
 )

@@ -1,9 +1,17 @@
 """The lists of this floor as files."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.permissions import Permission
 from crm.shop.tables import Column, as_table, columns, moment, word, yes_no
+from engagement.webhooks.events import event_named
+
+
+def _event(name: str) -> str:
+    event = event_named(name)
+    return str(event.label) if event else name
+
 
 CUSTOMER = Column(_("Customer"), lambda row: word(row.customer))
 STATE = Column(_("State"), lambda row: str(row.get_state_display()))
@@ -199,5 +207,37 @@ as_table(
         Column(_("What"), lambda row: str(row.get_kind_display())),
         Column(_("How much"), lambda row: row.amount),
         Column(_("By"), lambda row: word(row.by)),
+    ),
+)
+as_table(
+    "engagement:cadence_list",
+    _("How often to be in touch"),
+    columns(
+        Column(_("With whom"), lambda row: row.tag.name if row.tag else gettext("The whole shop")),
+        Column(_("Every so many days"), lambda row: row.every_days),
+        Column(_("Set by"), lambda row: word(row.set_by)),
+        Column(_("Set"), lambda row: moment(row.set_at)),
+    ),
+)
+as_table(
+    "engagement:template_versions",
+    _("Versions of a mail template"),
+    columns(
+        Column(_("Version"), lambda row: row.number),
+        Column(_("Subject"), lambda row: row.subject),
+        Column(_("Text"), lambda row: row.body),
+        Column(_("Written"), lambda row: moment(row.created_at)),
+        Column(_("By"), lambda row: word(row.created_by)),
+    ),
+)
+as_table(
+    "engagement:webhook_list",
+    _("Programs we tell"),
+    columns(
+        Column(_("What it is for"), lambda row: row.name),
+        Column(_("Address"), lambda row: row.address),
+        Column(_("It is told when"), lambda row: ", ".join(map(_event, row.events))),
+        Column(_("Pauses since"), lambda row: moment(row.paused_at)),
+        Column(_("Added"), lambda row: moment(row.created_at)),
     ),
 )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
+from crm.web.paging import in_one_piece
 from customers.models import Customer
 from customers.stale import SomebodyWasFaster
 from engagement.actions.cadence import remove_wide_cadence, set_cadence, set_wide_cadence
@@ -54,7 +55,7 @@ def cadence_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cadence_list(request: StaffRequest) -> HttpResponse:
     """What is said for tags and for the shop, and the form that says it."""
-    known = list(Cadence.objects.wide())
+    known = list(in_one_piece(Cadence.objects.wide()))
     form = WideCadenceForm(posted(request), initial=opened_for(request.GET.get("of", ""), known))
     context = {"form": form, "cadences": [(cadence, every(cadence.every_days)) for cadence in known]}
     if request.method != "POST":

@@ -2,6 +2,7 @@
 
 from feedback.sockets import (  # noqa: F401 - they register
     complaint,
+    counted_tables,
     forgetting,
     improvement,
     keeping,

@@ -112,3 +112,36 @@ as_table(
         Column(_("Asks since"), lambda row: moment(row.switched_on_at)),
     ),
 )
+as_table(
+    "feedback:checklist_list",
+    _("Checklists"),
+    columns(
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Points"), lambda row: len(row.asked)),
+        Column(_("What to look at"), lambda row: row.points),
+        Column(_("Made"), lambda row: moment(row.created_at)),
+    ),
+)
+as_table(
+    "feedback:review_platform_list",
+    _("Where people write"),
+    columns(
+        Column(_("Name"), lambda row: row.name),
+        Column(_("Kind"), lambda row: str(row.get_kind_display())),
+        Column(_("Place"), lambda row: word(row.location)),
+        Column(_("Address"), lambda row: row.address),
+        Column(_("We ask here"), lambda row: yes_no(row.is_asked)),
+        Column(_("Share"), lambda row: row.weight),
+        Column(_("Looked at"), lambda row: moment(row.checked_at)),
+    ),
+)
+as_table(
+    "feedback:kiosk_list",
+    _("Tablets for customers"),
+    columns(
+        Column(_("Tablet"), lambda row: row.device.name),
+        Column(_("Place"), lambda row: word(row.device.location)),
+        Column(_("Asks"), lambda row: word(row.survey)),
+        Column(_("Last seen"), lambda row: moment(row.device.last_seen_at)),
+    ),
+)

@@ -10,6 +10,7 @@ from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, posted, stale_form_again
+from crm.web.paging import in_one_piece
 from customers.stale import SomebodyWasFaster
 from feedback.actions.checklist import add_checklist, edit_checklist, retire_checklist
 from feedback.checklist_figures import count_points
@@ -25,7 +26,7 @@ FORM = "feedback/checklist_edit.html"
 @require_safe
 def checklist_list(request: StaffRequest) -> HttpResponse:
     """Every checklist in use."""
-    return render(request, LIST, {"checklists": Checklist.objects.in_use()})
+    return render(request, LIST, {"checklists": in_one_piece(Checklist.objects.in_use())})
 
 
 @require(Permission.MYSTERY_VISIT_OBSERVE)

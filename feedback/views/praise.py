@@ -1,7 +1,5 @@
 """The team: good words that name a colleague, and ideas that were taken up."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,20 +8,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from crm.shop.guards import StaffRequest, require
+from crm.shop.models import User
 from crm.shop.permissions import Permission
+from crm.web.paging import in_one_piece
 from feedback.actions.praise import drop_praise
 from feedback.for_me import for_me
 from feedback.models import Praise
-from feedback.praise_figures import recognise
+from feedback.praise_figures import WINDOW, recognise
 
 PAGE = "feedback/praise_list.html"
-WINDOW = timedelta(days=90)
 
 
 @require(Permission.PRAISE_VIEW)
 @require_safe
 def praise_list(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, what was said of them in the last 90 days, and what waits for this person."""
+    in_one_piece(User.objects.active())
     today = timezone.localdate()
     people = recognise(request.user, since=today - WINDOW, until=today)
     context = {"people": people, "days": WINDOW.days, "mine": for_me(request.user, today)}

@@ -13,6 +13,7 @@ from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, posted, stale_form_again
+from crm.web.paging import in_one_piece
 from customers.stale import SomebodyWasFaster
 from feedback.actions.review import log_reviews
 from feedback.actions.review_platform import (
@@ -35,7 +36,7 @@ IMPORT = "feedback/review_import.html"
 @require_safe
 def review_platform_list(request: StaffRequest) -> HttpResponse:
     """Every place, with what it demands of those who ask."""
-    platforms = ReviewPlatform.objects.in_use().select_related("location")
+    platforms = in_one_piece(ReviewPlatform.objects.in_use().select_related("location"))
     rows = [(platform, RULES[platform.kind]) for platform in platforms]
     return render(request, LIST, {"rows": rows})
 

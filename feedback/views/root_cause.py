@@ -1,6 +1,6 @@
 """The causes of complaints: what there is, how often each lay behind one, adding and letting go."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -8,9 +8,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, posted
+from crm.web.paging import in_one_piece
 from feedback.actions.root_cause import add_root_cause, retire_root_cause
 from feedback.forms.root_cause import RootCauseForm
-from feedback.models import Complaint, Remedy, RootCause
+from feedback.models import RootCause
+from feedback.root_cause_figures import with_figures
 
 PAGE = "feedback/root_cause_list.html"
 
@@ -23,7 +25,11 @@ def root_cause_list(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         add_root_cause(form.cleaned_data["name"], above=form.cleaned_data["above"], by=request.user)
         return redirect("feedback:root_cause_list")
-    context = {"form": form, "causes": _causes(), "currency": request.shop.currency}
+    context = {
+        "form": form,
+        "causes": with_figures(in_one_piece(_causes())),
+        "currency": request.shop.currency,
+    }
     return form_again(request, PAGE, context) if form.errors else render(request, PAGE, context)
 
 
@@ -35,14 +41,5 @@ def root_cause_retire(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("feedback:root_cause_list")
 
 
-def _causes() -> list[RootCause]:
-    """In their order, each with its figures."""
-    counted = Complaint.objects.exclude(root_cause=None).values("root_cause").annotate(count=Count("pk"))
-    counts = dict(counted.values_list("root_cause", "count"))
-    given = Remedy.objects.filter(given_at__isnull=False).exclude(complaint__root_cause=None)
-    paid = given.values("complaint__root_cause").annotate(sum=Sum("cost", filter=Q(cost__gt=0)))
-    costs = dict(paid.values_list("complaint__root_cause", "sum"))
-    causes = list(RootCause.objects.in_use().in_order().select_related("above"))
-    for cause in causes:
-        cause.count, cause.cost = counts.get(cause.pk, 0), costs.get(cause.pk)  # type: ignore[attr-defined]
-    return causes
+def _causes() -> QuerySet[RootCause]:
+    return RootCause.objects.in_use().in_order().select_related("above")

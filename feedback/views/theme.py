@@ -14,7 +14,7 @@ from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
-from crm.web.paging import Order, keyset_page
+from crm.web.paging import Order, in_one_piece, keyset_page
 from customers.stale import SomebodyWasFaster
 from feedback.actions.theme import (
     ThemeIsTaken,
@@ -39,6 +39,7 @@ NEWEST: Order = ("-on", "-pk")
 @require_safe
 def theme_list(request: StaffRequest) -> HttpResponse:
     """What customers talk about, the most frequent first, beside the quarter before."""
+    in_one_piece(Theme.objects.in_use())
     counts = count_themes(timezone.localdate())
     return render(request, LIST, {"counts": counts, "days": WINDOW})
 

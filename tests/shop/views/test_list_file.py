@@ -18,7 +18,7 @@ from crm.web.workbook import workbook_bytes
 from customers.cycle_people import five_steps
 from customers.models import Duplicate, Segment
 from engagement.models import Announcement, Automation, Enquiry
-from feedback.models import Complaint
+from feedback.models import Complaint, RootCause, Theme, ThemeMention
 from tests.canaries import fill
 from tests.web.walk import sign_in_a_moment_ago
 
@@ -116,6 +116,7 @@ def test_every_table_reads_the_rows_of_its_list(client, olga, anna):
         "engagement:loyalty_card": reverse("engagement:loyalty_card", args=[anna.pk]),
         "customers:consent_log": reverse("customers:consent_log", args=[anna.pk]),
         "engagement:announcement_people": reverse("engagement:announcement_people", args=[sent.pk]),
+        "engagement:template_versions": reverse("engagement:template_versions", args=[sent.template_id]),
         "engagement:automation_people": reverse("engagement:automation_people", args=[automation.pk]),
         "metrics:segment_people": reverse("metrics:segment_people", args=["champions"]),
         "metrics:people_behind": reverse("metrics:people_behind", args=["orders"]),
@@ -130,3 +131,23 @@ def test_every_table_reads_the_rows_of_its_list(client, olga, anna):
         everything = found.all() if found.query.annotations else found.model.objects.all()
         heading, *lines = table.lines(everything, olga)
         assert {len(heading)} == {len(line) for line in [heading, *lines]}, view
+
+
+def test_what_a_page_counts_stands_in_its_file_too(client, olga, anna):
+    sign_in_a_moment_ago(client, olga)
+    waiting = Theme.objects.create(name="Waiting")
+    till = Theme.objects.create(name="At the till", above=waiting)
+    ThemeMention.objects.create(theme=till, about="feedback.review:1", feeling=-1, on=timezone.localdate())
+    cause = RootCause.objects.create(name="Parcel")
+    told = {"customer": anna, "channel": "counter", "received_at": "2026-02-03T09:00Z"}
+    Complaint.objects.create(story="The pot", root_cause=cause, **told)
+
+    def lines(address):
+        return lines_of(client.post(FILE, {"list": address, "format": "csv"}))
+
+    themes = {line["Theme"]: line for line in lines("/themes/")}
+    assert (themes["Waiting"]["Texts"], themes["At the till"]["Belongs to"]) == ("1", "Waiting")
+    assert [(line["Theme"], line["Place"]) for line in lines("/themes/first/")] == [("At the till", "")]
+    assert {line["Cause"]: line["Complaints"] for line in lines("/complaints/causes/")}["Parcel"] == "1"
+    assert "Olga" in [line["Name"] for line in lines("/team/")]
+    assert f"{FILE}?list=%2Fthemes%2F" in client.get("/themes/").text
