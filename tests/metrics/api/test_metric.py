@@ -1,9 +1,12 @@
 """Figures for programs."""
 
+from decimal import Decimal
+
 import pytest
 import time_machine
 
 from crm.shop.models import Scope
+from metrics.actions.goals import edit_goals
 from metrics.rollups import rebuild
 from tests.customers.api.conftest import program  # noqa: F401 - a fixture
 from tests.metrics.buying import NOON, day, sell
@@ -43,6 +46,32 @@ def test_a_metric_has_steps(reader):
     assert found["value"] == 4
     assert [step["value"] for step in found["steps"]] == [1, 1, 2]
     assert found["steps"][0]["since"] == str(day(0))
+
+
+@pytest.fixture
+def goals(shop):
+    targets = {"orders": Decimal(3), "revenue": Decimal(20), "repeat_by_day": Decimal(50)}
+    return edit_goals(targets, shows_industry=False, version=1, by=None)
+
+
+@pytest.mark.usefixtures("goals")
+def test_metrics_tell_the_target_that_is_set_and_whether_it_is_reached(reader):
+    found = {each["metric"]: each["target"] for each in reader.get("/metrics/").json()["results"]}
+
+    assert {slug: target for slug, target in found.items() if target} == {
+        "orders": {"value": 3, "reached": "not_met"},
+        "revenue": {"value": 20, "reached": "met"},
+        "repeat_by_day": {"value": 0.5, "reached": "open"},  # of two customers nobody can say
+    }
+
+
+@pytest.mark.usefixtures("goals")
+def test_a_sum_has_its_target_over_its_usual_days_in_the_whole_shop(reader):
+    usual = f"since={day(45)}&until={day(74)}"
+    asked = [usual, f"since={day(44)}&until={day(74)}", f"{usual}&channel=web"]
+    found = [reader.get(f"/metrics/orders/?{each}").json()["target"] for each in asked]
+
+    assert found == [{"value": 3, "reached": "not_met"}, None, None]
 
 
 @pytest.mark.parametrize(
