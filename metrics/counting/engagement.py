@@ -14,6 +14,7 @@ TALKING = [
 ]
 _DAY = "AT TIME ZONE %(zone)s)::date"
 _FELT = """power(2, ("on" - %(as_of)s::date) / %(half_life)s::float)"""
+_FELT_THEN = _FELT.replace("as_of", "then")
 _COMPLAINING = f"""
     SELECT customer_id FROM feedback_complaint
     WHERE customer_id IS NOT NULL AND state <> 'merged' AND (received_at {_DAY} <= %(as_of)s
@@ -23,14 +24,26 @@ _COMPLAINING = f"""
 _PARTS = ", ".join(
     f"'{part}', round((100 * max(share) FILTER (WHERE part = '{part}'))::numeric, 1)" for part in WEIGHTS
 )
-SCORED = f"""
-WITH visits AS (
-    SELECT DISTINCT customer_id, "on" FROM metrics_buyingday
+# Everybody's visits as of a day, and as of the day by which the score of then is judged: walked through once.
+SUM_VISITS = f"""
+CREATE TEMPORARY TABLE visited AS
+SELECT customer_id, max("on") AS last_on, count(*) AS events, sum({_FELT}) AS felt,
+       max("on") FILTER (WHERE NOT is_later) AS last_then,
+       count(*) FILTER (WHERE NOT is_later) AS events_then,
+       sum({_FELT_THEN}) FILTER (WHERE NOT is_later) AS felt_then, bool_or(is_later) AS came
+FROM (
+    SELECT DISTINCT customer_id, "on", "on" > %(then)s AS is_later FROM metrics_buyingday
     WHERE customer_id IS NOT NULL AND orders > 0 AND "on" <= %(as_of)s
-), known AS MATERIALIZED (
-    SELECT customer_id, max("on") AS last_on, count(*) AS events, sum({_FELT}) AS felt
-    FROM visits GROUP BY 1
-), events AS (
+) AS visit GROUP BY 1
+"""
+FORGET_VISITS = "DROP TABLE visited"
+_KNOWN = "SELECT customer_id, last_on, events, felt, came FROM visited"
+_KNOWN_THEN = """
+    SELECT customer_id, last_then AS last_on, events_then AS events, felt_then AS felt, came
+    FROM visited WHERE events_then > 0
+"""
+_SCORED = f"""
+WITH known AS ({{known}}), events AS (
     SELECT customer_id, 'interaction' AS part, (at {_DAY} AS "on" FROM customers_interaction
     WHERE withdrawn_at IS NULL AND kind = ANY(%(talking)s)
 UNION ALL
@@ -55,16 +68,16 @@ UNION ALL
     SELECT customer_id, part, felt.events, weight, 1 - power(2, -felt.felt / usual.felt) AS share
     FROM felt JOIN usual USING (part)
 ), scored AS (
-    SELECT customer_id, last_on, sum(shares.events) AS events,
+    SELECT customer_id, last_on, came, sum(shares.events) AS events,
            jsonb_strip_nulls(jsonb_build_object({_PARTS})) AS parts,
            100 * sum(weight * share) / (SELECT sum(weight) FROM usual)
                - CASE WHEN customer_id IN ({_COMPLAINING}) THEN %(open_complaint)s ELSE 0 END AS score
-    FROM shares JOIN known USING (customer_id) GROUP BY 1, 2
+    FROM shares JOIN known USING (customer_id) GROUP BY 1, 2, 3
 )
 """
 # In the order of the table: each of its pages is fetched once, and once those of its indexes.
 WRITE = (
-    SCORED
+    _SCORED.format(known=_KNOWN)
     + """
     UPDATE metrics_customerscore AS kept SET engagement = said.engagement, engagement_parts = said.parts
     FROM (
@@ -80,7 +93,7 @@ FORGET = """
 """
 # How well the score of a day tells who buys in the 90 days after (area under the curve), and recency alone.
 JUDGED = (
-    SCORED
+    _SCORED.format(known=_KNOWN_THEN)
     + """
     SELECT count(*) FILTER (WHERE came), count(*) FILTER (WHERE NOT came),
            sum(by_score) FILTER (WHERE came)::float, sum(by_recency) FILTER (WHERE came)::float
@@ -89,10 +102,7 @@ JUDGED = (
                rank() OVER (ORDER BY score) + (count(*) OVER (PARTITION BY score) - 1) / 2.0 AS by_score,
                rank() OVER (ORDER BY last_on) + (count(*) OVER (PARTITION BY last_on) - 1) / 2.0 AS by_recency
         FROM (
-            SELECT score, last_on, customer_id IN (
-                SELECT customer_id FROM metrics_buyingday WHERE customer_id IS NOT NULL AND orders > 0
-                    AND "on" > %(as_of)s AND "on" <= %(as_of)s::date + 90) AS came
-            FROM scored WHERE events >= %(fewest)s
+            SELECT score, last_on, came FROM scored WHERE events >= %(fewest)s
         ) AS told
     ) AS ranked
 """
