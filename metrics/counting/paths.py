@@ -33,11 +33,13 @@ ADVOCATES = f"""
            ((to_stage IN {_BUYERS})::int - (from_stage IN {_BUYERS})::int)::numeric AS denominator,
            0::numeric AS squares
     FROM customers_stagechange
+    WHERE (to_stage = 'advocacy') <> (from_stage = 'advocacy')
+        OR (to_stage IN {_BUYERS}) <> (from_stage IN {_BUYERS})
 """
 WENT_ON = f"""
-    SELECT metric, "on", NULL::bigint, '', coalesce(is_in_time, false)::int, 1, 0
+    SELECT metric, "on", NULL::bigint, '', count(*) FILTER (WHERE is_in_time), count(*), 0
     FROM ({EVERYBODY}) AS path CROSS JOIN LATERAL ({ARRIVALS}) AS arrivals (metric, "on", is_in_time)
-    WHERE "on" IS NOT NULL
+    WHERE "on" IS NOT NULL GROUP BY 1, 2
 """
 WRITTEN_DOWN = """
     SELECT 'interactions', (at AT TIME ZONE %(zone)s)::date, location_id, channel, 1, 1, 0
