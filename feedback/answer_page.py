@@ -96,10 +96,13 @@ class AnswerPage:
 
     @cached_property
     def asked(self) -> list[Asked]:
-        return [
-            Asked(question, question.asked_after(self.band), self.given.get(question.key, ""))
-            for question in self.version.asked
-        ]
+        return asked_in(self.version, self.given)
+
+    @property
+    def is_just_opened(self) -> bool:
+        """Nothing is chosen but what the link in the mail chose beforehand."""
+        asked = self.version.score
+        return set(self.given) <= ({asked.key} if asked else set())
 
     @property
     def follow_ups(self) -> list[Asked]:
@@ -111,6 +114,15 @@ class AnswerPage:
         """What answering earns, in words; empty when nothing is promised, or nobody knows to whom."""
         gift = None if self.is_unnamed else Gift.read(self.version.gift)
         return gift.in_words(self.shop.currency if self.shop else "") if gift else ""
+
+
+def asked_in(version: SurveyVersion, given: Mapping[str, Any]) -> list[Asked]:
+    """All that a version asks, in the words for whoever gave this score."""
+    score = version.score
+    band = score.band_of(given.get(score.key)) if score else ""
+    return [
+        Asked(question, question.asked_after(band), given.get(question.key, "")) for question in version.asked
+    ]
 
 
 def given_before(response: Response | None) -> dict[str, Any]:

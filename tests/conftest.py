@@ -24,6 +24,7 @@ from customers.models import Customer
 from feedback import answer_language
 from feedback.invited import version_as_published
 from feedback.looks import LOOKS
+from feedback.templatetags import answer_questions
 from tests.turns import Turns
 
 PASSWORD = "correct horse battery staple"
@@ -81,6 +82,7 @@ def _what_had_a_number_is_forgotten() -> None:
     """Some tests give numbers out twice, which no shop does: what is in memory by them is another's now."""
     version_as_published.cache_clear()
     answer_language._in_memory.cache_clear()
+    answer_questions._just_opened.cache_clear()
     LOOKS.forget()
 
 

@@ -122,6 +122,7 @@ LOGGING = logging_for(
 structlog.configure(
     processors=[
         structlog.stdlib.filter_by_level,
+        without_routine,  # here already: what is thrown away need not be made whole first
         structlog.stdlib.PositionalArgumentsFormatter(),
         *COMMON,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

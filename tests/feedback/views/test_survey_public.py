@@ -49,6 +49,23 @@ def test_survey_answer_a_link_only_chooses_beforehand(stranger, asked):
     assert stranger.get(f"{asked.path}?v=9").content.decode().count(" checked") == 0
 
 
+def test_survey_answer_shows_each_what_they_chose_and_nothing_of_others(stranger, asked):
+    first = {wish: stranger.get(f"{asked.path}{wish}").content.decode() for wish in ("", "?v=4", "?v=2")}
+    stranger.post(asked.path, {"do": "send", "page": "", "score": "5", "why": "Only mine"})
+
+    again = {wish: stranger.get(f"{asked.path}{wish}").content.decode() for wish in first}
+
+    assert {wish: questions(page) for wish, page in again.items()} == {
+        wish: questions(page) for wish, page in first.items()
+    }
+    assert [page.count(" checked") for page in again.values()] == [0, 1, 1]
+
+
+def questions(page: str) -> str:
+    """What is asked, without the mark of the page."""
+    return page[page.index("<fieldset") : page.index('<div class="trap"')]
+
+
 def test_survey_answer_is_small_and_asks_the_book_little(stranger, asked, django_assert_num_queries):
     stranger.get(asked.path)
 
