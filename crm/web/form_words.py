@@ -15,6 +15,7 @@ WORDS: dict[type[forms.Field], dict[str, Any]] = {
     forms.IntegerField: {"invalid": _("Please write a whole number.")},
     forms.DecimalField: {"invalid": _("Please write a number.")},
     forms.ChoiceField: {"invalid_choice": NOT_A_CHOICE},
+    forms.MultipleChoiceField: {"required": _("Please tick at least one.")},
     forms.ModelChoiceField: {"invalid_choice": NOT_A_CHOICE},
 }
 LIMITS: dict[type, Any] = {

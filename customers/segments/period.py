@@ -74,7 +74,8 @@ def period(given: Given) -> Period:
 def _refuse_days_without_when(given: Given) -> None:
     """Taken as always, the days that somebody typed would count for nothing, and nobody would see it."""
     if one(given, "days") or one(given, "on"):
-        raise NotUnderstood(_("Choose here what the days below are for, or empty them."), box="when")
+        sentence = _("Choose a “When”, or empty the days: without it they count for nothing.")
+        raise NotUnderstood(sentence, box="when")
 
 
 def _in_days(when: str, given: Given) -> Period:

@@ -15,6 +15,7 @@ from engagement.forms.follow_up import FollowUpForm
     ("field", "typed", "said"),
     [
         (forms.CharField(), "", "Please fill this in."),
+        (forms.MultipleChoiceField(choices=[("a", "A")]), [], "Please tick at least one."),
         (forms.DateField(), "31/02/2026", "This is not a date: write it as 24/12/2026."),
         (forms.TimeField(), "noon", "This is not a time: write it as 17:30."),
         (forms.IntegerField(), "many", "Please write a whole number."),

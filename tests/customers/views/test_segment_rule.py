@@ -115,8 +115,8 @@ def test_a_list_of_a_rule_that_is_no_more_finds_nobody_to_change(as_staff, kept,
     ("given", "box", "sentence"),
     [
         ({"at_least": "-5"}, "at_least", "This cannot be below zero."),
-        ({"at_least": "5", "days": "30"}, "when", "Choose here what the days below are for"),
-        ({"at_least": "5", "on": "2026-03-01"}, "when", "Choose here what the days below are for"),
+        ({"at_least": "5", "days": "30"}, "when", "Choose a “When”, or empty the days"),
+        ({"at_least": "5", "on": "2026-03-01"}, "when", "Choose a “When”, or empty the days"),
         ({"at_least": "5", "when": "within"}, "days", "How many days?"),
     ],
 )
