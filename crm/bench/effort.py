@@ -21,13 +21,21 @@ class Effort:
     memory: float
 
 
+@dataclass
+class _Watched:
+    """The most memory that was seen, in bytes, and what looking took: that is no part of the work."""
+
+    most: float = 0
+    processor: float = 0
+
+
 def effort_of(work: Callable[[], object]) -> Effort:
     """Do it once, and say what it cost. What the database shares with everybody is not counted as memory."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = psutil.Process(cursor.fetchone()[0])
-    family, most, is_over = [psutil.Process(), backend], [0.0], Event()
-    watching = Thread(target=_watch, args=(family, most, is_over))
+    family, watched, is_over = [psutil.Process(), backend], _Watched(), Event()
+    watching = Thread(target=_watch, args=(family, watched, is_over))
     before, began = _spent(family), time.monotonic()
     watching.start()
     try:
@@ -35,13 +43,15 @@ def effort_of(work: Callable[[], object]) -> Effort:
     finally:
         is_over.set()
         watching.join()
-    spent = max(TICK, _spent(family) - before)
-    return Effort(spent, time.monotonic() - began, most[0] / 2**20)
+    spent = max(TICK, _spent(family) - before - watched.processor)
+    return Effort(spent, time.monotonic() - began, watched.most / 2**20)
 
 
-def _watch(family: list[psutil.Process], most: list[float], is_over: Event) -> None:
+def _watch(family: list[psutil.Process], watched: _Watched, is_over: Event) -> None:
     while not is_over.wait(LOOKS_EVERY):
-        most[0] = max(most[0], sum(float(process.memory_full_info().uss) for process in family))
+        held = sum(float(process.memory_full_info().uss) for process in family)
+        watched.most = max(watched.most, held)
+    watched.processor = time.thread_time()
 
 
 def _spent(family: list[psutil.Process]) -> float:
