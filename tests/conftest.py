@@ -2,7 +2,9 @@
 
 import gc
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import hypothesis
 import pytest
@@ -10,12 +12,13 @@ from django.conf import settings as house
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import connection, connections
 from django.template import Context, Template
 from django.test import Client, TransactionTestCase
 from django.test.signals import template_rendered
 from django.utils.crypto import get_random_string
 from django.utils.safestring import SafeString
+from pytest_django import DjangoDbBlocker
 
 from crm.shop.models import Location, ShopSettings, User
 from crm.shop.permissions import Role
@@ -212,3 +215,38 @@ def as_staff(client: Client, mira: User) -> Client:
     """Mira's browser, signed in."""
     client.force_login(mira)
     return client
+
+
+@pytest.fixture
+def _trail_guarded_again(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE shop_auditentry ENABLE TRIGGER USER")
+
+
+@pytest.fixture
+def real_commits(_trail_guarded_again: None, transactional_db: None) -> Iterator[None]:
+    """For tests with threads: rows are committed, and emptied afterwards although the trail refuses it."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE shop_auditentry DISABLE TRIGGER USER")
+
+
+@pytest.fixture
+def at_once() -> Callable[[int, Callable[[int], object]], list[object]]:
+    """Run the same thing in many threads, all released by one barrier."""
+
+    def run_them(count: int, work: Callable[[int], object]) -> list[object]:
+        barrier = threading.Barrier(count)
+
+        def run(number: int) -> object:
+            barrier.wait()
+            try:
+                return work(number)
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(count) as pool:
+            return list(pool.map(run, range(count)))
+
+    return run_them

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from crm.shop.actions import audit
 from crm.shop.models import User
@@ -16,28 +17,41 @@ from customers.consent_state import state_of
 from customers.kinds import MERGED
 from customers.merging.choices import GONE, LISTS, Choices, chosen_values, kept_for_both
 from customers.merging.rules import Two, count_both_again, merge_the_rest, move_rows, only
-from customers.models import Consent, Customer, ExternalId, Merge, ReferralCode
+from customers.models import Consent, Customer, Erasure, ExternalId, Merge, ReferralCode
 
 CARD = "card"  # the source of a card code that is not the first one any more
 BY_MERGE = "merge"
 
 
 class CannotBeMerged(Exception):
-    """One of them is not there any more, or they are one record already."""
+    """One of them is not there any more, or is being forgotten; `sentence` says which."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class ChangedSinceSeen(Exception):
+    """Somebody wrote to one of them after the choices were made."""
 
 
 @transaction.atomic
-def merge_customers(kept: Customer, gone: Customer, *, choices: Choices, by: User | None) -> Merge:
+def merge_customers(
+    kept: Customer, gone: Customer, *, choices: Choices, by: User | None, as_seen: bool = False
+) -> Merge:
     """Make one customer of two: all that hangs on `gone` belongs to `kept` from now on. Twice is once.
 
-    `choices` says field by field whose word stays. Raises CannotBeMerged.
+    `choices` says field by field whose word stays. Raises CannotBeMerged; and with `as_seen`
+    ChangedSinceSeen, when one of them is not the version that was handed over any more.
     """
     held = _hold(kept.pk, gone.pk)
     known = Merge.objects.standing().filter(kept=kept.pk, gone_number=gone.pk).first()
     if known is not None:
         return known
-    if len(held) < 2:
-        raise CannotBeMerged
+    if sentence := _why_not(kept.pk, gone.pk, held):
+        raise CannotBeMerged(sentence)
+    if as_seen and any(held[seen.pk].version != seen.version for seen in (kept, gone)):
+        raise ChangedSinceSeen
     kept, gone = held[kept.pk], held[gone.pk]
     firsts = frozenset(name for name in LISTS if choices.get(name) == GONE)
     two = Two(kept.pk, gone.pk, timezone.now(), by, firsts)
@@ -55,6 +69,16 @@ def _hold(*numbers: int) -> dict[int, Customer]:
     """Nobody writes to either of them meanwhile; always in the order of their numbers."""
     rows = Customer.objects.select_for_update().filter(pk__in=numbers).order_by("pk")
     return {customer.pk: customer for customer in rows}
+
+
+def _why_not(kept: int, gone: int, held: dict[int, Customer]) -> str:
+    """Why the two cannot become one, as a sentence; empty when they can."""
+    if len(held) < 2:
+        return _("One of the two is not there any more: somebody was faster.")
+    # What was asked to be forgotten must not live on under another number.
+    if Erasure.objects.filter(customer_number__in=(kept, gone), done_at=None).exists():
+        return _("One of the two is being forgotten.")
+    return ""
 
 
 def _move_everything(two: Two) -> None:

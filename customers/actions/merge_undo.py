@@ -12,7 +12,7 @@ from customers.actions.merge import count_again
 from customers.actions.merge_history import as_kept, note_new_version
 from customers.kinds import TAKEN_APART
 from customers.merging.book import take_back
-from customers.models import Customer, Merge
+from customers.models import Customer, Erasure, Merge
 from customers.models.merge import MAY_BE_UNDONE_FOR
 
 
@@ -47,6 +47,8 @@ def why_not_apart(merge: Merge) -> str:
     """Why the two cannot be taken apart, as a sentence; empty when they can."""
     if timezone.now() - merge.at > MAY_BE_UNDONE_FOR or not merge.steps:
         return _("It was more than thirty days ago: what was moved then is not known any more.")
+    if Erasure.objects.filter(customer_number=merge.kept_id, done_at=None).exists():
+        return _("They are being forgotten.")
     later = Merge.objects.standing().filter(kept=merge.kept_id, pk__gt=merge.pk)
     if later.exists():
         return _("Somebody else was put together with them later. Undo that first.")

@@ -14,7 +14,7 @@ from crm.shop.api.refusal import Refused
 from crm.shop.api.view import Answer, ApiView, Described, answered_once, show
 from crm.shop.models import Scope
 from customers.actions.duplicate import judge_duplicate
-from customers.actions.merge import merge_customers
+from customers.actions.merge import CannotBeMerged, merge_customers
 from customers.actions.merge_undo import CannotBeTakenApart, undo_merge
 from customers.api.merge_fields import DuplicateShown, MergeBody, MergeShown, VerdictBody
 from customers.api.reference_fields import customer_of
@@ -69,7 +69,10 @@ class MergeList(ApiView):
         if kept.pk == gone.pk:
             raise ValidationError({"gone": [_("That is the very same record.")]})
         _refuse_others(kept, gone, given)
-        merge = merge_customers(kept, gone, choices=given.get("choices", {}), by=None)
+        try:
+            merge = merge_customers(kept, gone, choices=given.get("choices", {}), by=None)
+        except CannotBeMerged as refusal:
+            raise Refused(409, refusal.sentence) from None
         address = reverse("api:merge", args=[merge.pk])
         return Answer(201, show(MergeShown, merge), {"Location": address})
 

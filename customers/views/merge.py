@@ -13,7 +13,7 @@ from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again, page_or_fragment, posted
 from crm.web.paging import keyset_page
-from customers.actions.merge import merge_customers
+from customers.actions.merge import CannotBeMerged, ChangedSinceSeen, merge_customers
 from customers.actions.merge_undo import CannotBeTakenApart, undo_merge, why_not_apart
 from customers.comparing import compare, what_differs
 from customers.forms.merge import MergeForm, OtherRecordForm, versions_of
@@ -61,7 +61,18 @@ def merge_compare(request: StaffRequest, pk: int, other: int) -> HttpResponse:
         return form_again(request, COMPARE_PAGE, context)
     if form.cleaned_data["versions"] != now:
         return _changed_meanwhile(request, form, now, context)
-    merge = merge_customers(kept, gone, choices=form.choices(), by=request.user)
+    return _merge(request, kept, gone, form.choices())
+
+
+def _merge(request: StaffRequest, kept: Customer, gone: Customer, choices: dict[str, str]) -> HttpResponse:
+    try:
+        merge = merge_customers(kept, gone, choices=choices, by=request.user, as_seen=True)
+    except ChangedSinceSeen:
+        return merge_compare(request, kept.pk, gone.pk)
+    except CannotBeMerged as refusal:
+        messages.error(request, refusal.sentence)
+        known = Merge.objects.standing().filter(gone_number__in=(kept.pk, gone.pk)).first()
+        return redirect("customers:merge_detail", known.pk) if known else redirect("customers:merge_list")
     messages.success(request, _("Two records are one now: %(name)s.") % {"name": merge.kept})
     return redirect("customers:merge_detail", merge.pk)
 

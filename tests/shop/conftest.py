@@ -1,13 +1,9 @@
 """Browsers of the cast, some of which have just proved who they are."""
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 
 import pytest
-from django.db import connection, connections
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from crm.shop.actions.job import claim_job, run_claimed_job
 from crm.shop.actions.till import enrol_tablet, note_full_sign_in, set_pin
@@ -75,38 +71,3 @@ def waiting_jobs(db: None) -> Callable[[], None]:
                 run_claimed_job(claimed)
 
     return do_them
-
-
-@pytest.fixture
-def _trail_guarded_again(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    yield
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE shop_auditentry ENABLE TRIGGER USER")
-
-
-@pytest.fixture
-def real_commits(_trail_guarded_again: None, transactional_db: None) -> Iterator[None]:
-    """For tests with threads: rows are committed, and emptied afterwards although the trail refuses it."""
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE shop_auditentry DISABLE TRIGGER USER")
-
-
-@pytest.fixture
-def at_once() -> Callable[[int, Callable[[int], object]], list[object]]:
-    """Run the same thing in many threads, all released by one barrier."""
-
-    def run_them(count: int, work: Callable[[int], object]) -> list[object]:
-        barrier = threading.Barrier(count)
-
-        def run(number: int) -> object:
-            barrier.wait()
-            try:
-                return work(number)
-            finally:
-                connections.close_all()
-
-        with ThreadPoolExecutor(count) as pool:
-            return list(pool.map(run, range(count)))
-
-    return run_them
