@@ -29,6 +29,7 @@ IN_ORDER = (
     "BulkChange",
     "Interaction",
     "CategoryBought",
+    "Buying",
     "PurchaseLine",
     "Purchase",
     "Consent",

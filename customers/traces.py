@@ -7,6 +7,7 @@ from django.db.models import Model, Q
 
 from crm.shop.relations import relations_to
 from customers.models import (
+    Buying,
     CategoryBought,
     Customer,
     Email,
@@ -20,7 +21,7 @@ from customers.models import (
 # What came with the file or is counted from the rest; the floors above add theirs from `ready()`.
 _HARMLESS: dict[type[Model], Q] = dict.fromkeys(
     (
-        *(Email, Phone, ExternalId, SearchWord, StageChange, PurchaseLine, CategoryBought),
+        *(Email, Phone, ExternalId, SearchWord, StageChange, PurchaseLine, CategoryBought, Buying),
         Customer.tags.through,
     ),
     Q(),

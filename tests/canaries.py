@@ -98,7 +98,7 @@ def canary(longest: int | None = None) -> str:
 
 def value_for(field: Any) -> Any:
     if isinstance(field, ArrayField):
-        return [canary()]
+        return [value_for(field.base_field)]
     if field.choices:
         return field.choices[0][0]
     kind = field.get_internal_type()

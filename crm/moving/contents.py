@@ -38,6 +38,7 @@ LEFT_OUT: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "customers.Buying",
             "customers.CategoryBought",
             "customers.SearchWord",
             "metrics.BuyingDay",

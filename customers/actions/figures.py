@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import connection, transaction
 
-from customers.actions.category_bought import recount_categories
+from customers.actions.category_bought import recount_what_was_bought
 from customers.actions.rhythm import refresh_rhythm
 from customers.actions.stage import replay_stages
 from customers.kinds import THANK_YOU, VISIT, kinds_of_ours
@@ -105,7 +105,7 @@ def refresh_figures(customer_ids: Iterable[int] | None) -> None:
                     "visit": VISIT.key,
                 },
             )
-            recount_categories(batch)
+            recount_what_was_bought(batch)
             refresh_rhythm(batch)
             replay_stages(batch)
 

@@ -122,6 +122,8 @@ def kept(value: Any) -> Any:
     """The value in a form that JSON keeps, to the microsecond."""
     if isinstance(value, date | datetime | time):
         return value.isoformat()
+    if isinstance(value, list):
+        return [kept(each) for each in value]
     return str(value) if isinstance(value, Decimal | UUID) else value
 
 

@@ -1,6 +1,7 @@
 """What we keep about customers."""
 
 from customers.models.bulk_change import BulkChange, BulkChangeLine, BulkKind
+from customers.models.buying import Buying
 from customers.models.buys_for import BuysFor
 from customers.models.category_bought import CategoryBought
 from customers.models.consent import Consent, ConsentChannel, ConsentTopic
@@ -37,6 +38,7 @@ __all__ = [
     "BulkChange",
     "BulkChangeLine",
     "BulkKind",
+    "Buying",
     "BuysFor",
     "CategoryBought",
     "Channel",

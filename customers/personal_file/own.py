@@ -125,5 +125,6 @@ tells("customers.Revision", _("What we changed"), words=_CHANGES, reads={"field"
 keeps_back("customers.Duplicate", "a guess that two records are one person; it names somebody else")
 keeps_back("customers.Merge", "how two records of theirs became one, so that it can be undone")
 keeps_back("customers.SearchWord", "words to find them by, made of their name, numbers and addresses")
+keeps_back("customers.Buying", "counted from their receipts, which are given")
 keeps_back("customers.CategoryBought", "counted from the lines of their receipts, which are given")
 keeps_back("customers.BulkChangeLine", "which tag a change to many gave or took: the tags are given")

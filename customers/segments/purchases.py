@@ -2,23 +2,24 @@
 
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
+from django.db.models import F, Lookup, Q
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from crm.shop.models import Location, ShopSettings
+from crm.shop.models import Location
 from customers.filtering.condition import either
-from customers.models import Channel, PurchaseLine
-from customers.segments.bought import ONCE, Bought, known_purchases
+from customers.models import Buying, Channel, PurchaseLine
+from customers.segments.bought import ONCE, Bought
 from customers.segments.kind import BOUGHT, Answer, Given, Input, Kind, Options, register_kinds
+from customers.segments.moments import how_much
 from customers.segments.period import PERIOD, Period, period
 from customers.segments.reading import (
     AT_LEAST,
     AT_MOST,
     SUM_AT_LEAST,
     SUM_AT_MOST,
+    Bounds,
     among,
     bounds,
     chosen,
@@ -28,6 +29,7 @@ from customers.segments.reading import (
     wanted,
     words_of,
 )
+from customers.segments.receipts import known_purchases
 
 MOST_CATEGORIES = 80
 CHANNELS: Options = list(Channel.choices)
@@ -87,20 +89,22 @@ def _spent(given: Given) -> Answer:
     said = " ".join([_("spent %s") % sums.said, when.said]).strip()
     if not when:
         return Answer(sums.given, said, sums.of("spend"))
-    paid = _paid(when)
-    meaning = Q() if sums.low is None else Q(GreaterThanOrEqual(paid, Decimal(sums.low)))
-    if sums.high is not None:
-        meaning &= Q(LessThanOrEqual(paid, Decimal(sums.high)))
-    return Answer({**sums.given, **when.given}, said, meaning)
+    return Answer({**sums.given, **when.given}, said, _paid(when, sums))
 
 
-def _paid(when: Period) -> Coalesce:
+def _paid(when: Period, sums: Bounds) -> Q:
     """What somebody paid in that time in the shop's own currency; who bought nothing spent nothing."""
-    own = Subquery(ShopSettings.objects.values("currency")[:1])
-    theirs = known_purchases().filter(when.of("at"), customer=OuterRef("pk"), currency=own)
-    return Coalesce(
-        Subquery(theirs.values("customer").annotate(paid=Sum("total")).values("paid")), Decimal(0)
-    )
+    paid, low, high = how_much(when, "paid_at", "paid"), sums.low, sums.high
+
+    def those(is_so: "Lookup[bool]") -> Q:
+        return among(Buying.objects.filter(is_so))
+
+    meaning = Q()
+    if low is not None:
+        meaning &= those(GreaterThanOrEqual(paid, low)) if low > 0 else ~those(LessThan(paid, low))
+    if high is not None:
+        meaning &= ~those(GreaterThan(paid, high))
+    return meaning
 
 
 def _receipt(given: Given) -> Answer:

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 
@@ -81,6 +82,7 @@ def _of_kind(field: Any) -> Any:
         models.CharField: f"x{number}"[: field.max_length or 9],
         models.TextField: f"x{number}",
         models.JSONField: {},
+        ArrayField: [],
     }
     return next((value for kind, value in kinds.items() if isinstance(field, kind)), number)
 

@@ -1,0 +1,147 @@
+"""Who is in a list by a rule, counted in a large shop: `python -m crm.bench.lists`.
+
+A shop like the data set L, whose lines have products and categories. Each rule is counted a few times; the
+quickest is told, since whatever else the machine does only ever takes longer.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from crm.bench.counted import database, say
+from crm.bench.sizes import Size, size_of
+from crm.bench.targets import HEAD, at_most
+from crm.embedded.places import home
+
+TIMES = 5
+MOST = 300  # milliseconds
+# Three lines of a receipt, of 400 products in twelve categories.
+LINES = """
+    INSERT INTO customers_purchaseline (purchase_id, position, product_code, product_name, category, quantity,
+        unit_price, discount)
+    SELECT purchase, position, 'A' || article, 'Article ' || article, 'Category ' || article %% 12,
+           1, 2 + article, 0
+    FROM (SELECT id AS purchase, position, floor(random() * 400)::int AS article
+          FROM customers_purchase, generate_series(1, %s) AS position) AS line
+"""
+Rule = dict[str, Any]
+YEAR: Rule = {"when": "within", "days": "365"}
+LAST_YEAR: Rule = {"when": "last_year"}
+
+
+def ask(key: str, *, is_not: bool = False, **given: str | list[str]) -> Rule:
+    """One condition."""
+    lists = {name: value if isinstance(value, list) else [value] for name, value in given.items()}
+    return {"ask": key, "not": is_not, "with": lists}
+
+
+def group(join: str, *parts: Rule) -> Rule:
+    """Conditions under one join."""
+    return {"join": join, "parts": list(parts)}
+
+
+TEA, THREE = ["Category 3"], ["Category 3", "Category 5", "Category 7"]
+RULES: Mapping[str, Rule] = {
+    "bought since a year": ask("bought", **YEAR),
+    "bought last year": ask("bought", **LAST_YEAR),
+    "three times in a year": ask("bought", at_least="3", **YEAR),
+    "at most once last year": ask("bought", at_most="1", **LAST_YEAR),
+    "a category in a year": ask("bought", category=TEA, **YEAR),
+    "a category at most once in a year": ask("bought", category=TEA, at_most="1", **YEAR),
+    "a category twice last year": ask("bought", category=TEA, at_least="2", **LAST_YEAR),
+    "three categories twice": ask("bought", category=THREE, at_least="2"),
+    "three categories twice in a year": ask("bought", category=THREE, at_least="2", **YEAR),
+    "three categories four times": ask("bought", category=THREE, at_least="4"),
+    "spent ≥ 100 in a year": ask("spent", at_least="100", **YEAR),
+    "spent 50 to 200 last year": ask("spent", at_least="50", at_most="200", **LAST_YEAR),
+    "nothing since half a year": ask("bought", is_not=True, when="within", days="180"),
+    "three rules under or": group(
+        "any",
+        ask("bought", category=TEA, at_least="2", **YEAR),
+        ask("spent", at_least="300", **YEAR),
+        ask("bought", at_least="6", **YEAR),
+    ),
+    "a very deep rule": group(
+        "any",
+        group(
+            "all",
+            ask("bought", category=TEA, at_least="2", **YEAR),
+            group("none", ask("bought", when="within", days="30"), ask("spent", at_least="500", **YEAR)),
+            group("any", ask("spent", at_least="100", **YEAR), ask("bought", at_least="4", **LAST_YEAR)),
+        ),
+        group(
+            "all",
+            ask("bought", category=THREE, at_least="2", **YEAR),
+            group(
+                "any",
+                ask("spent", at_most="20", **LAST_YEAR),
+                ask("bought", category=["Category 1"], at_most="1", **YEAR),
+            ),
+        ),
+        ask("receipt", at_least="60"),
+    ),
+    "one product": ask("bought", product="Article 123"),
+    "words in products": ask("bought", product="article 12"),
+    "words in products, twice in a year": ask("bought", product="article 12", at_least="2", **YEAR),
+    "words in most products": ask("bought", product="article"),
+    "words in no product": ask("bought", product="zeppelin"),
+}
+
+
+def main() -> None:
+    """A database of its own, filled once; then the table."""
+    scale = float(os.environ.get("SCALE") or 1)
+    size = size_of(scale)
+    with database(home() / f"bench-lists-{scale:g}"):
+        import django
+
+        django.setup()
+        _prepare(size)
+        print(HEAD)
+        for line in lines():
+            print(line, flush=True)
+
+
+def _prepare(size: Size) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    from crm.bench.sold import fill_with_purchases
+    from crm.shop.actions.opening import NewShop, open_shop
+    from crm.shop.models import ShopSettings
+
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable")
+    if ShopSettings.current() is not None:
+        return
+    shop = NewShop(name="Bench", country="GB", time_zone="Europe/London", currency="GBP", language="en")
+    open_shop(shop, owner_name="Olga", owner_email="olga@bench.example", password=secrets.token_urlsafe(24))
+    fill_with_purchases(size, say)
+    with connection.cursor() as cursor:
+        cursor.execute(LINES, [size.lines_each])
+        cursor.execute("ANALYZE")
+        say("lines")
+        call_command("count_again")
+        say("counted")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def lines() -> Iterator[str]:
+    """Each rule with how many it finds, and how long that takes."""
+    from customers.models import Customer
+    from customers.segments.asking import read_rule
+
+    for words, rule in RULES.items():
+        meaning = read_rule(rule if "join" in rule else group("all", rule)).meaning
+        taken, found = list[float](), 0
+        for _time in range(TIMES):
+            began = time.perf_counter()
+            found = Customer.objects.filter(meaning).count()
+            taken.append(1000 * (time.perf_counter() - began))
+        yield at_most(f"{words} ({found:,})", min(taken), MOST, "ms")
+
+
+if __name__ == "__main__":
+    main()

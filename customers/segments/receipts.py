@@ -1,0 +1,62 @@
+"""Who bought what, read from the receipts themselves: for what nothing is kept that knows it."""
+
+from collections.abc import Sequence
+
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from customers.models import Purchase, PurchaseLine
+from customers.models.purchase import PurchaseQuerySet
+from customers.segments.period import Period
+
+# Along the index from one product to the next: a step for each product there is, not for each line.
+NAMES = """
+    ARRAY(
+        WITH RECURSIVE product (name, code) AS (
+            (SELECT product_name, product_code FROM customers_purchaseline
+             ORDER BY product_name, product_code LIMIT 1)
+            UNION ALL
+            SELECT following.product_name, following.product_code FROM product, LATERAL (
+                SELECT product_name, product_code FROM customers_purchaseline
+                WHERE (product_name, product_code) > (product.name, product.code)
+                ORDER BY product_name, product_code LIMIT 1
+            ) AS following
+        )
+        SELECT DISTINCT name FROM product WHERE upper(name) LIKE upper(%s) OR code = %s
+    )
+"""
+
+
+def known_purchases() -> PurchaseQuerySet:
+    """What counts of somebody's purchases, refunds too."""
+    return Purchase.objects.standing().filter(customer__isnull=False).order_by()
+
+
+def sold(when: Period, categories: Sequence[str], product: str, more: Q) -> QuerySet[Purchase]:
+    """The purchases in that time with a line of one of these categories, or of that product."""
+    purchases = known_purchases().sales().filter(when.of("at"), more)
+    if not (categories or product):
+        return purchases
+    lines = PurchaseLine.objects.order_by()
+    if categories:
+        lines = lines.exclude(category="").filter(category__in=categories)
+    if product:
+        lines = lines.filter(_is_called_like(product), _is_it(product))
+    return purchases.filter(Exists(lines.filter(purchase=OuterRef("pk"))))
+
+
+def _is_it(product: str) -> Q:
+    """Its code, or in its name. As a case, so that the planner does not take the lines for a few."""
+    by_name = When(product_name__icontains=product, then=Value(True))
+    by_code = When(product_code=product, then=Value(True))
+    return Q(Case(by_code, by_name, default=Value(False), output_field=BooleanField()))
+
+
+def _is_called_like(product: str) -> Q:
+    """Lines that may be of it, by the names of the few products that are."""
+    escaped = product.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+    names = RawSQL(NAMES, [f"%{escaped}%", product])  # noqa: S611 - a fixed text; the words are parameters
+    template = "%(expressions)s)"
+    return Q(
+        Func(F("product_name"), names, template=template, arg_joiner=" = ANY (", output_field=BooleanField())
+    )
