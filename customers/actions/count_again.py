@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 
 from django.db import transaction
 
-from crm.shop.actions.job import report_progress
+from crm.shop.actions.audit import label
+from crm.shop.actions.job import queue_job, report_progress
+from crm.shop.actions.shop_settings import counts_by_the_card
 from crm.shop.jobs import job_kind
-from crm.shop.models import Job
+from crm.shop.models import Job, ShopSettings, User
 from customers.actions.figures import refresh_figures
 from customers.actions.rhythm import refresh_usual_gap
 from customers.actions.search_word import write_search_words
@@ -44,3 +46,9 @@ def _pieces() -> Iterator[list[int]]:
 def run_count_again(job: Job) -> None:
     """Count in the background, as an upgrade asks for."""
     count_again(lambda done, total: report_progress(job, done=done, total=total))
+
+
+@counts_by_the_card
+def queue_count(by: User) -> Job:
+    """What was spent is counted in the shop's own money, and a day is one of its own zone."""
+    return queue_job(COUNT_AGAIN, label(ShopSettings(pk=1)), by=by)

@@ -1,5 +1,6 @@
 """The shop's own card."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 
 from django.db import transaction
@@ -25,7 +26,18 @@ class ShopCard:
     answer_within_hours: int | None
 
 
+# The shop's own money and its days: what the floors above keep counted by them is counted again.
+COUNTED_BY = {"currency", "time_zone"}
+CountAgain = Callable[[User], object]
+_COUNTS: list[CountAgain] = []
 SHOWN = tuple(field.name for field in fields(ShopCard))
+
+
+def counts_by_the_card(count: CountAgain) -> CountAgain:
+    """Register who asks for a new count when the shop's money or its days change."""
+    if count not in _COUNTS:
+        _COUNTS.append(count)
+    return count
 
 
 def state_of_shop(shop: ShopSettings) -> str:
@@ -49,4 +61,7 @@ def edit_shop(card: ShopCard, *, state: str, by: User) -> ShopSettings:
         setattr(shop, name, getattr(card, name))
     shop.save(update_fields=changed)
     audit.record("shop.edited", shop, by=by, fields=changed)
+    if COUNTED_BY & set(changed):
+        for count in _COUNTS:
+            count(by)
     return shop

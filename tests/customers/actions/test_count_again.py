@@ -1,5 +1,6 @@
 """Counting again brings back everything that is derived, and says how far it is."""
 
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -7,6 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from crm.shop.actions.job import queue_job
+from crm.shop.actions.shop_settings import ShopCard, edit_shop, state_of_shop
+from crm.shop.models import Job
 from crm.shop.tasks import run_job
 from customers.actions import count_again as room
 from customers.actions.count_again import COUNT_AGAIN
@@ -74,3 +77,23 @@ def test_the_clock_counts_the_usual_gap(anna):
     count_usual_gap()
 
     assert refresh_usual_gap() == 60
+
+
+def test_another_currency_of_the_shop_is_counted_by_at_once(forgotten, shop, olga):
+    card = ShopCard(**{field.name: getattr(shop, field.name) for field in fields(ShopCard)})
+    edit_shop(replace(card, currency="EUR"), state=state_of_shop(shop), by=olga)
+
+    for job in Job.objects.filter(kind=COUNT_AGAIN):
+        run_job(job.pk)
+
+    bought = Customer.objects.get(given_name="Anna")
+    assert (bought.purchase_count, bought.spend) == (1, 0)
+    assert (len(bought.buying.sold_at), bought.buying.paid) == (1, [])
+
+
+def test_another_name_of_the_shop_counts_nothing_again(shop, olga):
+    card = ShopCard(**{field.name: getattr(shop, field.name) for field in fields(ShopCard)})
+
+    edit_shop(replace(card, name="The Other Shop"), state=state_of_shop(shop), by=olga)
+
+    assert not Job.objects.exists()
