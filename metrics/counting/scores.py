@@ -29,12 +29,9 @@ _FIFTHS = """
 _SCORED = f"""
 scored AS MATERIALIZED (
     SELECT *, last_on - first_on + {LEANING} * %(usual_gap)s AS span, days - 1 + {LEANING} AS gaps,
-           1 + (SELECT count(*) FROM unnest(%(recency_bounds)s::date[]) AS bound WHERE bound <= last_on)
-               AS recency,
-           1 + (SELECT count(*) FROM unnest(%(frequency_bands)s::int[]) AS band WHERE band <= orders)
-               AS frequency,
-           1 + (SELECT count(*) FROM unnest(%(money_bounds)s::numeric[]) AS bound WHERE bound <= sales)
-               AS money
+           1 + width_bucket(last_on, %(recency_bounds)s::date[]) AS recency,
+           1 + width_bucket(orders, %(frequency_bands)s::bigint[]) AS frequency,
+           1 + width_bucket(sales, %(money_bounds)s::numeric[]) AS money
     FROM bought
 ), placed AS (
     SELECT *, span::float / gaps AS gap, last_on + ({PATIENCE} * span / gaps)::int + 1 AS overdue_on, CASE
