@@ -24,6 +24,7 @@ from feedback.evidence import Coming
 from feedback.looks import LOOKS
 from feedback.models import AnswerChannel, Invitation, Response, Survey
 from feedback.page_nonce import PageNonce
+from feedback.views.code_public import ANSWERS
 from feedback.views.survey_public import LINKS
 
 
@@ -31,6 +32,7 @@ from feedback.views.survey_public import LINKS
 def nobody_knocked() -> None:
     KNOCKS.forget()
     LINKS.forget()
+    ANSWERS.forget()
     LOOKS.forget()
 
 
