@@ -89,6 +89,11 @@ class Question:
         return self.shape in SCALES
 
     @property
+    def top(self) -> int:
+        """The best that can be given on its scale."""
+        return SCALES[self.shape][-1]
+
+    @property
     def choices(self) -> list[Option]:
         """All that can be chosen, with the words that stand beside it."""
         if self.shape == Shape.STARS:

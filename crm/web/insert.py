@@ -1,5 +1,6 @@
 """New rows: Django writes the statement of a table out once, not for every row."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -11,35 +12,59 @@ from django.db.models.sql import InsertQuery
 Fields = list["Field[Any, Any]"]
 
 
-def insert(row: Model) -> None:
-    """Write a new row and give it its number: what `save()` does, without asking what has to be done."""
-    _write(row, None)
+def insert(*rows: Model) -> None:
+    """Write new rows in one statement, also of several tables, and give them their numbers.
+
+    It is what `save()` does, without asking what has to be done. None of them may wait for another's number.
+    """
+    if rows:
+        for row, number in zip(rows, _write(rows) or (), strict=True):
+            _is_written(row, number)
 
 
 def insert_once(row: Model) -> bool:
-    """The same; False, and nothing written, where a unique one stands.
+    """Write one; False, and nothing written, where a unique one stands.
 
     `bulk_create(ignore_conflicts=True)` does the same, but tells neither the number nor what happened.
     """
-    return _write(row, OnConflict.IGNORE)
-
-
-def _write(row: Model, on_conflict: OnConflict | None) -> bool:
-    statement, fields = _written_out(type(row), on_conflict)
-    book = connections[DEFAULT_DB_ALIAS]  # that of this thread, looked for once and not for each value
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), book) for field in fields]
-    with book.cursor() as cursor:
-        cursor.execute(statement, values)
-        written = cursor.fetchone()
+    written = _write([row], OnConflict.IGNORE)
     if written is None:
         return False
-    row.pk, row._state.adding, row._state.db = written[0], False, book.alias
+    _is_written(row, written[0])
     return True
 
 
+def _is_written(row: Model, number: int) -> None:
+    row.pk, row._state.adding, row._state.db = number, False, DEFAULT_DB_ALIAS
+
+
+def _write(rows: Sequence[Model], on_conflict: OnConflict | None = None) -> tuple[int, ...] | None:
+    statement, fields = _written_out(tuple(map(type, rows)), on_conflict)
+    book = connections[DEFAULT_DB_ALIAS]  # that of this thread, looked for once and not for each value
+    values = [
+        field.get_db_prep_save(field.pre_save(row, add=True), book)
+        for row, asked in zip(rows, fields, strict=True)
+        for field in asked
+    ]
+    with book.cursor() as cursor:
+        cursor.execute(statement, values)
+        written: tuple[int, ...] | None = cursor.fetchone()
+    return written
+
+
 @cache
-def _written_out(model: type[Model], on_conflict: OnConflict | None) -> tuple[str, Fields]:
-    """The statement, and the fields whose values it asks for."""
+def _written_out(models: tuple[type[Model], ...], on_conflict: OnConflict | None) -> tuple[str, list[Fields]]:
+    """The statement, and the fields of each row whose values it asks for."""
+    parts = [_alone(model, on_conflict) for model in models]
+    fields = [asked for _statement, asked in parts]
+    if len(parts) == 1:
+        return parts[0][0], fields
+    named = ", ".join(f"row_{number} (id) AS ({part})" for number, (part, _asked) in enumerate(parts))
+    numbers = ", ".join(f"(SELECT id FROM row_{number})" for number in range(len(parts)))
+    return f"WITH {named} SELECT {numbers}", fields
+
+
+def _alone(model: type[Model], on_conflict: OnConflict | None) -> tuple[str, Fields]:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     query = InsertQuery(model, on_conflict=on_conflict)
     query.insert_values(fields, [model()])

@@ -60,19 +60,23 @@ def record_answer(
     if standing and _is_same_again(invitation, coming):
         return Taken(Fate.FIRST, standing)
     fate = _burst(invitation, standing, coming) or fate_of(_stands(standing), coming)
-    _note(invitation, coming, fate)
+    noted = _noted(invitation, coming, fate)
     if fate in REFUSED:
+        insert(*noted)
         return Taken(fate, None if fate == Fate.BURST else standing)
     coming, cookie = _completed(coming, invitation, fate), _cookie_for(standing, cookie)
     holder = _hash(cookie) if fate in COUNTS else ""
-    response = write_response(invitation, standing, coming, is_sure=fate in COUNTS, holder=holder)
+    response = write_response(
+        invitation, standing, coming, is_sure=fate in COUNTS, holder=holder, beside=noted
+    )
     if fate not in COUNTS:
         return Taken(fate, response)
     if not coming.is_glance:
         note_click(through)
     give_gift(response)
-    _tell(invitation.customer, response, is_new=fate != Fate.EDIT)
-    audit.record("response.changed" if fate == Fate.EDIT else "response.given", response, by=by)
+    with audit.written_together():
+        _tell(invitation.customer, response, is_new=fate != Fate.EDIT)
+        audit.record("response.changed" if fate == Fate.EDIT else "response.given", response, by=by)
     return Taken(fate, response, cookie=cookie)
 
 
@@ -153,9 +157,10 @@ def _stands(response: Response | None) -> Standing | None:
     )
 
 
-def _note(invitation: Invitation, coming: Coming, fate: Fate) -> None:
+def _noted(invitation: Invitation, coming: Coming, fate: Fate) -> list[Attempt]:
+    """What is to be written down of it: nothing where enough of its kind is there."""
     if fate not in COUNTS and Attempt.objects.filter(invitation=invitation).count() >= MOST_ATTEMPTS:
-        return
+        return []
     attempt = Attempt(
         invitation=invitation,
         fate=fate,
@@ -164,7 +169,7 @@ def _note(invitation: Invitation, coming: Coming, fate: Fate) -> None:
         browser=coming.browser,
         given=dict(coming.given),
     )
-    insert(attempt)
+    return [attempt]
 
 
 def _completed(coming: Coming, invitation: Invitation, fate: Fate) -> Coming:

@@ -1,6 +1,6 @@
 """The rows of an answer: the response with its figures, and an answer for each question."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,16 +9,22 @@ from django.utils import timezone
 from crm.web.insert import insert
 from feedback.answer_sheet import missing
 from feedback.evidence import Coming
-from feedback.models import Answer, Invitation, Response
+from feedback.models import Answer, Attempt, Invitation, Response
 from feedback.questions import Question, Shape
 
 EDIT_WINDOW = timedelta(hours=24)
 
 
 def write_response(
-    invitation: Invitation, standing: Response | None, coming: Coming, *, is_sure: bool, holder: str
+    invitation: Invitation,
+    standing: Response | None,
+    coming: Coming,
+    *,
+    is_sure: bool,
+    holder: str,
+    beside: Sequence[Attempt],
 ) -> Response:
-    """The answer as it stands now; what was there before is in the attempts.
+    """The answer as it stands now; what was there before is in the attempts, the newest of them `beside`.
 
     `holder` is the hash of the cookie that may change it from now on; empty leaves that as it is.
     """
@@ -37,13 +43,13 @@ def write_response(
     else:
         response.save()
         response.answers.all().delete()
-    write_answers(response, questions, coming.given)
+    insert(*beside, *answer_rows(response, questions, coming.given))
     return response
 
 
 def write_answers(response: Response, questions: tuple[Question, ...], given: Mapping[str, Any]) -> None:
     """A row for each question that was answered."""
-    Answer.objects.bulk_create(answer_rows(response, questions, given))
+    insert(*answer_rows(response, questions, given))
 
 
 def answer_rows(

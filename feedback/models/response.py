@@ -163,7 +163,7 @@ class Response(models.Model):
     def figure(self) -> str:
         """The score with the top of its scale: "4/5"."""
         asked = self.version.score
-        return f"{self.score}/{asked.choices[-1].key}" if asked and self.score is not None else ""
+        return f"{self.score}/{asked.top}" if asked and self.score is not None else ""
 
     @property
     def in_one_line(self) -> str:

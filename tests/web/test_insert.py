@@ -43,6 +43,23 @@ def test_insert_keeps_whose_row_it_is_and_when_it_was_made(anna, mira):
     assert written.created_at == line.created_at
 
 
+def test_insert_writes_rows_of_several_tables_at_once(anna, mira, django_assert_num_queries):
+    line = Interaction(customer=anna, staff=mira, kind="note", at=timezone.now(), about="a.b:1")
+    entries = [AuditEntry(verb="one", actor="Olga"), AuditEntry(verb="two", actor="Olga")]
+
+    with django_assert_num_queries(1):
+        insert(*entries, line)
+
+    assert Interaction.objects.get(about="a.b:1") == line
+    verbs = AuditEntry.objects.filter(actor="Olga").values_list("pk", "verb")
+    assert sorted(verbs) == [(entry.pk, entry.verb) for entry in entries]
+
+
+def test_insert_of_nothing_asks_nothing(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        insert()
+
+
 def test_insert_once_writes_and_then_finds(db):
     first, second = (
         User(email="anna@shop.example", name="Anna"),
