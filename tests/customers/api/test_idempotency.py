@@ -15,7 +15,6 @@ from engagement.models import Enquiry, FollowUp, Suppression, Webhook
 from feedback.models import Complaint, Review, ReviewPlatform
 from tests.customers.api.conftest import Program
 from tests.customers.api.test_access import BOOKS, LATE, PROMISE, SAID, SUPPRESSED
-from tests.shop.conftest import _trail_guarded_again, at_once, real_commits  # noqa: F401 - fixtures
 
 SALE = {"lines": [{"unit_price": "4.20"}]}  # without a number of its own: only the key knows it
 
@@ -127,7 +126,7 @@ def _is_api(pattern) -> bool:
     )
 
 
-def test_twenty_at_once_do_it_once(real_commits, shop, at_once):  # noqa: F811
+def test_twenty_at_once_do_it_once(real_commits, shop, at_once):
     _token, key = make_token("Till", scopes=[Scope.PURCHASES], by=None)
 
     answers = at_once(20, lambda _number: Program(key).post("/purchases/", SALE, Idempotency_Key="k1"))
@@ -139,7 +138,7 @@ def test_twenty_at_once_do_it_once(real_commits, shop, at_once):  # noqa: F811
     assert Purchase.objects.count() == 1
 
 
-def test_twenty_tills_tell_the_same_sale_at_once(real_commits, shop, at_once):  # noqa: F811
+def test_twenty_tills_tell_the_same_sale_at_once(real_commits, shop, at_once):
     _token, key = make_token("Till", scopes=[Scope.PURCHASES], by=None)
     sale = SALE | {"external_id": "R-1", "customer": {"phone": "01632 960777"}, "create_missing": True}
 
@@ -149,7 +148,7 @@ def test_twenty_tills_tell_the_same_sale_at_once(real_commits, shop, at_once):  
     assert (Purchase.objects.count(), Customer.objects.count()) == (1, 1)
 
 
-def test_an_allowance_of_five_is_five_however_many_ask_at_once(real_commits, shop, at_once, settings):  # noqa: F811
+def test_an_allowance_of_five_is_five_however_many_ask_at_once(real_commits, shop, at_once, settings):
     settings.API_BURST, settings.API_PER_MINUTE = 5, 1
     _token, key = make_token("Till", scopes=[Scope.READ], by=None)
 

@@ -4,10 +4,9 @@ from django.utils import timezone
 
 from engagement.actions.webhook_delivery import claim_delivery
 from engagement.actions.webhook_news import send_test
-from tests.shop.conftest import _trail_guarded_again, at_once, real_commits  # noqa: F401 - fixtures
 
 
-def test_eight_workers_take_five_tellings_once_each(real_commits, webhook, olga, at_once):  # noqa: F811
+def test_eight_workers_take_five_tellings_once_each(real_commits, webhook, olga, at_once):
     waiting = {send_test(webhook, by=olga).pk for _time in range(5)}
 
     taken = at_once(8, lambda _number: claim_delivery(timezone.now()))
