@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from crm.shop.models import User
 from customers.forms.fields import OnceForm
 from engagement.actions.follow_up import Promise
-from engagement.forms.days import refuse_odd_years, refuse_past_days
+from engagement.forms.days import IS_OVER, refuse_odd_years, refuse_past_days
 from engagement.models import RepeatUnit
 
 
@@ -83,3 +83,11 @@ class SnoozeForm(forms.Form):
     """A day of one's own choice."""
 
     until = forms.DateField(label=gettext_lazy("Until"), validators=[refuse_odd_years, refuse_past_days])
+
+    @property
+    def problem(self) -> str:
+        """What is wrong with the day, in a sentence; nothing where nothing is."""
+        wrong = self.errors.as_data().get("until", [])
+        if any(each.code == IS_OVER for each in wrong):
+            return str(self.errors["until"][0])
+        return _("Please give the day, such as 2027-03-31.") if wrong else ""

@@ -92,7 +92,7 @@ def follow_up_act(request: StaffRequest, pk: int) -> HttpResponse:
     elif what == "until":
         form = SnoozeForm(request.POST)
         if not form.is_valid():
-            return _answer(request, follow_up, problem=_("Please give the day, such as 2027-03-31."))
+            return _answer(request, follow_up, problem=form.problem)
         snooze_follow_up(follow_up, until=form.cleaned_data["until"], by=by)
     else:
         complete_follow_up(follow_up, by=by, note=request.POST.get("note", "").strip()[:500])
