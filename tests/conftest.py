@@ -16,6 +16,7 @@ from django.db import connection, connections
 from django.template import Context, Template
 from django.test import Client, TransactionTestCase
 from django.test.signals import template_rendered
+from django.test.utils import override_settings
 from django.utils.crypto import get_random_string
 from django.utils.safestring import SafeString
 from pytest_django import DjangoDbBlocker
@@ -54,18 +55,15 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-@pytest.fixture(autouse=True)
-def _plain_static(settings: object) -> None:
-    """Tests need no manifest of static files."""
-    storages = settings.STORAGES  # type: ignore[attr-defined]
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_and_quick_passwords() -> Iterator[None]:
+    """No manifest of files is needed; Argon2 is slow on purpose, and the tests of passwords bring it back."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = storages | {"staticfiles": plain}  # type: ignore[attr-defined]
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: object) -> None:
-    """Argon2 is slow on purpose; the tests of passwords bring it back."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    with override_settings(
+        STORAGES=house.STORAGES | {"staticfiles": plain},
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
 
 
 # Row by row, not TRUNCATE: there are few, and a hundred new files for the tables take longer than most tests.
