@@ -3,7 +3,7 @@
 import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, include, path, resolve, reverse
 
-from crm.web.floor_doors import Floor, first_word
+from crm.web.floor_doors import ANYTHING, Floor, first_word
 
 
 def nothing(request):
@@ -36,6 +36,12 @@ def test_every_door_leads_where_it_led_one_after_the_other():
         assert resolve(address).func == URLResolver.resolve(each, address[1:]).func
 
     assert len(doors) > 200
+
+
+def test_rooms_without_a_word_of_their_own_keep_nobody_waiting_at_their_doors():
+    floors = [each for each in get_resolver().url_patterns if isinstance(each, Floor)]
+
+    assert [each.namespace for each in floors if each._corridors[ANYTHING].url_patterns] == []
 
 
 def test_an_address_that_is_nobodys_is_not_found():
