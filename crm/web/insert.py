@@ -42,7 +42,7 @@ def _write(rows: Sequence[Model], on_conflict: OnConflict | None = None) -> tupl
     statement, fields = _written_out(tuple(map(type, rows)), on_conflict)
     book = connections[DEFAULT_DB_ALIAS]  # that of this thread, looked for once and not for each value
     values = [
-        field.get_db_prep_save(field.pre_save(row, add=True), book)
+        None if (value := field.pre_save(row, add=True)) is None else field.get_db_prep_save(value, book)
         for row, asked in zip(rows, fields, strict=True)
         for field in asked
     ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from feedback.models import Attempt, Fate, Invitation, Response
 
 # Whoever knocks for ever fills no book.
 MOST_ATTEMPTS = 60
+TURN = "SELECT id FROM feedback_invitation WHERE id = %s FOR UPDATE"
 COUNTS = {Fate.FIRST, Fate.EDIT, Fate.INSTEAD}
 REFUSED = {Fate.BURST, Fate.KEPT_OUT, Fate.NO_PAGE, Fate.TOO_SOON}
 
@@ -82,17 +83,12 @@ def record_answer(
 
 def _locked(invitation: Invitation) -> Response | None:
     """What was answered until now; whoever else is answering waits until we have written."""
-    _turn().ask(invitation=invitation.pk)
+    with connection.cursor() as cursor:
+        cursor.execute(TURN, [invitation.pk])
     for standing in _standing().ask(invitation=invitation.pk):
         standing.version = invitation.version
         return standing
     return None
-
-
-@cache
-def _turn() -> Question[Invitation]:
-    mine = Invitation.objects.filter(pk=Blank("invitation", BigIntegerField()))
-    return Question(mine.select_for_update().only("pk"))
 
 
 @cache
