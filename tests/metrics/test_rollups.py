@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -149,6 +150,22 @@ def test_count_the_day_moves_everybody_once_a_day(anna, bert):
     assert not count_the_day()
 
     assert dict(CustomerScore.objects.values_list("customer", "recency")) == {anna.pk: 2, bert.pk: 4}
+
+
+def test_whoever_reads_never_waits_for_a_count(anna):
+    sell(anna, 0)
+    rebuild()
+    sell(anna, 1)
+    count_changes()
+
+    # All locks of this transaction are still held, and only this kind keeps readers out.
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT relname FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+            WHERE pid = pg_backend_pid() AND mode = 'AccessExclusiveLock'
+                AND relname ~ '^(metrics|customers)_'
+        """)
+        assert cursor.fetchall() == []
 
 
 @pytest.mark.django_db
