@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "crm.web.middleware.HousePolicy",
     "crm.web.middleware.private_pages",
     "crm.web.middleware.refuse_control_characters",
     "django.contrib.sessions.middleware.SessionMiddleware",

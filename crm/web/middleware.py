@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from ipaddress import ip_address, ip_network
 
 import structlog
+from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 
@@ -31,7 +33,7 @@ def unavailable(answer: Answer) -> Answer:
         response = answer(request)
         # Also what never came as far as the CSP middleware.
         if CSP not in response.headers:
-            response.headers[CSP] = build_policy()
+            response.headers[CSP] = _house_policy()
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         return response
 
@@ -44,6 +46,21 @@ def unavailable(answer: Answer) -> Answer:
     # Django looks for it on whatever a middleware factory returns.
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware
+
+
+class HousePolicy(CSPMiddleware):
+    """The policy of the house is put into words once; only for a page with its own that is done anew."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if any(name.startswith("_csp_") for name in (*vars(request), *vars(response))):
+            return super().process_response(request, response)
+        response.headers.setdefault(CSP, _house_policy())
+        return response
+
+
+@cache
+def _house_policy() -> str:
+    return str(build_policy())
 
 
 def client_address(answer: Answer) -> Answer:
