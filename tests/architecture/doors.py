@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -151,9 +152,10 @@ class Door:
     wants: tuple[str, ...] = ()
 
 
-def doors() -> list[Door]:
+@cache
+def doors() -> tuple[Door, ...]:
     """All of them, from the URL tables themselves."""
-    return list(_walk(get_resolver(), "", []))
+    return tuple(_walk(get_resolver(), "", []))
 
 
 def _walk(resolver: URLResolver, names: str, wanted: list[str]) -> Iterator[Door]:
