@@ -57,7 +57,8 @@ WHO = ("nobody", "reading", "writing")
 
 @cache
 def described() -> dict[str, Any]:
-    return yaml.safe_load(FILE.read_text())  # type: ignore[no-any-return]
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(FILE.read_text(), Loader=quick)  # type: ignore[no-any-return]
 
 
 def assert_as_described(method: str, address: str, answer: Any) -> None:
