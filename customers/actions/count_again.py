@@ -49,6 +49,6 @@ def run_count_again(job: Job) -> None:
 
 
 @counts_by_the_card
-def queue_count(by: User) -> Job:
+def _queue_count(by: User) -> Job:
     """What was spent is counted in the shop's own money, and a day is one of its own zone."""
     return queue_job(COUNT_AGAIN, label(ShopSettings(pk=1)), by=by)
