@@ -100,7 +100,10 @@ def test_the_root_holds_only_what_it_may():
     assert {name.partition("/")[0] for name in committed()} <= AT_THE_ROOT
 
 
-@pytest.mark.parametrize("word", ["Signal(", "post_save", "pre_save", "django.contrib.admin", "pickle.load"])
+SIGNALS = ["Signal(", "models.signals", "models import signals", "post_save", "signals.pre_save"]
+
+
+@pytest.mark.parametrize("word", [*SIGNALS, "django.contrib.admin", "pickle.load"])
 def test_the_house_does_without(word):
     assert [str(path) for path in sources() if word in path.read_text()] == []
 
