@@ -27,6 +27,8 @@ NOT_WRITTEN_BY_PEOPLE = {
 }
 NOT_WRITTEN_BY_PEOPLE |= {"country", "phone_country", "language", "kind", "state", "email", "about", "verb"}
 numbers = count()
+# Asked within the page: the attributes of all its elements take longer to bring here than to look through.
+HURT = "window.__x || [...document.querySelectorAll('*')].some(part => part.hasAttribute('onerror'))"
 # By then a picture that is not there has said so.
 SETTLED = "!document.querySelector('.htmx-request') && [...document.images].every(image => image.complete)"
 
@@ -93,9 +95,7 @@ def test_hostile_words_stay_words(open_as, live_server, poisoned_shop, olga):
     for _view, path in walk(window, live_server.url, f"/customers/{poisoned_shop.pk}/"):
         pages += 1
         wait_until(lambda: window.evaluate(SETTLED))
-        if window.evaluate("window.__x") or "onerror" in window.evaluate(
-            "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.name))"
-        ):
+        if window.evaluate(HURT):
             hurt.append(path)
 
     assert hurt == []
