@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
 
 from crm.web.errors import error_answer, is_unavailable, unavailable_answer
+from crm.web.policy import asks_for_another_policy
 from crm.web.problems import is_for_programs
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -52,7 +53,7 @@ class HousePolicy(CSPMiddleware):
     """The policy of the house is put into words once; only for a page with its own that is done anew."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if any(name.startswith("_csp_") for name in (*vars(request), *vars(response))):
+        if asks_for_another_policy(request, response):
             return super().process_response(request, response)
         response.headers.setdefault(CSP, _house_policy())
         return response

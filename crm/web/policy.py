@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec
 P = ParamSpec("P")
 if TYPE_CHECKING:
     # The settings are read by the clock too, which stays small because it holds no Django.
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
     Answering = Callable[P, HttpResponse]
 
@@ -53,6 +53,11 @@ PAGES_WITH_THEIR_OWN_POLICY = {
     "feedback:improvement_mail": FRAMES_MAIL,
     "feedback:improvement_mail_html": MAIL_POLICY,
 }
+
+
+def asks_for_another_policy(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Whether an answer has one of its own, or a page has asked for a nonce."""
+    return any(name.startswith("_csp_") for name in (*vars(request), *vars(response)))
 
 
 def own_policy(page: str) -> Callable[[Answering[P]], Answering[P]]:
