@@ -106,3 +106,13 @@ def test_import_turn_is_one_at_a_time(shop, monkeypatch):
 
     with pytest.raises(import_running.AnotherImportIsRunning), import_running.import_turn(patience=0.01):
         pass
+
+
+def test_without_a_shop_nothing_is_brought_in(tmp_path, db):
+    path = tmp_path / "customers.csv"
+    path.write_bytes(b"Name\nAnna\n")
+
+    with pytest.raises(CommandError, match="There is no shop yet"):
+        call_command("import_file", str(path), "--yes")
+
+    assert DataImport.objects.count() == 0

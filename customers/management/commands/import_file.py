@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from crm.shop.models import User
+from crm.shop.models import ShopSettings, User
 from customers.actions import data_import as imports
 from customers.actions.import_running import (
     apply_import,
@@ -38,6 +38,8 @@ class Command(BaseCommand):
         )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if ShopSettings.current() is None:
+            raise CommandError("There is no shop yet, so nobody knows its day and its money. Open it first.")
         by = _person(options["by"])
         try:
             data_import = self._bring_in(options, by)
