@@ -37,7 +37,7 @@ def test_customers_by_value_ranks_by_what_is_to_come(client, mark, two, anna, be
 
 
 def test_customers_by_value_takes_the_margin_when_it_is_known(client, mark, two):
-    ValueRules.objects.create(margin_percent="40")
+    ValueRules.objects.create(pk=1, margin_percent="40")
 
     page = read(client, mark)
 
