@@ -8,7 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import psutil
 
 from crm.bench.client import Answer, Client
+from crm.bench.measuring import processor_seconds
 from crm.bench.pace import for_seconds, keep_pace
 from crm.bench.shop import Running, environment_of, free_port, running, web_beside
 from crm.bench.sizes import size_of
@@ -52,7 +53,7 @@ def main() -> None:
 def _lines(visit: "Visit", shop: Running, plan: Plan) -> Iterator[str]:
     web, database = shop.web_processes(), shop.database_processes()
     yield f"a page alone: {keep_pace(_people(visit, shop.port), PAGES, for_seconds(SECONDS))}"
-    before = _spent(web), _spent(database)
+    before = processor_seconds(web), processor_seconds(database)
     polled = keep_pace(_tabs(visit), TABS / PAUSE, for_seconds(SECONDS))
     yield f"{TABS} tabs that poll every {PAUSE} s: {polled}"
     yield _cost("  they cost", web, database, before)
@@ -72,7 +73,7 @@ def _streamed(visit: "Visit", plan: Plan, threads: int) -> Iterator[str]:
             for number in range(TABS):
                 streams.enter_context(_stream(port, number + 1))
             time.sleep(2)
-            before = _spent(family), 0.0
+            before = processor_seconds(family), 0.0
             found = keep_pace(_people(visit, port), PAGES, for_seconds(SECONDS / 2))
             grown = sum(each.memory_info().rss for each in family) - alone
             yield f"a page beside {TABS} streams, 2 x {threads} threads: {found}"
@@ -82,16 +83,8 @@ def _streamed(visit: "Visit", plan: Plan, threads: int) -> Iterator[str]:
 def _cost(
     words: str, web: list[psutil.Process], database: list[psutil.Process], before: tuple[float, float]
 ) -> str:
-    spent = _spent(web) - before[0], _spent(database) - before[1]
+    spent = processor_seconds(web) - before[0], processor_seconds(database) - before[1]
     return f"{words} {spent[0]:.2f} s of a processor in the web server and {spent[1]:.2f} s in the database"
-
-
-def _spent(processes: list[psutil.Process]) -> float:
-    spent = 0.0
-    for process in processes:
-        with suppress(psutil.Error):
-            spent += sum(process.cpu_times()[:2])
-    return spent
 
 
 def _people(visit: "Visit", port: int) -> list[Callable[[], Answer]]:

@@ -76,16 +76,17 @@ def measure_cpu(
     work: Work, web: Sequence[psutil.Process], database: Sequence[psutil.Process], *, requests: int = 100
 ) -> None:
     """CPU of the web processes and of the database's for one request, in milliseconds."""
-    before = _spent(web), _spent(database)
+    before = processor_seconds(web), processor_seconds(database)
     for _time in range(requests):
         work.run()
-    work.cpu = 1000 * (_spent(web) - before[0]) / requests
-    work.database_cpu = 1000 * (_spent(database) - before[1]) / requests
+    work.cpu = 1000 * (processor_seconds(web) - before[0]) / requests
+    work.database_cpu = 1000 * (processor_seconds(database) - before[1]) / requests
 
 
-def _spent(processes: Sequence[psutil.Process]) -> float:
+def processor_seconds(processes: Sequence[psutil.Process]) -> float:
+    """What they have taken of a processor so far; whoever is gone counts nothing."""
     spent = 0.0
     for process in processes:
-        with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.Error):
             spent += sum(process.cpu_times()[:2])
     return spent
