@@ -18,7 +18,7 @@ from crm.backup.manifest import known_migrations
 from crm.moving.contents import columns_of, file_name, tables
 from crm.moving.writing import ABOUT, FILES, FORMAT, TABLES
 from crm.shop.actions import audit
-from crm.shop.actions.job import queue_job
+from crm.shop.actions.job import queue_job_anew
 from crm.shop.actions.opening import hold_mail_after_restore
 from crm.shop.models import AuditEntry, ShopSettings, User
 from customers.actions.count_again import COUNT_AGAIN
@@ -90,7 +90,7 @@ def _write_rows(archive: zipfile.ZipFile, about: dict[str, Any]) -> None:
     shop = ShopSettings.objects.get()
     audit.record("shop.moved_in", shop, by=None, counts={"rows": sum(about["rows"].values())})
     hold_mail_after_restore(shop)
-    queue_job(COUNT_AGAIN, audit.label(shop), by=None)
+    queue_job_anew(COUNT_AGAIN, audit.label(shop), by=None)
 
 
 def _fill(cursor: Any, archive: zipfile.ZipFile, model: type[Model]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 
 from crm.shop.actions.audit import label
-from crm.shop.actions.job import queue_job, report_progress
+from crm.shop.actions.job import queue_job_anew, report_progress
 from crm.shop.actions.shop_settings import counts_by_the_card
 from crm.shop.jobs import job_kind
 from crm.shop.models import Job, ShopSettings, User
@@ -51,4 +51,4 @@ def run_count_again(job: Job) -> None:
 @counts_by_the_card
 def _queue_count(by: User) -> Job:
     """What was spent is counted in the shop's own money, and a day is one of its own zone."""
-    return queue_job(COUNT_AGAIN, label(ShopSettings(pk=1)), by=by)
+    return queue_job_anew(COUNT_AGAIN, label(ShopSettings(pk=1)), by=by)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 
 from crm.shop.actions import audit
-from crm.shop.actions.job import queue_job, report_progress
+from crm.shop.actions.job import queue_job_anew, report_progress
 from crm.shop.jobs import job_kind
 from crm.shop.models import Job, User
 from crm.shop.stale import changed_fields
@@ -43,7 +43,7 @@ def edit_cycle_rules(numbers: RuleNumbers, *, version: int, by: User | None) -> 
     rules.version += 1
     rules.save(update_fields=[*changed, "version"])
     audit.record("cycle_rules.edited", rules, by=by, fields=changed)
-    queue_job(REPLAY, audit.label(rules), by=by)
+    queue_job_anew(REPLAY, audit.label(rules), by=by)
     return rules
 
 

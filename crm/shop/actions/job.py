@@ -31,8 +31,18 @@ def queue_job(kind: str, about: str, *, by: User | None) -> Job:
     job = Job.objects.unfinished().filter(kind=kind, about=about).first()
     if job is None:
         job = Job.objects.create(kind=kind, about=about, created_by=by)
-    ring(RUN_QUICK_JOB if is_quick(kind) else RUN_JOB, job.pk)
+    _ring(job)
     return job
+
+
+@transaction.atomic
+def queue_job_anew(kind: str, about: str, *, by: User | None) -> Job:
+    """Queue work on what this transaction has just changed: whoever is doing it already does it once more.
+
+    The row stays held until the change stands, so that nobody begins, or ends, with what was before.
+    """
+    Job.objects.unfinished().filter(kind=kind, about=about).update(started_at=None)
+    return queue_job(kind, about, by=by)
 
 
 def claim_job(job_id: int) -> Job | None:
@@ -97,8 +107,9 @@ def _try_later_or_give_up(job: Job, problem: str) -> None:
         _back_to_waiting(job, attempts=job.attempts, pause=timedelta(seconds=10 * job.attempts**2))
 
 
-def _back_to_waiting(job: Job, *, attempts: int, pause: timedelta) -> None:
-    Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(
+def _back_to_waiting(job: Job, *, attempts: int, pause: timedelta) -> int:
+    """How many that were: none where somebody else has taken it over."""
+    return Job.objects.filter(pk=job.pk, lease_token=job.lease_token).update(
         state=JobState.WAITING,
         attempts=attempts,
         not_before=timezone.now() + pause,
@@ -108,10 +119,17 @@ def _back_to_waiting(job: Job, *, attempts: int, pause: timedelta) -> None:
 
 
 def _finish(job: Job, state: JobState, note: str | None = None) -> None:
+    """Write down how it ended; what was asked for anew meanwhile has not begun yet."""
     held = Job.objects.filter(pk=job.pk, lease_token=job.lease_token)
-    held.update(
+    ended = held.filter(started_at__isnull=False).update(
         state=state,
         finished_at=timezone.now(),
         lease_until=None,
         note=job.note if note is None else note,
     )
+    if not ended and _back_to_waiting(job, attempts=0, pause=timedelta()):
+        _ring(job)
+
+
+def _ring(job: Job) -> None:
+    ring(RUN_QUICK_JOB if is_quick(job.kind) else RUN_JOB, job.pk)
