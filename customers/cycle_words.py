@@ -81,8 +81,16 @@ RULES: dict[str, Promise] = {
         "They have bought, on fewer than %(regular_after)d days.",
         "most_days",
     ),
-    Stage.RETENTION: _("They have bought on %(regular_after)d days or more."),
-    Stage.ADVOCACY: _("They have bought, and spoke well of the shop within the last %(advocate_for)d days."),
+    Stage.RETENTION: ngettext_lazy(
+        "They have bought on %(regular_after)d day or more.",
+        "They have bought on %(regular_after)d days or more.",
+        "regular_after",
+    ),
+    Stage.ADVOCACY: ngettext_lazy(
+        "They have bought, and spoke well of the shop within the last %(advocate_for)d day.",
+        "They have bought, and spoke well of the shop within the last %(advocate_for)d days.",
+        "advocate_for",
+    ),
     Stage.LAPSED: _(
         "They have bought, and for %(lapsed_after)d days neither bought again nor spoke well of the shop."
     ),

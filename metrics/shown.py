@@ -131,9 +131,9 @@ class Shown:
         figure = self.reading.figure
         return {
             "n": number(figure.n),
-            "of": str(self.metric.denominator),
+            "of": self.metric.denominator.of(figure.n),
             "k": number(figure.k),
-            "did": str(self.metric.numerator),
+            "did": self.metric.numerator.of(figure.k or 0),
         }
 
     @cached_property

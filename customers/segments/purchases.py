@@ -75,8 +75,7 @@ def _bought(given: Given) -> Answer:
         more &= Q(channel__in=channels)
         words.append(_("by %s") % words_of(channels, CHANNELS))
     if times != ONCE:
-        many = times.low if times.high is None else times.high
-        words.append(ngettext("%s time", "%s times", int(many or 0)) % times.said)
+        words.append(ngettext("%s time", "%s times", times.many) % times.said)
     said = " ".join([_("bought something"), *words, when.said]).strip()
     kept = {"category": categories, "product": [product] if product else [], "place": place}
     kept |= {"channel": channels, **times.given, **when.given}

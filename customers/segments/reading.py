@@ -155,6 +155,12 @@ class Bounds:
             return _("at least %s") % _plain(self.low)
         return _("at most %s") % _plain(self.high)
 
+    @property
+    def many(self) -> int:
+        """The number that a noun stands behind: 1 to 3 times, at most 1 time."""
+        last = self.low if self.high is None else self.high
+        return int(last or 0)
+
     def of(self, name: str) -> Q:
         """A column or a sum within them."""
         question = Q() if self.low is None else Q(**{f"{name}__gte": self.low})

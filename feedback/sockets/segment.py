@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from crm.shop.permissions import Permission
 from customers.segments.kind import Answer, Given, Input, Kind, Options, register_kinds
@@ -61,7 +61,7 @@ def _answered(given: Given) -> Answer:
         found = found.filter(band__in=bands)
     said = _said(
         _("answered %s") % named,
-        _("with %s points") % score.said if score else "",
+        ngettext("with %s point", "with %s points", score.many) % score.said if score else "",
         f"({words_of(bands, BANDS)})" if bands else "",
         when.said,
     )
@@ -105,7 +105,8 @@ def _reviewed(given: Given) -> Answer:
     found = Review.objects.filter(
         when.of("written_on", is_day=True), stars.of("score"), customer__isnull=False
     )
-    said = _said(_("wrote a review"), _("with %s stars") % stars.said if stars else "", when.said)
+    of_stars = ngettext("with %s star", "with %s stars", stars.many) % stars.said if stars else ""
+    said = _said(_("wrote a review"), of_stars, when.said)
     return Answer({**stars.given, **when.given}, said, among(found))
 
 

@@ -1,8 +1,10 @@
 """Who brings others."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Interval, Metric, Span, Unit
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import THE_PERIOD
 
 SCHMITT = "Schmitt, Skiera & Van den Bulte 2011, Journal of Marketing 75(1):46–59"
@@ -12,8 +14,8 @@ REFERRALS = Metric(
     name=_("Customers sent by customers"),
     unit=Unit.COUNT,
     formula=_("Customers who came because another customer sent them."),
-    numerator=_("customers who were sent"),
-    denominator=_("customers who were sent"),
+    numerator=Noun(ngettext_lazy("customer who was sent", "customers who were sent")),
+    denominator=Noun(ngettext_lazy("customer who was sent", "customers who were sent")),
     source=SCHMITT,
     window=THE_PERIOD,
     exclusions=_("Referrals that were taken back."),
@@ -32,8 +34,8 @@ K_FACTOR = Metric(
         "days. "
         "Everybody won directly ends as 1 / (1 − K) customers."
     ),
-    numerator=_("customers who were sent"),
-    denominator=_("active customers"),
+    numerator=Noun(ngettext_lazy("customer who was sent", "customers who were sent")),
+    denominator=Noun(ngettext_lazy("active customer", "active customers")),
     source=SCHMITT,
     window=_("90 days that end on that day"),
     exclusions=_("Referrals that were taken back; friends who have not bought."),
@@ -51,8 +53,10 @@ ADVOCATES = Metric(
     formula=_(
         "Active customers who spoke well of the shop and stand in advocacy, divided by active customers."
     ),
-    numerator=_("advocates"),
-    denominator=_("customers who buy and have not lapsed"),
+    numerator=Noun(ngettext_lazy("advocate", "advocates")),
+    denominator=Noun(
+        ngettext_lazy("customer who buys and has not lapsed", "customers who buy and have not lapsed")
+    ),
     source=SCHMITT,
     window=_("as of the last day of the period"),
     exclusions=_(

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Good, Interval, Metric, Span, Unit
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import CUSTOMERS, KNOWN_SALES
 
 WUEBBEN = "Wübben & von Wangenheim 2008, Journal of Marketing 72(3)"
@@ -25,8 +27,19 @@ def _silent(days: int) -> Metric:
             ),
             days=days,
         ),
-        numerator=format_lazy(_("customers without a purchase for {days} days"), days=days),
-        denominator=format_lazy(_("customers first seen at least {days} days ago"), days=days),
+        numerator=Noun(
+            ngettext_lazy(
+                "customer without a purchase for {days} days", "customers without a purchase for {days} days"
+            ),
+            days=days,
+        ),
+        denominator=Noun(
+            ngettext_lazy(
+                "customer first seen at least {days} days ago",
+                "customers first seen at least {days} days ago",
+            ),
+            days=days,
+        ),
         source=WUEBBEN,
         window=_("as of the last day of the period"),
         exclusions=_("Customers who are too new. Sales without a known customer, refunds."),
@@ -49,8 +62,12 @@ SILENT = replace(
         "than a quarter "
         "of such silences ended in a purchase within the next 180 days."
     ),
-    numerator=_("customers without a purchase for so long"),
-    denominator=_("customers first seen at least as long ago"),
+    numerator=Noun(
+        ngettext_lazy("customer without a purchase for so long", "customers without a purchase for so long")
+    ),
+    denominator=Noun(
+        ngettext_lazy("customer first seen at least as long ago", "customers first seen at least as long ago")
+    ),
     people=_("Customers without a purchase for so long."),
 )
 OVERDUE = Metric(
@@ -62,7 +79,11 @@ OVERDUE = Metric(
         "A gap leans "
         "on the shop's usual gap as long as somebody's own past is short."
     ),
-    numerator=_("customers who have stayed away for too long"),
+    numerator=Noun(
+        ngettext_lazy(
+            "customer who has stayed away for too long", "customers who have stayed away for too long"
+        )
+    ),
     denominator=CUSTOMERS,
     source="Buckinx & Van den Poel 2005, European Journal of Operational Research 164",
     window=_("as of the last day of the period"),
@@ -76,7 +97,9 @@ ACTIVE = Metric(
     name=_("Active customers"),
     unit=Unit.COUNT,
     formula=_("Customers who bought in the last 90 days."),
-    numerator=_("customers who bought in the last 90 days"),
+    numerator=Noun(
+        ngettext_lazy("customer who bought in the last 90 days", "customers who bought in the last 90 days")
+    ),
     denominator=CUSTOMERS,
     source=WUEBBEN,
     window=_("90 days that end on that day"),

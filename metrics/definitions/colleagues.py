@@ -1,8 +1,10 @@
 """What those who work here add: by colleague only for whoever may see it."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Interval, Metric, Unit
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import OWN, THE_PERIOD
 
 INTERACTIONS = Metric(
@@ -10,8 +12,8 @@ INTERACTIONS = Metric(
     name=_("Written down by colleagues"),
     unit=Unit.COUNT,
     formula=_("Visits, calls, questions and notes that somebody who works here wrote down by hand."),
-    numerator=_("lines written down"),
-    denominator=_("lines written down"),
+    numerator=Noun(ngettext_lazy("line written down", "lines written down")),
+    denominator=Noun(ngettext_lazy("line written down", "lines written down")),
     source=OWN,
     window=THE_PERIOD,
     exclusions=_("What the shop notes by itself, such as purchases and mail; lines that were withdrawn."),
@@ -24,8 +26,8 @@ PRAISE = Metric(
     name=_("Praise that names a colleague"),
     unit=Unit.COUNT,
     formula=_("Good words in reviews, surveys and compliments, once for each colleague they name."),
-    numerator=_("good words"),
-    denominator=_("good words"),
+    numerator=Noun(ngettext_lazy("good word", "good words")),
+    denominator=Noun(ngettext_lazy("good word", "good words")),
     source=OWN,
     window=THE_PERIOD,
     exclusions=_("Where somebody said that another was meant."),
@@ -43,8 +45,8 @@ CSAT_SERVED = Metric(
         "Answers of 4 or 5 on a scale of 1 to 5 after purchases that a colleague had rung up, divided by all "
         "such answers."
     ),
-    numerator=_("answers of 4 or 5"),
-    denominator=_("answers"),
+    numerator=Noun(ngettext_lazy("answer of 4 or 5", "answers of 4 or 5")),
+    denominator=Noun(ngettext_lazy("answer", "answers")),
     source="de Haan, Verhoef & Wiesel 2015, IJRM 32:195–206",
     window=THE_PERIOD,
     exclusions=_(

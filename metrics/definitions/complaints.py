@@ -1,8 +1,10 @@
 """What goes wrong, and how quickly and well it is put right."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Good, Interval, Metric, Span, Unit
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import THE_PERIOD
 
 ISO = "ISO 10002; ISO 10004"
@@ -12,8 +14,8 @@ COMPLAINTS = Metric(
     name=_("Complaints per 100 orders"),
     unit=Unit.PER_HUNDRED,
     formula=_("Complaints received divided by orders, times 100."),
-    numerator=_("complaints"),
-    denominator=_("orders"),
+    numerator=Noun(ngettext_lazy("complaint", "complaints")),
+    denominator=Noun(ngettext_lazy("order", "orders")),
     source=ISO,
     window=THE_PERIOD,
     exclusions=_("Complaints that go on under another number; voided purchases."),
@@ -28,8 +30,8 @@ RESOLVED = Metric(
     name=_("Complaints put right"),
     unit=Unit.SHARE,
     formula=_("Complaints closed as put right, divided by all complaints closed."),
-    numerator=_("complaints put right"),
-    denominator=_("complaints closed"),
+    numerator=Noun(ngettext_lazy("complaint put right", "complaints put right")),
+    denominator=Noun(ngettext_lazy("complaint closed", "complaints closed")),
     source=ISO,
     window=THE_PERIOD,
     exclusions=_("Withdrawn complaints, and complaints that go on under another number."),
@@ -41,8 +43,8 @@ REOPENED = Metric(
     name=_("Complaints opened again"),
     unit=Unit.SHARE,
     formula=_("Of the complaints closed in the period: those that had been opened again."),
-    numerator=_("complaints that were opened again"),
-    denominator=_("complaints closed"),
+    numerator=Noun(ngettext_lazy("complaint that was opened again", "complaints that were opened again")),
+    denominator=Noun(ngettext_lazy("complaint closed", "complaints closed")),
     source=ISO,
     window=THE_PERIOD,
     exclusions=_("Withdrawn complaints, and complaints that go on under another number."),
@@ -58,8 +60,13 @@ RECOVERED = Metric(
         "Of the customers whose complaint was closed at least 90 days ago: those who bought again within "
         "90 days."
     ),
-    numerator=_("customers who bought again in time"),
-    denominator=_("complaints of known customers whose 90 days are up"),
+    numerator=Noun(ngettext_lazy("customer who bought again in time", "customers who bought again in time")),
+    denominator=Noun(
+        ngettext_lazy(
+            "complaint of a known customer whose 90 days are up",
+            "complaints of known customers whose 90 days are up",
+        )
+    ),
     source="Tax, Brown & Chandrashekaran 1998, Journal of Marketing 62",
     window=_("complaints whose 90 days were up in the period"),
     exclusions=_("Complaints without a known customer, and complaints that go on under another number."),
@@ -72,8 +79,8 @@ RESOLUTION_TIME = Metric(
     name=_("Time until a complaint is closed"),
     unit=Unit.HOURS,
     formula=_("The median of closed minus received, by the clock. Open complaints count as not yet closed."),
-    numerator=_("complaints closed"),
-    denominator=_("complaints"),
+    numerator=Noun(ngettext_lazy("complaint closed", "complaints closed")),
+    denominator=Noun(ngettext_lazy("complaint", "complaints")),
     source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982",
     window=THE_PERIOD,
     exclusions=_("Complaints that go on under another number."),
@@ -91,8 +98,8 @@ REMEDIED = Metric(
         "Of the complaints closed in the period: those for which at least one remedy was given, from an "
         "apology to money back."
     ),
-    numerator=_("complaints with a remedy"),
-    denominator=_("complaints closed"),
+    numerator=Noun(ngettext_lazy("complaint with a remedy", "complaints with a remedy")),
+    denominator=Noun(ngettext_lazy("complaint closed", "complaints closed")),
     source=ISO,
     window=THE_PERIOD,
     exclusions=_(

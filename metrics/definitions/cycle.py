@@ -2,9 +2,11 @@
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from customers.models import Stage
 from metrics.definitions.metric import Good, Interval, Metric, Span, Unit, Words
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import THE_PERIOD
 
 CYCLE = "Regulars; the stages follow the rules of the shop's own cycle"
@@ -17,8 +19,8 @@ NEW_CONTACTS = Metric(
     name=_("People we came to know"),
     unit=Unit.COUNT,
     formula=_("Customers who became known, whether they bought at once or only left a name."),
-    numerator=_("customers who became known"),
-    denominator=_("customers who became known"),
+    numerator=Noun(ngettext_lazy("customer who became known", "customers who became known")),
+    denominator=Noun(ngettext_lazy("customer who became known", "customers who became known")),
     source=CYCLE,
     window=THE_PERIOD,
     exclusions=_("Customers who were erased. In a large shop, those of today."),
@@ -30,7 +32,7 @@ NEW_CONTACTS = Metric(
 )
 
 
-def _goes_on(slug: str, name: Words, begun: Words, reached: Words, people: Words) -> Metric:
+def _goes_on(slug: str, name: Words, begun: Noun, reached: Noun, people: Words) -> Metric:
     days = GOES_ON_WITHIN[slug]
     return Metric(
         slug=slug,
@@ -64,8 +66,8 @@ def _stays(stage: Stage, name: Words) -> Metric:
             "The median of the days from coming into the stage until leaving it. Whoever still stands there "
             "counts as not yet gone."
         ),
-        numerator=_("customers who left the stage"),
-        denominator=_("customers who came into it"),
+        numerator=Noun(ngettext_lazy("customer who left the stage", "customers who left the stage")),
+        denominator=Noun(ngettext_lazy("customer who came into it", "customers who came into it")),
         source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982",
         window=_("customers who came into the stage in the period"),
         exclusions=_("Whoever came into the stage twice counts twice."),
@@ -82,22 +84,22 @@ def _stays(stage: Stage, name: Words) -> Metric:
 CONTACT_TO_BUYER = _goes_on(
     "contact_to_buyer",
     _("From attraction to conversion"),
-    _("customers who became known"),
-    _("customers who bought"),
+    Noun(ngettext_lazy("customer who became known", "customers who became known")),
+    Noun(ngettext_lazy("customer who bought", "customers who bought")),
     _("Customers who became known and have not bought yet."),
 )
 BUYER_TO_REGULAR = _goes_on(
     "buyer_to_regular",
     _("From conversion to retention"),
-    _("customers who first bought"),
-    _("customers who became regulars"),
+    Noun(ngettext_lazy("customer who first bought", "customers who first bought")),
+    Noun(ngettext_lazy("customer who became a regular", "customers who became regulars")),
     _("Customers who stand in conversion."),
 )
 REGULAR_TO_ADVOCATE = _goes_on(
     "regular_to_advocate",
     _("From retention to advocacy"),
-    _("customers who became regulars"),
-    _("customers who spoke well of the shop"),
+    Noun(ngettext_lazy("customer who became a regular", "customers who became regulars")),
+    Noun(ngettext_lazy("customer who spoke well of the shop", "customers who spoke well of the shop")),
     _("Customers who stand in retention."),
 )
 STAYS = {

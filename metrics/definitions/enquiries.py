@@ -1,8 +1,10 @@
 """How quickly questions are answered."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Good, Interval, Metric, Span, Unit
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import THE_PERIOD
 
 OLDROYD = "Oldroyd, McElheran & Elkington 2011, Harvard Business Review"
@@ -12,8 +14,8 @@ IN_TIME = Metric(
     name=_("Questions answered in time"),
     unit=Unit.SHARE,
     formula=_("Of the questions whose answer was due: those answered before then."),
-    numerator=_("questions answered in time"),
-    denominator=_("questions whose answer was due"),
+    numerator=Noun(ngettext_lazy("question answered in time", "questions answered in time")),
+    denominator=Noun(ngettext_lazy("question whose answer was due", "questions whose answer was due")),
     source=OLDROYD,
     window=_("questions whose answer was due in the period"),
     exclusions=_("Spam, and questions closed without an answer. The clock runs while the shop is open."),
@@ -27,8 +29,8 @@ FIRST_ANSWER = Metric(
     formula=_(
         "The median of first answer minus arrival, by the clock. Open questions count as not yet answered."
     ),
-    numerator=_("questions answered"),
-    denominator=_("questions"),
+    numerator=Noun(ngettext_lazy("question answered", "questions answered")),
+    denominator=Noun(ngettext_lazy("question", "questions")),
     source=OLDROYD,
     window=THE_PERIOD,
     exclusions=_("Spam, and questions closed without an answer. Automatic replies are no answer."),
@@ -46,8 +48,8 @@ FIRST_ANSWER_P90 = Metric(
         "The time within which nine in ten questions got their first answer. Open questions count as not "
         "yet answered."
     ),
-    numerator=_("questions answered"),
-    denominator=_("questions"),
+    numerator=Noun(ngettext_lazy("question answered", "questions answered")),
+    denominator=Noun(ngettext_lazy("question", "questions")),
     source=OLDROYD,
     window=THE_PERIOD,
     exclusions=_("Spam, and questions closed without an answer. Automatic replies are no answer."),

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 
 from crm.figures.share import FEW
+from metrics.definitions.noun import Noun
 from metrics.period import Period
 
 Words = str | Promise
@@ -66,8 +67,8 @@ class Metric:
     name: Words
     unit: Unit
     formula: Words
-    numerator: Words
-    denominator: Words
+    numerator: Noun
+    denominator: Noun
     source: str
     window: Words
     exclusions: Words

@@ -2,8 +2,10 @@
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Metric, Span, Unit
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import CUSTOMERS, EVERYTHING, KNOWN_SALES, THE_PERIOD
 
 FARRIS = "Farris, Bendle, Pfeifer & Reibstein 2010, Marketing Metrics"
@@ -23,8 +25,10 @@ def _within(days: int) -> Metric:
             ),
             days=days,
         ),
-        numerator=_("customers who bought again in time"),
-        denominator=_("customers whose time is up"),
+        numerator=Noun(
+            ngettext_lazy("customer who bought again in time", "customers who bought again in time")
+        ),
+        denominator=Noun(ngettext_lazy("customer whose time is up", "customers whose time is up")),
         source=FARRIS,
         window=format_lazy(_("customers whose {days} days were up in the period"), days=days),
         exclusions=_("Customers who still have time. Sales without a known customer, refunds."),
@@ -44,7 +48,7 @@ REPEAT_BY_ORDER = Metric(
         "of the "
         "shop: never compare it over time."
     ),
-    numerator=_("customers with two or more orders"),
+    numerator=Noun(ngettext_lazy("customer with two or more orders", "customers with two or more orders")),
     denominator=CUSTOMERS,
     source=FARRIS,
     window=EVERYTHING,
@@ -61,7 +65,9 @@ REPEAT_BY_DAY = Metric(
         "the age of "
         "the shop: never compare it over time."
     ),
-    numerator=_("customers who bought on two or more days"),
+    numerator=Noun(
+        ngettext_lazy("customer who bought on two or more days", "customers who bought on two or more days")
+    ),
     denominator=CUSTOMERS,
     source=FARRIS,
     window=EVERYTHING,
@@ -74,8 +80,12 @@ REPEAT_ORDERS = Metric(
     name=_("Orders of customers who had bought before"),
     unit=Unit.SHARE,
     formula=_("Orders that were not the customer's first, divided by all orders of known customers."),
-    numerator=_("orders of customers who had bought before"),
-    denominator=_("orders of known customers"),
+    numerator=Noun(
+        ngettext_lazy(
+            "order of a customer who had bought before", "orders of customers who had bought before"
+        )
+    ),
+    denominator=Noun(ngettext_lazy("order of a known customer", "orders of known customers")),
     source=FARRIS,
     window=THE_PERIOD,
     exclusions=KNOWN_SALES,
@@ -91,8 +101,12 @@ RETENTION = Metric(
         "90. "
         "Compare it with the same days of last year."
     ),
-    numerator=_("customers who bought in both"),
-    denominator=_("customers who bought in the 90 days before"),
+    numerator=Noun(ngettext_lazy("customer who bought in both", "customers who bought in both")),
+    denominator=Noun(
+        ngettext_lazy(
+            "customer who bought in the 90 days before", "customers who bought in the 90 days before"
+        )
+    ),
     source=FARRIS,
     window=_("180 days that end on that day"),
     exclusions=KNOWN_SALES,

@@ -1,8 +1,10 @@
 """What was sold, and to whom."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Good, Interval, Metric, Unit
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import KNOWN_SALES, ORDER, ORDERS, OWN, THE_PERIOD
 
 FARRIS = "Farris, Bendle, Pfeifer & Reibstein 2010, Marketing Metrics"
@@ -12,7 +14,7 @@ REVENUE = Metric(
     name=_("Revenue"),
     unit=Unit.MONEY,
     formula=_("What all sales of the period come to, before refunds, in the shop's own currency."),
-    numerator=_("revenue"),
+    numerator=Noun(ngettext_lazy("revenue", "revenue")),
     denominator=ORDERS,
     source=FARRIS,
     window=THE_PERIOD,
@@ -28,7 +30,7 @@ REFUNDS = Metric(
     name=_("Refunds per 100 orders"),
     unit=Unit.PER_HUNDRED,
     formula=_("Refunds divided by orders, times 100."),
-    numerator=_("refunds"),
+    numerator=Noun(ngettext_lazy("refund", "refunds")),
     denominator=ORDERS,
     source=OWN,
     window=THE_PERIOD,
@@ -58,7 +60,7 @@ AVERAGE_ORDER = Metric(
     name=_("Average order"),
     unit=Unit.MONEY,
     formula=_("Revenue divided by orders."),
-    numerator=_("revenue"),
+    numerator=Noun(ngettext_lazy("revenue", "revenue")),
     denominator=ORDERS,
     source=FARRIS,
     window=THE_PERIOD,
@@ -73,8 +75,8 @@ NEW_REVENUE = Metric(
     name=_("Revenue from new customers"),
     unit=Unit.MONEY,
     formula=_("What known customers spent on the first day they ever bought."),
-    numerator=_("revenue"),
-    denominator=_("orders on a customer's first day"),
+    numerator=Noun(ngettext_lazy("revenue", "revenue")),
+    denominator=Noun(ngettext_lazy("order on a customer's first day", "orders on a customer's first day")),
     source=FARRIS,
     window=THE_PERIOD,
     exclusions=KNOWN_SALES,
@@ -88,8 +90,10 @@ RETURNING_REVENUE = Metric(
     name=_("Revenue from returning customers"),
     unit=Unit.MONEY,
     formula=_("What known customers spent on any day after their first."),
-    numerator=_("revenue"),
-    denominator=_("orders after a customer's first day"),
+    numerator=Noun(ngettext_lazy("revenue", "revenue")),
+    denominator=Noun(
+        ngettext_lazy("order after a customer's first day", "orders after a customer's first day")
+    ),
     source=FARRIS,
     window=THE_PERIOD,
     exclusions=KNOWN_SALES,
@@ -103,7 +107,7 @@ KNOWN_SHARE = Metric(
     name=_("Sales with a known customer"),
     unit=Unit.SHARE,
     formula=_("Orders with a known customer divided by all orders."),
-    numerator=_("orders with a known customer"),
+    numerator=Noun(ngettext_lazy("order with a known customer", "orders with a known customer")),
     denominator=ORDERS,
     source=OWN,
     window=THE_PERIOD,
@@ -116,8 +120,8 @@ NEW_CUSTOMERS = Metric(
     name=_("New customers"),
     unit=Unit.COUNT,
     formula=_("Known customers who bought for the first time."),
-    numerator=_("customers"),
-    denominator=_("customers"),
+    numerator=Noun(ngettext_lazy("customer", "customers")),
+    denominator=Noun(ngettext_lazy("customer", "customers")),
     source=FARRIS,
     window=THE_PERIOD,
     exclusions=KNOWN_SALES,

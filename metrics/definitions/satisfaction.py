@@ -1,8 +1,10 @@
 """What customers say when we ask them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from metrics.definitions.metric import Good, Interval, Metric, Span, Unit, Words
+from metrics.definitions.noun import Noun
 from metrics.definitions.words import LAST_90, LATEST_ANSWER, THE_PERIOD
 
 HAAN = "de Haan, Verhoef & Wiesel 2015, IJRM 32:195–206"
@@ -12,8 +14,8 @@ CSAT = Metric(
     name=_("Satisfied after a purchase (CSAT)"),
     unit=Unit.SHARE,
     formula=_("Answers of 4 or 5 on a scale of 1 to 5, divided by all answers."),
-    numerator=_("answers of 4 or 5"),
-    denominator=_("answers"),
+    numerator=Noun(ngettext_lazy("answer of 4 or 5", "answers of 4 or 5")),
+    denominator=Noun(ngettext_lazy("answer", "answers")),
     source=HAAN,
     window=LAST_90,
     exclusions=LATEST_ANSWER,
@@ -26,8 +28,8 @@ CSAT_COMPLAINT = Metric(
     name=_("Satisfied after a complaint (CSAT)"),
     unit=Unit.SHARE,
     formula=_("Answers of 4 or 5 on a scale of 1 to 5, divided by all answers."),
-    numerator=_("answers of 4 or 5"),
-    denominator=_("answers"),
+    numerator=Noun(ngettext_lazy("answer of 4 or 5", "answers of 4 or 5")),
+    denominator=Noun(ngettext_lazy("answer", "answers")),
     source=HAAN,
     window=LAST_90,
     exclusions=LATEST_ANSWER,
@@ -43,8 +45,8 @@ def _in_the_shop(slug: str, name: Words) -> Metric:
         name=name,
         unit=Unit.SHARE,
         formula=_("Answers of 4 or 5 on a scale of 1 to 5, divided by all answers."),
-        numerator=_("answers of 4 or 5"),
-        denominator=_("answers"),
+        numerator=Noun(ngettext_lazy("answer of 4 or 5", "answers of 4 or 5")),
+        denominator=Noun(ngettext_lazy("answer", "answers")),
         source=HAAN,
         window=THE_PERIOD,
         exclusions=_(
@@ -64,8 +66,8 @@ NPS = Metric(
     name=_("Would recommend us (NPS)"),
     unit=Unit.POINTS,
     formula=_("The share of answers of 9 and 10 less the share of answers of 0 to 6, times 100."),
-    numerator=_("promoters less detractors"),
-    denominator=_("answers"),
+    numerator=Noun(ngettext_lazy("promoters less detractors", "promoters less detractors")),
+    denominator=Noun(ngettext_lazy("answer", "answers")),
     source="Reichheld 2003, Harvard Business Review; Rocks 2016, The American Statistician",
     window=LAST_90,
     exclusions=LATEST_ANSWER,
@@ -79,8 +81,8 @@ RESPONSE_RATE = Metric(
     name=_("Answered when asked"),
     unit=Unit.SHARE,
     formula=_("Of the survey mails that arrived at least 14 days ago: those that were answered."),
-    numerator=_("mails that were answered"),
-    denominator=_("mails that arrived"),
+    numerator=Noun(ngettext_lazy("mail that was answered", "mails that were answered")),
+    denominator=Noun(ngettext_lazy("mail that arrived", "mails that arrived")),
     source="AAPOR 2023, Standard Definitions",
     window=_("mails of the period that are at least 14 days old"),
     exclusions=_("Mails that came back; mails that are still young."),
@@ -94,8 +96,8 @@ REVIEWS = Metric(
     name=_("Stars in public reviews"),
     unit=Unit.STARS,
     formula=_("The mean of the stars, 1 to 5."),
-    numerator=_("stars"),
-    denominator=_("reviews with stars"),
+    numerator=Noun(ngettext_lazy("star", "stars")),
+    denominator=Noun(ngettext_lazy("review with stars", "reviews with stars")),
     source="Chevalier & Mayzlin 2006, Journal of Marketing Research 43",
     window=THE_PERIOD,
     exclusions=_("Reviews that were taken down, and reviews without stars."),
@@ -111,8 +113,8 @@ REVIEW_REPLY_TIME = Metric(
         "The median of the days from the day a review was written until the day of our reply. Reviews that "
         "wait count as not yet answered."
     ),
-    numerator=_("reviews answered"),
-    denominator=_("reviews"),
+    numerator=Noun(ngettext_lazy("review answered", "reviews answered")),
+    denominator=Noun(ngettext_lazy("review", "reviews")),
     source="Kaplan & Meier 1958; Brookmeyer & Crowley 1982",
     window=_("reviews written in the period"),
     exclusions=_("Reviews that were taken down, reviews that need no reply, and mentions on social media."),

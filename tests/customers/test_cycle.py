@@ -125,6 +125,9 @@ def test_every_stage_has_its_rule_in_words():
     assert words[Stage.CONVERSION] == "They have bought, on fewer than 3 days."
     usual = rule_sentences({"regular_after": 2, "lapsed_after": 90, "advocate_for": 400})
     assert usual[Stage.CONVERSION] == "They have bought, on one day."
+    least = rule_sentences({"regular_after": 1, "lapsed_after": 90, "advocate_for": 1})
+    assert least[Stage.RETENTION] == "They have bought on 1 day or more."
+    assert least[Stage.ADVOCACY].endswith("within the last 1 day.")
 
 
 numbers = st.integers(-20, 700)

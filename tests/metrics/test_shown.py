@@ -47,6 +47,31 @@ def test_counts_are_said_with_what_was_counted():
 
 
 @pytest.mark.parametrize(
+    ("slug", "sums", "counts"),
+    [
+        ("csat", (0, 0), ""),
+        ("csat", (0, 1), "0 answers of 4 or 5 of 1 answer"),
+        ("csat", (1, 1), "1 answer of 4 or 5 of 1 answer"),
+        ("csat", (1, 2), "1 answer of 4 or 5 of 2 answers"),
+        ("csat", (2, 2), "2 answers of 4 or 5 of 2 answers"),
+        ("nps", (1, 1, 1), "1 answer"),
+        ("nps", (1, 2, 1), "2 answers"),
+        ("revenue", (0, 0), "0 orders"),
+        ("revenue", (40, 1), "1 order"),
+        (
+            "silent_60",
+            (1, 1),
+            "1 customer without a purchase for 60 days of 1 customer first seen at least 60 days ago",
+        ),
+        ("overdue", (1, 2), "1 customer who has stayed away for too long of 2 customers who have bought"),
+        ("reviews", (5, 1, 25), "1 review with stars"),
+    ],
+)
+def test_one_of_it_is_called_as_one(slug, sums, counts):
+    assert shown(slug, *sums).counts == counts
+
+
+@pytest.mark.parametrize(
     ("now", "then", "words", "tone"),
     [
         ((50, 100), (20, 100), "More than last year: 20%", "good"),

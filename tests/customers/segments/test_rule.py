@@ -198,6 +198,20 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("key", "bounds", "words"),
+    [
+        ("reviewed", {"at_least": 1, "at_most": 1}, "with exactly 1 star"),
+        ("reviewed", {"at_least": 1, "at_most": 2}, "with 1 to 2 stars"),
+        ("reviewed", {"at_least": 2}, "with at least 2 stars"),
+        ("answered", {"at_most": 1}, "with at most 1 point"),
+        ("answered", {"at_least": 0, "at_most": 0}, "with exactly 0 points"),
+    ],
+)
+def test_one_star_is_said_as_one(shop, key, bounds, words):
+    assert read_rule(group("all", ask(key, **bounds))).said.endswith(words)
+
+
 @pytest.mark.django_db
 def test_hostile_rules_are_refused_with_a_sentence():
     for rule in HOSTILE:

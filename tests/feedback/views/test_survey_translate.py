@@ -18,7 +18,7 @@ def test_survey_translate_says_what_is_missing_and_is_published_whole(as_manager
         as_manager.post(f"{path}de/", half | {"version": version})
     page = as_manager.get(path).text
 
-    assert f"1 of {len(survey.texts)} texts are missing" in page
+    assert f"1 of {len(survey.texts)} texts is missing" in page
     assert AuditEntry.objects.filter(verb="survey.translated").count() == 1
     survey.refresh_from_db()
     as_manager.post(f"{path}de/", typed(survey))

@@ -34,6 +34,17 @@ def test_ideal_customer_says_what_sets_them_apart(client, mark, known):
     assert page.count("clearly more") == 1
 
 
+@pytest.mark.parametrize(("top", "words"), [(1, "1 of 5 is among"), (2, "2 of 5 are among")])
+def test_one_among_those_worth_most_is_one(client, mark, shop, top, words):
+    counts = {"customers": 5, "everybody": 40_000, "everybody_top": 40}
+    Trait.objects.create(kind="source", value="The market", top=top, **counts)
+
+    page = read(client, mark, "/figures/ideal-customers/")
+
+    assert "1 thing was compared" in page
+    assert words in page
+
+
 def test_goes_together_says_how_many_of_how_many(client, mark, known):
     page = read(client, mark, "/figures/what-goes-together/")
 
