@@ -26,6 +26,11 @@ def plain(figure: Figure) -> dict[str, Any]:
     }
 
 
+def short(end: float | None) -> Decimal | None:
+    """As many digits as say something, for a cell of a file."""
+    return None if end is None else Decimal(f"{end:.6g}")
+
+
 def number(amount: Decimal | int) -> int | float:
     """Heads as whole numbers."""
     return int(amount) if amount == int(amount) else float(amount)

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("figures/ideal-customers/", worth.ideal_customer, name="ideal_customer"),
     path("figures/lists/", list_numbers.lists_in_numbers, name="lists_in_numbers"),
     path("figures/lists/<int:pk>/", list_numbers.list_numbers, name="list_numbers"),
+    path("figures/lists/<int:pk>/file/", list_numbers.list_numbers_file, name="list_numbers_file"),
     path("figures/lists/<int:pk>/<slug:slug>/", list_numbers.list_people, name="list_people"),
     path("figures/what-goes-together/", pairing.goes_together, name="goes_together"),
     path("figures/top-relationships/", relationship.top_relationships, name="top_relationships"),

@@ -1,7 +1,6 @@
 """One figure: how it went, where it differs, what it means."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -24,6 +23,7 @@ from metrics.goals.in_force import GoalsInForce
 from metrics.lens import Lens
 from metrics.models import Count
 from metrics.period import Step
+from metrics.plain import short
 from metrics.reading import Reading, readings_of
 from metrics.shown import Shown
 from metrics.trend import Point, points_of, split, split_further
@@ -103,11 +103,7 @@ def _rows(steps: list[tuple[Point, list[Subject]]]) -> Iterator[list[Cell]]:
     yield [_("from"), _("until"), _("counted"), _("of"), *ends_words, _("how"), _("what you did")]
     for point, done in steps:
         figure, display = point.figure, point.figure.display
-        ends = [_short(end) for end in (display.value, display.low, display.high)]
+        ends = [short(end) for end in (display.value, display.low, display.high)]
         first, last = figure.period.first, figure.period.last
         told = [str(display.manner), ", ".join(str(each) for each in done)]
         yield [first, last, figure.numerator, figure.denominator, *ends, *told]
-
-
-def _short(end: float | None) -> Decimal | None:
-    return None if end is None else Decimal(f"{end:.6g}")

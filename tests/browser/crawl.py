@@ -56,6 +56,7 @@ NOT_FOR_THE_CRAWL = {
     "metrics:dashboard_paper",
     "account_logout",
     "customers:import_refused_download",
+    "metrics:list_numbers_file",
     "metrics:metric_file",
     "mfa_download_recovery_codes",
 }

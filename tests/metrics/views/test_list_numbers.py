@@ -7,8 +7,9 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from crm.web.workbook import CONTENT_TYPE
 from customers.models import Customer, Segment
-from metrics.models import BuyingDay
+from metrics.models import BuyingDay, RfmSegment
 from tests.metrics.worth import counted, said_of
 
 QUERIES = 8
@@ -46,6 +47,37 @@ def test_list_people_are_those_of_the_list_behind_the_figure(as_owner, fair, ann
     assert [row.pk for row in page.context["rows"]] == [anna.pk]
     assert as_owner.get(f"/figures/lists/{fair.pk}/no-figure/").status_code == 404
     assert as_owner.post(f"/figures/lists/{fair.pk}/").status_code == 405
+
+
+def test_the_file_holds_what_the_page_may_say(as_owner, fair, django_assert_num_queries):
+    path = f"/figures/lists/{fair.pk}/file/"
+    as_owner.get(path)
+
+    with django_assert_num_queries(QUERIES - 1):  # nothing is said of when it was counted
+        answer = as_owner.get(path)
+    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+
+    name = f'attachment; filename="list-{fair.pk}-{timezone.localdate().isoformat()}.csv"'
+    assert answer.headers["Content-Disposition"] == name
+    assert lines[0].startswith("Figure,This list: counted,This list: of,This list: figure,This list: low")
+    assert lines[0].endswith("Everybody else: how,Compared,difference,low,high")
+    overdue = next(line for line in lines if line.startswith("Overdue"))
+    assert overdue.endswith(",1,1,,,,counts_only,1,1,,,,counts_only,too few for a verdict,,,")
+    assert len(lines) == 1 + 9 + len(RfmSegment)
+    assert as_owner.get(f"{path}?format=xlsx").headers["Content-Type"] == CONTENT_TYPE
+    assert path in as_owner.get(f"/figures/lists/{fair.pk}/").text
+
+
+def test_the_file_is_for_who_sees_figures_and_the_list(client, as_owner, fair, mark, mira):
+    mine = Segment.objects.create(name="Mine alone", owner=mark, query="source=fair")
+
+    assert as_owner.get(f"/figures/lists/{mine.pk}/file/").status_code == 404
+    assert as_owner.post(f"/figures/lists/{fair.pk}/file/").status_code == 405
+    Segment.objects.filter(pk=fair.pk).update(query="nonsense=1")
+    assert as_owner.get(f"/figures/lists/{fair.pk}/file/").status_code == 404
+    assert f"/figures/lists/{fair.pk}/file/" not in as_owner.get(f"/figures/lists/{fair.pk}/").text
+    client.force_login(mira)
+    assert client.get(f"/figures/lists/{fair.pk}/file/").status_code == 403
 
 
 def test_a_list_that_cannot_be_read_counts_nobody(as_owner, fair):
