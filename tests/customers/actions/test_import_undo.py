@@ -13,6 +13,7 @@ from customers.actions import import_undo, import_undo_purchases
 from customers.actions.consent import Answer, record_consent
 from customers.actions.contact import add_quick_fact
 from customers.actions.customer import create_customer, edit_customer
+from customers.actions.data_import import ImportMovedOn
 from customers.actions.import_undo import TooLateToUndo, foretell, start_import_undo, undo_import
 from customers.actions.interaction import Entry, log_interaction
 from customers.consent_state import state_of
@@ -182,6 +183,44 @@ def test_a_card_code_and_half_a_birthday_do_not_come_back_wrongly(mark, mira):
     anna.refresh_from_db()
     assert (anna.card_code, anna.birth_day, anna.birth_month, anna.birth_year) == ("C2", 5, 5, 1990)
     assert set(done.people.get().kept["fields"]) == {"card_code", "birth_day", "birth_month", "birth_year"}
+
+
+def test_undo_takes_a_number_off_and_leaves_the_same_one_of_another_system(mark):
+    anna = create_customer({"emails": ["a@b.example"]}, by=mark)
+    row = {"Customer ID": "7", "Email": "a@b.example"}
+    run(as_csv([row]), mark, source="web shop")
+    done = run(as_csv([row]), mark, source="till")
+    assert anna.external_ids.count() == 2
+
+    undo(done, mark)
+
+    assert list(anna.external_ids.values_list("source", "value")) == [("web shop", "7")]
+
+
+def test_undo_gives_answers_back_and_leaves_what_somebody_put_right_by_hand(mark, mira):
+    CustomField.objects.create(key="boots", label="Boot size", kind="number")
+    first = {"Customer ID": "1", "Boot size": "38", "Town": "Leeds"}
+    run(as_csv([first]), mark, source="till")
+    done = run(as_csv([first | {"Boot size": "40", "Town": "York"}]), mark, source="till")
+    anna = by_number("1")
+    edit_customer(anna, {"city": "Leeds"}, version=anna.version, by=mira)
+
+    undone = undo(done, mark)
+
+    anna.refresh_from_db()
+    assert (anna.custom, anna.city) == ({"boots": "38"}, "Leeds")
+    assert undone.counts["undo"]["kept"] == 0
+
+
+def test_undo_that_another_worker_has_finished_meanwhile_stops(mark, monkeypatch):
+    monkeypatch.setattr(import_undo, "PIECE", 2)
+    rows = [{"Name": f"N{number}", "Email": f"{number}@b.example"} for number in range(5)]
+    done = start_import_undo(run(as_csv(rows), mark), by=mark)
+
+    with pytest.raises(ImportMovedOn):
+        undo_import(done, progress=lambda *_figures: undo_import(done, progress=nothing))
+
+    assert AuditEntry.objects.get(verb="import.undone").counts["removed"] == 5
 
 
 def test_undo_twice_and_killed_between_pieces_is_undo_once(mark, monkeypatch):

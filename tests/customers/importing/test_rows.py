@@ -99,6 +99,14 @@ def test_full_name_splits_both_ways_and_yields_to_its_parts():
         customer({"full_name": "x" * 81})
 
 
+def test_second_line_of_a_street_belongs_to_it_as_far_as_there_is_room():
+    flat = {"given_name": "Anna", "street": "1 High St", "street_more": "Flat 2"}
+    assert customer(flat).details["street"] == "1 High St, Flat 2"
+
+    with pytest.raises(RowRefused, match="The street is too long"):
+        customer(flat | {"street": "x" * 150, "street_more": "y" * 50})
+
+
 def test_customer_row_is_refused_with_the_name_of_its_column():
     with pytest.raises(RowRefused) as refusal:
         customer({"given_name": "Anna", "email": "at home"})

@@ -4,6 +4,7 @@ import pytest
 
 from crm.shop.models import AuditEntry
 from customers.actions import data_import as imports
+from customers.actions import import_mending
 from customers.actions.import_running import apply_import, preview_import
 from customers.models import Customer, ImportState, MendedCell, Purchase
 from tests.customers.actions.import_files import bring, nothing
@@ -122,6 +123,24 @@ def test_discarded_import_forgets_what_was_typed(managed, people, mark):
     assert not MendedCell.objects.exists()
 
 
+def test_so_many_wrong_cells_are_better_mended_in_the_file_itself(managed, people, monkeypatch):
+    monkeypatch.setattr(import_mending, "MOST_MENDED", 1)
+    typed = {"cell_4_0": "Carla", "cell_4_1": "carla@b.example"}
+
+    told = managed.post(f"/imports/{people.pk}/rows/4/", typed, follow=True)
+
+    assert "mended more quickly in the file itself" in told.text
+    people.refresh_from_db()
+    assert (people.state, MendedCell.objects.count()) == (ImportState.READY, 0)
+
+
+def test_mend_cells_without_any_reads_nothing_anew(people, mark):
+    mended = import_mending.mend_cells(people, {}, by=mark)
+
+    assert mended.state == ImportState.READY
+    assert not AuditEntry.objects.filter(verb="import.mended").exists()
+
+
 def test_few_may_mend_and_only_by_post(client, managed, people, otto):
     assert managed.get(f"/imports/{people.pk}/mend/").status_code == 405
     assert managed.post("/imports/999999/mend/").status_code == 404
@@ -154,6 +173,15 @@ def test_columns_page_says_what_the_file_leaves_open(managed, mark):
 
     assert "The file does not settle it: 03/04/2024 can be read in two ways." in shown
     assert '<option value="dmy" selected>' in shown
+
+
+def test_columns_page_says_where_the_file_contradicts_itself(managed, mark):
+    content = b"Order number,Date,Price\n1,31/05/2024,1\n2,30/05/2024,1\n3,05/31/2024,1\n"
+    data_import = imports.receive_file("sales.csv", [content], by=mark)
+
+    shown = managed.get(f"/imports/{data_import.pk}/columns/").text
+
+    assert "Look closely: 31/05/2024 says so, and 05/31/2024 says otherwise." in shown
 
 
 def test_preview_of_a_mended_file_forgets_what_it_read_before(managed, people):

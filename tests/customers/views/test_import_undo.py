@@ -54,6 +54,8 @@ def test_undo_is_previewed_confirmed_and_told(client, mark, done):
     assert list(Customer.objects.all()) == [anna]
     assert client.get(address, follow=True).redirect_chain[-1][0] == f"/imports/{done.pk}/undone/"
     assert client.get(f"{address}start/").status_code == 405
+    assert client.post(f"{address}start/").headers["Location"] == f"/imports/{done.pk}/progress/"
+    assert Job.objects.filter(kind="import.undo").count() == 1
 
 
 def test_undo_of_a_large_file_foretells_its_beginning(client, mark, done, monkeypatch):

@@ -249,6 +249,15 @@ def test_sorted_file_tells_of_the_goods_before_the_order_and_means_the_same(mark
     assert totals == {"#1001": 103, "#1002": 88}
 
 
+def test_row_that_cannot_be_read_says_so_and_the_other_orders_count(mark):
+    broken = written(SHOPIFY, TEA, CUP).strip() + "\n#1002" + ",x" * 80 + "\n"
+
+    done = run(broken.encode(), mark, currency="GBP", time_zone="Europe/Amsterdam")
+
+    assert done.counts["rows"] == {"created": 2, "refused": 1}
+    assert "more cells" in ImportRow.objects.get(outcome="refused").reason
+
+
 def test_order_whose_first_row_is_missing_is_refused(mark):
     done = orders(SHOPIFY, CUP, CUP, by=mark)
 
@@ -296,6 +305,31 @@ def test_square_items_are_joined_to_their_transactions(mark):
     assert (purchase.lines.first().category, purchase.customer.external_ids.get().value) == ("Bikes", "SQ1")
 
 
+def test_square_items_take_nothing_from_transactions_that_do_not_count(mark):
+    swapped = SALE | {"Event Type": "Exchange", "Net Sales": "$7.00"}
+    imports.receive_file("transactions.csv", [written(TRANSACTIONS, swapped).encode()], by=mark)
+    other = DataImport.objects.get()
+
+    orders(ITEMS, BIKE, by=mark, companion=str(other.pk))
+
+    assert book() == {"T1": (1026, {"+tax": 76})}
+    assert Purchase.objects.get().customer is None
+
+
+def test_square_items_say_so_when_the_file_that_goes_with_them_is_gone(
+    mark, django_capture_on_commit_callbacks
+):
+    other = imports.receive_file("transactions.csv", [written(TRANSACTIONS, SALE).encode()], by=mark)
+    items = bring(written(ITEMS, BIKE).encode(), mark, currency="GBP", companion=str(other.pk))
+    with django_capture_on_commit_callbacks(execute=True):
+        imports.discard_import(other, by=mark)
+
+    seen = preview_import(items, progress=nothing)
+
+    reason = "The file that goes with this one is gone. Choose the columns once more."
+    assert (seen.state, seen.problem) == ("failed", reason)
+
+
 def test_square_items_alone_come_to_the_same_as_the_transactions_later(mark):
     orders(ITEMS, BIKE, LAMP, by=mark)
 
@@ -341,6 +375,16 @@ def test_woocommerce_items_can_stand_in_one_cell_each(mark):
         (line.product_name, line.product_code, line.total) for line in Purchase.objects.get().lines.all()
     ]
     assert lines[:2] == [("Mug: blue|and big", "M1", 18), ("Card", "", 2)]
+
+
+def test_woocommerce_order_of_fewer_items_than_columns_has_no_more_than_it_says(mark):
+    row = {name: cell for name, cell in MUG.items() if not name.startswith("Product")}
+    row |= {"line_item_1": "name:Mug|glaze:blue|matt|quantity:2|total:18.00", "line_item_2": ""}
+
+    orders(WOO.partition(",Product Item")[0], row, by=mark)
+
+    goods = Purchase.objects.get().lines.exclude(product_code__startswith="+")
+    assert [(line.product_name, line.quantity, line.total) for line in goods] == [("Mug", 2, 18)]
 
 
 def test_woocommerce_refunds_statuses_and_computers(mark):
