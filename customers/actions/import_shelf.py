@@ -11,7 +11,7 @@ from crm.shop.actions import audit
 from crm.shop.models import User
 from customers.actions.customer import sort_key
 from customers.actions.import_people import note_people
-from customers.actions.import_values import VALUES, write_values
+from customers.actions.import_values import VALUES, let_go_of_cards, write_values
 from customers.actions.search_word import write_search_words
 from customers.actions.tag import find_or_make_tags
 from customers.cleaning import fold
@@ -85,6 +85,7 @@ def put_back(knowns: Iterable[Known], customers: dict[int, Customer], data_impor
     new = [known for known in changed if known.pk is None]
     older = [known for known in changed if known.pk is not None]
     source = data_import.options["source"]
+    let_go_of_cards(older, customers)
     _make(new, data_import.applied_by)
     write_values(older, customers)
     _add_lists(changed, source)

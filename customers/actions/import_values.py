@@ -23,6 +23,18 @@ _WRITE = """
 """
 
 
+def let_go_of_cards(changed: Iterable[Known], customers: dict[int, Customer]) -> None:
+    """Cards that change hands are nobody's for a moment: in one statement, two might have the same one."""
+    pairs = [(customers[int(known.pk or 0)], known) for known in changed]
+    given_up = [
+        customer.pk
+        for customer, known in pairs
+        if customer.card_code not in {None, known.values["card_code"]}
+    ]
+    if given_up:
+        Customer.objects.filter(pk__in=given_up).update(card_code=None)
+
+
 def write_values(changed: Iterable[Known], customers: dict[int, Customer]) -> None:
     """Write what has changed in the rows of these customers, whom the caller holds."""
     rows = [_row_of(known, customers) for known in changed]
