@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import F
+from django.db.models import BigIntegerField, F, Value
 
 from customers.actions.data_import import path_of, rows_of
 from customers.importing.sale_line import PART
@@ -54,14 +54,16 @@ def left_out_rows(data_import: DataImport) -> Iterator[tuple[int, str, list[str]
 
     Where the file is gone (somebody in it was forgotten), such a row has no cells any more.
     """
-    refused = data_import.rows.filter(outcome=Outcome.REFUSED).annotate(row=F("number").bitand(PART - 1))
-    refused = refused.order_by("row")
-    unkept = set(refused.filter(cells=[]).values_list("row", flat=True))
-    is_there = bool(unkept) and path_of(data_import).is_file()
-    again = (row for row in rows_of(data_import) if row.number in unkept) if is_there else iter(())
+    # Said to be a large number: as a small one it is -1 to the database, and every bit stays.
+    of_the_row = Value(PART - 1, output_field=BigIntegerField())
+    row_number = F("number").bitand(of_the_row)  # type: ignore[arg-type] # it takes any expression
+    refused = data_import.rows.filter(outcome=Outcome.REFUSED).annotate(row=row_number)
+    refused = refused.order_by("row", "number")
+    is_there = refused.filter(cells=[]).exists() and path_of(data_import).is_file()
+    again = rows_of(data_import) if is_there else iter(())
     last = 0
     for number, reason, cells in refused.values_list("row", "reason", "cells").iterator():
         if number != last:  # a row and the refund it tells of are one row
-            row = None if cells else next(again, None)
+            row = None if cells else next((row for row in again if row.number == number), None)
             yield number, reason, cells or (row.cells if row else [])
         last = number

@@ -230,14 +230,20 @@ def test_order_that_is_no_sale_says_why_and_none_of_its_rows_counts(mark, change
     assert [purchase.external_id for purchase in Purchase.objects.all()] == ["#1002"]
 
 
-def test_refund_of_an_order_that_is_held_back_is_held_back_too(mark):
+@pytest.mark.parametrize("broken", [0, 1, 2])
+def test_refund_of_an_order_that_is_held_back_is_held_back_too(mark, broken):
     refunded = TEA | {"Financial Status": "partially_refunded", "Refunded Amount": "20.00"}
+    rows = [refunded, CUP, CUP | {"Lineitem name": "Saucer"}]
+    rows[broken] = rows[broken] | {"Lineitem price": "?"}
 
-    orders(SHOPIFY, refunded, CUP | {"Lineitem price": "?"}, by=mark)
+    orders(SHOPIFY, *rows, by=mark)
 
     assert not Purchase.objects.exists()
     left_out = list(left_out_rows(DataImport.objects.get()))
-    assert [number for number, _reason, _cells in left_out] == [2, 3]
+    assert [number for number, _reason, _cells in left_out] == [2, 3, 4]  # the refund is no row of its own
+    names = SHOPIFY.split(",")
+    said = [cells[names.index("Lineitem name")] for _number, _reason, cells in left_out]
+    assert said == ["Teapot", "Cup", "Saucer"]
 
 
 def test_sorted_file_tells_of_the_goods_before_the_order_and_means_the_same(mark):
