@@ -34,6 +34,8 @@ class OnePerson:
     shared: frozenset[Key] = frozenset()  # what several people of the file give: it tells nobody apart
     rows: Mapping[int, Meant] = field(default_factory=dict)
     late_cards: frozenset[int] = frozenset()  # rows with a card that somebody before them in the file gives
+    first_cards: Mapping[str, int] = field(default_factory=dict)  # the row that first gives a card
+    names: Mapping[Key, str] = field(default_factory=dict)  # what the file calls whoever has this
 
     def meant_by(self, row: CustomerRow) -> Meant:
         """Whom this row means, so far as the file tells."""
@@ -41,6 +43,12 @@ class OnePerson:
             return meant
         keys = tuple(key for key in keys_of(row) if key not in self.shared)
         return Meant(row.external_id, keys)
+
+    def names_before(self, card: str, row: CustomerRow) -> bool:
+        """Does a row further up give this card, and mean somebody else as far as the file tells?"""
+        first = self.first_cards.get(card, row.number)
+        is_the_same = first in self.rows and self.rows[first] is self.rows.get(row.number)
+        return first < row.number and not is_the_same
 
 
 def name_key(values: Mapping[str, Any]) -> str:
@@ -50,7 +58,12 @@ def name_key(values: Mapping[str, Any]) -> str:
 
 def name_words(values: Mapping[str, Any]) -> set[str]:
     """The words of a name, as far as spelling does not matter."""
-    return set(re.findall(r"\w+", name_key(values)))
+    return words_of(name_key(values))
+
+
+def words_of(name: str) -> set[str]:
+    """The words of a folded name."""
+    return set(re.findall(r"\w+", name))
 
 
 def keys_of(row: CustomerRow) -> list[Key]:
@@ -78,7 +91,7 @@ class _Said:
 
     @property
     def words(self) -> set[str]:
-        return set(re.findall(r"\w+", self.name))
+        return words_of(self.name)
 
 
 @dataclass(slots=True, eq=False)
@@ -100,6 +113,7 @@ class _People:
         self.person: dict[int, _Person] = {}
         self.shared: set[Key] = set()
         self.strangers: set[int] = set()
+        self.is_by_phone = False  # does a row have a name and a phone, and nothing surer?
 
     def hear(self, row: CustomerRow) -> None:
         """Take note of what a row can be found by."""
@@ -107,6 +121,7 @@ class _People:
         if row.external_id:
             keys.insert(0, ("external", row.external_id))
         said = _Said(row.number, tuple(dict.fromkeys(keys)), name_key(row.details))
+        self.is_by_phone |= bool(said.name and row.phones and not (row.external_id or row.emails))
         for key in said.keys:
             if self.first.setdefault(key, said) is not said:
                 self.again.setdefault(key, []).append(said)
@@ -121,7 +136,20 @@ class _People:
         for person in set(self.person.values()):
             meant = self._meant(person)
             rows |= {said.number: meant for said in person.rows if said.number not in self.strangers}
-        return OnePerson(frozenset(self.shared), rows, frozenset(self._late_cards()))
+        return OnePerson(
+            frozenset(self.shared),
+            rows,
+            late_cards=frozenset(self._late_cards()),
+            first_cards={key[1]: said.number for key, said in self.first.items() if key[0] == "card"},
+            names=dict(self._names()) if self.is_by_phone else {},
+        )
+
+    def _names(self) -> Iterator[tuple[Key, str]]:
+        for key, said in self.first.items():
+            if key[0] != "phone" and key not in self.shared and said.number not in self.strangers:
+                person = self.person.get(said.number)
+                if name := " ".join(sorted(person.names)) if person else said.name:
+                    yield key, name
 
     def _late_cards(self) -> Iterator[int]:
         """A card is whose the file first says it is, also where they get another one further down."""

@@ -16,6 +16,7 @@ from customers.importing.one_person import (
     keys_of,
     name_key,
     name_words,
+    words_of,
 )
 
 LISTS = ("emails", "phones", "tags", "facts")
@@ -134,7 +135,21 @@ class Shelf:
     def _only_holder(self, key: Key, names: frozenset[str]) -> Known | None:
         """Whom this tells apart from everybody else."""
         holders = self._holders(*key)
-        return holders[0] if len(holders) == 1 and not _is_of_another_name(key, holders[0], names) else None
+        return (
+            holders[0] if len(holders) == 1 and not self._is_of_another_name(key, holders[0], names) else None
+        )
+
+    def _is_of_another_name(self, key: Key, known: Known, names: frozenset[str]) -> bool:
+        """Not one word of their names is the same: a family shares a phone, and nobody is renamed for it.
+
+        Somebody whom the file calls something by what is surer than a phone is called that, also where it
+        does so only further down.
+        """
+        if key[0] != "phone":
+            return False
+        said = [self.people.names.get(each, "") for each in self._keys(known)]
+        ours = words_of(" ".join(said)) or name_words(known.values)
+        return bool(ours and names) and ours.isdisjoint(names)
 
     def _is_own(self, key: Key, found: Known | None) -> bool:
         """Nobody has it but whom the row means: one such thing is needed to be sure."""
@@ -146,7 +161,7 @@ class Shelf:
         if (
             key not in self.people.shared
             and len(holders) == 1
-            and _is_of_another_name(key, holders[0], names)
+            and self._is_of_another_name(key, holders[0], names)
         ):
             return _of_another_name()
         return _("Several customers share this e-mail or phone. Add their number to the file.")
@@ -163,6 +178,7 @@ class Shelf:
         """Decide about one row and keep the result on the shelf, for the rows after it."""
         known = self.match(row)
         self._refuse_taken_card(row, known)
+        self._refuse_another_card(row, known)
         row = self._completed(row, known)
         is_new = known is None
         known = known or Known()
@@ -185,11 +201,12 @@ class Shelf:
         if is_late or any(holder is not known for holder in holders):
             raise RowRefused(_("This card code belongs to another customer."))
 
-
-def _is_of_another_name(key: Key, known: Known, names: frozenset[str]) -> bool:
-    """Not one word of their names is the same: a family shares a phone, and nobody is renamed for it."""
-    ours = name_words(known.values) if key[0] == "phone" else set()
-    return bool(ours and names) and ours.isdisjoint(names)
+    def _refuse_another_card(self, row: CustomerRow, known: Known | None) -> None:
+        """Whoever wanted their present card further up was refused it, and must be so the second time too."""
+        present = known.values.get("card_code") if known else None
+        is_another = row.details.get("card_code") not in {None, present}
+        if present and is_another and self.people.names_before(present, row):
+            raise RowRefused(_("A row further up gives the card they have now. Move this row above it."))
 
 
 def _of_another_name() -> str:

@@ -47,3 +47,48 @@ def test_card_goes_to_somebody_new_once_its_owner_has_another(mark, book):
 
     assert done.counts["rows"] == {"updated": 1, "created": 1}
     assert cards() == {"Anna": "Z", "Bert": "Y", "Carla": "X"}
+
+
+@pytest.mark.parametrize("piece", [1, 2_000])
+def test_card_that_its_owner_gives_up_only_further_down_stays_theirs_and_says_why(
+    mark, book, monkeypatch, piece
+):
+    monkeypatch.setattr("customers.actions.import_customers.PIECE", piece)
+
+    for _time in range(2):  # otherwise it would be free the second time
+        done = bring(mark, row("2", "Bert", "X"), row("1", "Anna", "Z"))
+
+        assert cards() == {"Anna": "X", "Bert": "Y"}
+        assert reasons(done) == {
+            2: "This card code belongs to another customer.",
+            3: "A row further up gives the card they have now. Move this row above it.",
+        }
+
+
+def test_card_that_a_row_goes_by_is_not_changed_below_it(mark, book):
+    rows = [{"Card code": "X", "Town": "York"}, {"Customer ID": "1", "Card code": "Z"}]
+
+    for _time in range(2):  # otherwise the first row would mean somebody new the second time
+        assert list(reasons(bring(mark, *rows))) == [3]
+
+    assert Customer.objects.count() == 2
+    assert Customer.objects.get(given_name="Anna").city == "York"
+
+
+def test_two_cards_that_change_places_are_refused_both(mark, book):
+    for rows in (
+        [row("1", "Anna", "Y"), row("2", "Bert", "X")],
+        [row("2", "Bert", "X"), row("1", "Anna", "Y")],
+    ):
+        done = bring(mark, *rows)
+
+        assert (done.counts["rows"], cards()) == ({"refused": 2}, {"Anna": "X", "Bert": "Y"})
+
+
+def test_own_card_that_is_changed_twice_in_a_file_is_the_last(mark, book):
+    rows = [row("1", "Anna", "W"), row("1", "Anna", "Z")]
+
+    for _time in range(2):
+        assert reasons(bring(mark, *rows)) == {}
+
+    assert cards() == {"Anna": "Z", "Bert": "Y"}

@@ -88,11 +88,20 @@ def test_bringing_a_file_twice_is_bringing_it_once(rows, pieces):
     assert states(twice) == before
 
 
-KEYS_ONLY = ROW.map(lambda row: replace(row, details={k: v for k, v in row.details.items() if k == "city"}))
+NAMED_ANNA = [says("1", phones="1", given_name="Anna")]
+CARDS_OF_TWO = [says("1", card_code="X"), says("2", card_code="Y")]
 
 
 @MANY
-@given(st.lists(KEYS_ONLY, max_size=6), st.lists(KEYS_ONLY, min_size=1, max_size=6), st.integers(1, 6))
+@example(CARDS_OF_TWO, [says("2", card_code="X", city="York"), says("1", card_code="Z")], 1)
+@example(CARDS_OF_TWO, [says(card_code="X", city="York"), says("1", card_code="Z")], 2)
+@example(NAMED_ANNA, [says(phones="1", given_name="Eva", city="York"), says("1", given_name="Eva")], 2)
+@example(
+    NAMED_ANNA,
+    [says("1", city="Leeds"), says(phones="1", given_name="Anna", city="York"), says("1", given_name="Eva")],
+    3,
+)
+@given(st.lists(ROW, max_size=6), st.lists(ROW, min_size=1, max_size=6), st.integers(1, 6))
 def test_bringing_a_file_twice_is_bringing_it_once_also_after_another(earlier, rows, pieces):
     rows = numbered(rows)
     book = bring(numbered(earlier), [])
