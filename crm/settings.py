@@ -57,7 +57,7 @@ MIDDLEWARE = [
     "crm.web.middleware.programs_bring_no_cookies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "crm.web.middleware.RequestLog",
     "crm.web.middleware.HousePolicy",
     "crm.web.middleware.private_pages",
     "crm.web.middleware.refuse_control_characters",
@@ -130,8 +130,11 @@ def _database(url: str) -> dict[str, object]:
         # Half of PostgreSQL's work for a page was planning. Only pages: a worker fills tables that were
         # empty when it began, and a plan that was kept would go through them as if they still were.
         options["prepare_threshold"] = 3
+        from crm.web.line import Line
+
         # Giving up soon means trying anew with the next request, instead of waiting ever longer.
         options["pool"] = {
+            "connection_class": Line,
             "min_size": 2,
             "max_size": number("WEB_THREADS", 4) + 2,
             "timeout": 2,
