@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from ipaddress import ip_address, ip_network
+from uuid import uuid4
 
 import structlog
 from csp.middleware import CSPMiddleware
@@ -13,6 +14,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.encoding import iri_to_uri
+from django_structlog.middlewares import RequestMiddleware
 
 from crm.web.errors import error_answer, is_unavailable, unavailable_answer
 from crm.web.policy import asks_for_another_policy
@@ -62,6 +64,14 @@ class HousePolicy(CSPMiddleware):
 @cache
 def _house_policy() -> str:
     return str(build_policy())
+
+
+class RequestLog(RequestMiddleware):
+    """One line a request, at its end: that it has begun would be put into words only to be thrown away."""
+
+    def prepare(self, request: HttpRequest) -> None:
+        """Every line that is written meanwhile carries the request's number."""
+        structlog.contextvars.bind_contextvars(request_id=str(uuid4()))
 
 
 def client_address(answer: Answer) -> Answer:

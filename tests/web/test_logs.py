@@ -67,7 +67,7 @@ def lines(formatter):
 
 def test_no_line_holds_a_link_that_lets_somebody_in(client, settings, lines):
     settings.ROOT_URLCONF = __name__
-    settings.MIDDLEWARE = ["django_structlog.middlewares.RequestMiddleware"]
+    settings.MIDDLEWARE = ["crm.web.middleware.RequestLog"]
     client.raise_request_exception = False
 
     answer = client.get("/join/canary-that-lets-somebody-in/?q=canary")
