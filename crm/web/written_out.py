@@ -1,14 +1,15 @@
 """Questions that are long and always the same: Django writes them out once, not for every request."""
 
 from collections.abc import Sequence
-from copy import copy
 from typing import Any, Generic, Self, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet, prefetch_related_objects
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=Model)
+_populators: Any = get_related_populators  # its types are those of a later Django
 
 
 class Written(Expression):
@@ -54,26 +55,48 @@ class Question(Generic[Row]):
     """Rows to be asked for again and again; where they are several querysets of one shape, all at once."""
 
     def __init__(self, rows: QuerySet[Row], *further: QuerySet[Row]) -> None:
-        self._rows = rows
-        self._compiler = rows.query.get_compiler(connection=connection)
-        parts = [self._compiler.as_sql(), *(more.query.sql_with_params() for more in further)]
+        compiler = rows.query.get_compiler(connection=connection)
+        parts = [compiler.as_sql(), *(more.query.sql_with_params() for more in further)]
         # Each part keeps its own order and its own limit; whoever asks puts the parts in order.
         self._sql = " UNION ALL ".join(f"({sql})" for sql, _values in parts) if further else parts[0][0]
         self._values = [value for _sql, values in parts for value in values]
-        self._readers: dict[int, Any] | None = None
+        self._reader: _Reader[Row] = _Reader(compiler)
+        self._beside: tuple[Any, ...] = rows._prefetch_related_lookups  # type: ignore[attr-defined]
 
     def ask(self, **filled: Any) -> list[Row]:
         """The rows as they are now, with every blank filled in by its name."""
         values = [filled[value.name] if isinstance(value, Blank) else value for value in self._values]
-        compiler, rows = copy(self._compiler), self._rows.all()
-        compiler.connection = connections[DEFAULT_DB_ALIAS]  # that of this thread
-        compiler.as_sql = lambda *_how, **_ways: (self._sql, tuple(values))
-        compiler.get_converters = self._converters
-        rows.query.get_compiler = lambda *_how, **_ways: compiler  # type: ignore[method-assign]
-        return list(rows)
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:  # that of this thread
+            cursor.execute(self._sql, values)
+            found = [self._reader.read(row) for row in cursor.fetchall()]
+        if self._beside:
+            prefetch_related_objects(found, *self._beside)
+        return found
 
-    def _converters(self, columns: Sequence[Any]) -> dict[int, Any]:
-        """How each column is read: the same every time."""
-        if self._readers is None:
-            self._readers = self._compiler.get_converters(columns)
-        return self._readers
+
+class _Reader(Generic[Row]):
+    """Makes a model of a row as a queryset does, and finds out how only once."""
+
+    def __init__(self, compiler: SQLCompiler) -> None:
+        select, about = compiler.select, compiler.klass_info
+        assert about is not None  # noqa: S101 - it asks for models, not for values
+        mine = about["select_fields"]
+        self._model: type[Row] = about["model"]
+        self._mine = slice(mine[0], mine[-1] + 1)
+        self._names = [column[0].target.attname for column in select[self._mine]]
+        self._related = _populators(about, select, DEFAULT_DB_ALIAS)
+        self._annotated = list((compiler.annotation_col_map or {}).items())
+        self._converted = list(compiler.get_converters([column[0] for column in select]).items())
+
+    def read(self, columns: Sequence[Any]) -> Row:
+        """The model, with its relations and with what was annotated."""
+        row, book = list(columns), connections[DEFAULT_DB_ALIAS]
+        for place, (converters, expression) in self._converted:
+            for convert in converters:
+                row[place] = convert(row[place], expression, book)
+        found = self._model.from_db(DEFAULT_DB_ALIAS, self._names, row[self._mine])
+        for related in self._related:
+            related.populate(row, found)
+        for name, place in self._annotated:
+            setattr(found, name, row[place])
+        return found
