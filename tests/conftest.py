@@ -25,7 +25,7 @@ from crm.shop.models import Location, ShopSettings, User
 from crm.shop.permissions import Role
 from customers.actions.customer import create_customer
 from customers.models import Customer
-from feedback import answer_language
+from feedback import answer_language, drawn_page
 from feedback.invited import version_as_published
 from feedback.looks import LOOKS
 from feedback.templatetags import answer_questions
@@ -84,6 +84,7 @@ def _what_had_a_number_is_forgotten() -> None:
     version_as_published.cache_clear()
     answer_language._in_memory.cache_clear()
     answer_questions._just_opened.cache_clear()
+    drawn_page.forget()
     LOOKS.forget()
 
 

@@ -25,7 +25,8 @@ from feedback.actions.response_gift import gift_of
 from feedback.answer_language import language_for, same_page, version_in
 from feedback.answer_page import AnswerPage, given_before
 from feedback.answer_sheet import chosen_by_link, missing, read_sheet, signs_of
-from feedback.evidence import QUICKEST, Coming
+from feedback.drawn_page import draw_page
+from feedback.evidence import Coming
 from feedback.forms.testimonial import ConsentForm
 from feedback.invited import invitation_behind
 from feedback.looks import LOOKS
@@ -34,7 +35,7 @@ from feedback.page_nonce import PageNonce
 from feedback.review_places import places_for
 from feedback.views.survey_consent import consent_context, take_consent
 
-PAGE, DONE, GONE = "feedback/survey_answer.html", "feedback/survey_done.html", "feedback/survey_gone.html"
+DONE, GONE = "feedback/survey_done.html", "feedback/survey_gone.html"
 WITHOUT_NAME = "feedback/code_done.html"
 MOST_A_MINUTE_BY_LINK = 20
 LINKS = Knocks(MOST_A_MINUTE_BY_LINK)
@@ -192,13 +193,8 @@ def _page(
         LOOKS.note(invitation.pk, wished)
         shown.setdefault(version.score.key, chosen)
     nonce = PageNonce.new(invitation.pk, wished if chosen is not None else "")
-    context = {
-        "page": AnswerPage.of(invitation, shown, _shop(request)),
-        "nonce": str(nonce),
-        "quickest": QUICKEST,
-        **more,
-    }
-    return render(request, PAGE, context, status=status)
+    page = AnswerPage.of(invitation, shown, _shop(request))
+    return HttpResponse(draw_page(request, page, str(nonce), more), status=status)
 
 
 def _done(

@@ -1,5 +1,6 @@
 """Answering: a person can in one press, a robot cannot, and no answer is ever taken away from a person."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -8,12 +9,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from crm.shop.models import ShopSettings
 from customers.models import Interaction
 from engagement.models import EventKind, Message, MessageEvent, PublicLink
 from engagement.public_links import make_link
 from feedback.actions.survey import install_starter_surveys, switch_survey_on
 from feedback.looks import Looks
 from feedback.models import Attempt, Complaint, Evidence, Fate, Response, ReviewPlatform, Survey
+from feedback.page_nonce import PageNonce
 from feedback.views.survey_public import MOST_A_MINUTE_BY_LINK
 from tests.feedback.surveys import invited
 from tests.web.pseudo_language import speak_pseudo, untranslated
@@ -59,6 +62,22 @@ def test_survey_answer_shows_each_what_they_chose_and_nothing_of_others(stranger
         wish: questions(page) for wish, page in first.items()
     }
     assert [page.count(" checked") for page in again.values()] == [0, 1, 1]
+
+
+def test_survey_answer_is_drawn_once_and_greets_each_by_their_own_name(stranger, asked, ask, bert, shop):
+    bert.given_name = "<b>Bert & x</b>"
+    bert.save(update_fields=["given_name"])
+    his, marks = ask(bert), []
+    for path, name in ((asked.path, "Anna"), (his.path, "&lt;b&gt;Bert &amp; x&lt;/b&gt;")):
+        page = stranger.get(f"{path}?v=4").content.decode()
+        assert f"<h1>Hello {name}</h1>" in page
+        marks += re.findall(r'name="page" value="([^"]+)"', page)
+
+    ShopSettings.objects.update(name="The New Name")
+
+    read = [PageNonce.read(marks[0], asked.invitation.pk), PageNonce.read(marks[1], his.invitation.pk)]
+    assert [mark.chosen for mark in read] == ["4", "4"]
+    assert "<header>The New Name</header>" in stranger.get(f"{asked.path}?v=4").content.decode()
 
 
 def questions(page: str) -> str:
