@@ -3,9 +3,10 @@
 import json
 import re
 import time
-from http.client import HTTPConnection, HTTPException
 from typing import NamedTuple
 from urllib.parse import urlencode
+
+from crm.bench.talk import Talk
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
@@ -27,7 +28,7 @@ class Client:
         self.cookies = cookies if cookies is not None else {}
         self.token = ""
         self.address = ""  # where they say they come from, to a shop that believes its proxy
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = Talk(port)
 
     def get(self, path: str, *, htmx: bool = False) -> Answer:
         answer = self._ask("GET", path, None, {"HX-Request": "true"} if htmx else {})
@@ -46,26 +47,28 @@ class Client:
         return self._ask("POST", path, json.dumps(value), headers)
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        request = self._request(method, path, body, headers)
         began = time.perf_counter()
         try:
-            reply = self._try(method, path, body, headers)
-        except (HTTPException, OSError):
+            reply = self.connection.ask(request)
+        except OSError:
             # The server closes a connection that was quiet for two seconds.
             self.connection.close()
             began = time.perf_counter()
-            reply = self._try(method, path, body, headers)
-        content = reply.read()
+            reply = self.connection.ask(request)
         seconds = time.perf_counter() - began
-        for name, value in reply.getheaders():
-            if name.lower() == "set-cookie":
-                key, _equals, rest = value.partition("=")
-                self.cookies[key] = rest.partition(";")[0]
-        return Answer(reply.status, content, seconds, reply.getheader("Location") or "")
+        self.cookies.update(reply.cookies)
+        if reply.closes:
+            self.connection.close()
+        return Answer(reply.status, reply.body, seconds, reply.location)
 
-    def _try(self, method: str, path: str, body: str | None, headers: dict[str, str]):  # type: ignore[no-untyped-def]
-        known = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+    def _request(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> bytes:
+        sent = (body or "").encode()
+        known = {"Host": f"127.0.0.1:{self.port}", "Accept-Encoding": "identity"}
+        known |= {"Content-Length": str(len(sent))} if body is not None else {}
+        known |= {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         known |= {"Authorization": f"Bearer {self.bearer}"} if self.bearer else {}
         known |= {"X-Forwarded-For": self.address} if self.address else {}
-        known |= {"Referer": f"http://127.0.0.1:{self.port}/"}
-        self.connection.request(method, path, body, {**known, **headers})
-        return self.connection.getresponse()
+        known |= {"Referer": f"http://127.0.0.1:{self.port}/", **headers}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in known.items())]
+        return "\r\n".join([*lines, "", ""]).encode() + sent
