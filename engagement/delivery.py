@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from crm.shop.mail import why_mail_stays_here
 from crm.shop.models import User
+from crm.web.planner import plans_kept
 from customers.models import Customer
 from engagement import outcome
 from engagement.actions.mail_room import sent_lately
@@ -22,6 +23,7 @@ from engagement.composing import Letterhead, compose, letterhead
 from engagement.desk import Desk, Seen, lay_out, on_the_desk
 from engagement.eligibility import address_for, why_not_any_more, why_not_to_them
 from engagement.envelope import sealed
+from engagement.field_values import looks_things_up
 from engagement.last_look import may_have_changed
 from engagement.look_ahead import look_ahead, nothing_is_against
 from engagement.models import EmailTemplateVersion, MailRoom, Message, SkipReason
@@ -90,7 +92,7 @@ def _places(room: MailRoom, shift: Shift) -> int:
 def send_due(*, is_bulk: bool, seconds: float = SHIFT_SECONDS) -> Shift:
     """Send what is due until nothing is, or the limits are reached, or the time is over."""
     ends_at = time.monotonic() + seconds
-    with Door() as door:
+    with Door() as door, plans_kept():
         shift = Shift(is_bulk, door)
         while not shift.is_done and time.monotonic() < ends_at:
             message = claim_next(timezone.now(), is_bulk=is_bulk) if shift.may_go_on() else None
@@ -183,15 +185,23 @@ def _last_look(message: Message) -> SkipReason | None:
 
 def _write(message: Message, head: Letterhead) -> bool:
     """Compose and keep it, with its links, or neither; False when it cannot leave so."""
-    with transaction.atomic():
-        composed = compose(message, message.customer, message.to_email, head)
-        is_whole = message.is_test or not composed.missing
-        if is_whole and write_down(message, composed, to_hash=address_hash(message.to_email)):
-            return True
-        transaction.set_rollback(True)
-    if not is_whole:
+    if not looks_things_up(message):  # then one statement writes it all
+        kept = _compose_and_keep(message, head)
+    else:
+        with transaction.atomic():
+            kept = _compose_and_keep(message, head)
+            transaction.set_rollback(not kept)
+    if kept is None:
         skip(message, SkipReason.MISSING_WORDS)
-    return False
+    return bool(kept)
+
+
+def _compose_and_keep(message: Message, head: Letterhead) -> bool | None:
+    """None when a word for it is missing, False when somebody else has it by now."""
+    composed = compose(message, message.customer, message.to_email, head)
+    if composed.missing and not message.is_test:
+        return None
+    return write_down(message, composed, to_hash=address_hash(message.to_email))
 
 
 def _as_they_are_now(message: Message) -> Customer | None:

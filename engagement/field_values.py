@@ -31,6 +31,11 @@ def fills(*names: str) -> Callable[[Late], Late]:
     return register
 
 
+def looks_things_up(message: Message) -> bool:
+    """Do its words show something that is looked up, or even made, when it is written?"""
+    return not used_in(message).isdisjoint(frozenset[str]().union(*_FILLED_LATE.values()))
+
+
 def fields_of(
     message: Message, customer: Customer | None, shop: ShopSettings, extra: Mapping[str, str]
 ) -> dict[str, str]:

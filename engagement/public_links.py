@@ -13,13 +13,14 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from crm.web.written_out import Blank, Question
 from customers.models import Customer
-from engagement.models import LinkPurpose, Message, PublicLink
+from engagement.models import LinkPurpose, Message, MessageState, PublicLink
 
 # Where the pages of each purpose are: `path(f"{PATHS[LinkPurpose.CARD]}<str:token>/", …)`.
 PATHS: dict[str, str] = {
@@ -44,7 +45,7 @@ def make_link(
     target: str = "",
     expires_at: datetime | None = None,
 ) -> str:
-    """A new secret address below PUBLIC_URL."""
+    """A new secret address below PUBLIC_URL; a mail on its way writes its links down with its words."""
     nonce = secrets.token_hex(16)
     token = _token(nonce, purpose, settings.SECRET_KEY)
     link = PublicLink(
@@ -58,10 +59,24 @@ def make_link(
         target=target,
         expires_at=expires_at,
     )
-    link.save(force_insert=True)
+    if message is not None and message.state == MessageState.SENDING:
+        link.pk = _number_for(message)
+        message.new_links.append(link)
+    else:
+        link.save(force_insert=True)
     if message is not None:
         message.own_links.append(link)
     return _address(purpose, token)
+
+
+def _number_for(message: Message) -> int:
+    """The one that came with the mail, or another."""
+    number, message.link_number = message.link_number, None
+    if number is not None:
+        return number
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('engagement_publiclink_id_seq')")
+        return int(cursor.fetchone()[0])
 
 
 def find_link(token: str, purpose: str) -> PublicLink | None:

@@ -90,14 +90,18 @@ def _free_at(message: Message, now: datetime, manners: Manners) -> datetime:
 
 def _is_beaten(message: Message, customer: Customer, now: datetime) -> bool:
     """Does something more important to the same person wait for this very hour?"""
-    rivals = Message.objects.real().filter(
+    mine, seen = Candidate(message.priority, message.not_before, message.pk), _seen(message)
+    candidates = seen.waiting if seen else _rivals(message, customer, now)
+    return winner([mine, *candidates]) != mine
+
+
+def _rivals(message: Message, customer: Customer, now: datetime) -> list[Candidate]:
+    """What else waits for them."""
+    waiting = Message.objects.real().filter(
         customer=customer, state=MessageState.PLANNED, not_before__lte=now, staff=None
     )
-    due = rivals.exclude(message_class=MessageClass.TRANSACTIONAL).exclude(pk=message.pk)
-    mine, seen = Candidate(message.priority, message.not_before, message.pk), _seen(message)
-    rows = () if seen else due.values_list("priority", "not_before", "pk")
-    candidates = seen.waiting if seen else [Candidate(*row) for row in rows]
-    return winner([mine, *candidates]) != mine
+    due = waiting.exclude(message_class=MessageClass.TRANSACTIONAL).exclude(pk=message.pk)
+    return [Candidate(*row) for row in due.values_list("priority", "not_before", "pk")]
 
 
 def _seen(message: Message) -> Seen | None:

@@ -34,12 +34,29 @@ def insert_once(row: Model) -> bool:
     return True
 
 
+def insert_beside(change: str, values: Sequence[Any], *rows: Model) -> bool:
+    """Carry out a change that returns the number of its row, and write new rows, in one statement.
+
+    False when there was nothing to change: the rows stand there all the same. Where a unique one stands
+    already, it stays, and ours has no number.
+    """
+    numbers = _write(rows, OnConflict.IGNORE, (change, values))
+    assert numbers is not None  # noqa: S101 - it asks for them one by one
+    for row, number in zip(rows, numbers, strict=False):
+        if number is not None:
+            _is_written(row, number)
+    return numbers[-1] is not None
+
+
 def _is_written(row: Model, number: int) -> None:
     row.pk, row._state.adding, row._state.db = number, False, DEFAULT_DB_ALIAS
 
 
-def _write(rows: Sequence[Model], on_conflict: OnConflict | None = None) -> tuple[int, ...] | None:
-    statement, fields = _written_out(tuple(map(type, rows)), on_conflict)
+def _write(
+    rows: Sequence[Model], on_conflict: OnConflict | None = None, change: tuple[str, Sequence[Any]] = ("", ())
+) -> tuple[int, ...] | None:
+    models = tuple((type(row), row.pk is not None) for row in rows)
+    statement, fields = _written_out(models, on_conflict, change[0])
     book = connections[DEFAULT_DB_ALIAS]  # that of this thread, looked for once and not for each value
     values = [
         None if (value := field.pre_save(row, add=True)) is None else field.get_db_prep_save(value, book)
@@ -47,25 +64,28 @@ def _write(rows: Sequence[Model], on_conflict: OnConflict | None = None) -> tupl
         for field in asked
     ]
     with book.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, [*values, *change[1]])
         written: tuple[int, ...] | None = cursor.fetchone()
     return written
 
 
 @cache
-def _written_out(models: tuple[type[Model], ...], on_conflict: OnConflict | None) -> tuple[str, list[Fields]]:
+def _written_out(
+    models: tuple[tuple[type[Model], bool], ...], on_conflict: OnConflict | None, change: str
+) -> tuple[str, list[Fields]]:
     """The statement, and the fields of each row whose values it asks for."""
-    parts = [_alone(model, on_conflict) for model in models]
-    fields = [asked for _statement, asked in parts]
-    if len(parts) == 1:
-        return parts[0][0], fields
-    named = ", ".join(f"row_{number} (id) AS ({part})" for number, (part, _asked) in enumerate(parts))
+    alone = [_alone(model, on_conflict, has_number=has_number) for model, has_number in models]
+    fields = [asked for _statement, asked in alone]
+    parts = [statement for statement, _asked in alone] + ([change] if change else [])
+    if len(parts) == 1 and not change:
+        return parts[0], fields
+    named = ", ".join(f"row_{number} (id) AS ({part})" for number, part in enumerate(parts))
     numbers = ", ".join(f"(SELECT id FROM row_{number})" for number in range(len(parts)))
     return f"WITH {named} SELECT {numbers}", fields
 
 
-def _alone(model: type[Model], on_conflict: OnConflict | None) -> tuple[str, Fields]:
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key]
+def _alone(model: type[Model], on_conflict: OnConflict | None, *, has_number: bool) -> tuple[str, Fields]:
+    fields = [field for field in model._meta.concrete_fields if has_number or not field.primary_key]
     query = InsertQuery(model, on_conflict=on_conflict)
     query.insert_values(fields, [model()])
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)

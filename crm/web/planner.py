@@ -1,12 +1,13 @@
 """The few places where we know better than PostgreSQL how a statement has to be gone about."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Literal
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 Way = Literal["hashagg", "hashjoin", "indexscan", "mergejoin", "nestloop", "seqscan", "sort"]
+KEPT_FROM = 3  # times that a statement was carried out
 # From left to right: how it was, and how it is to be.
 SET = """
     SELECT way, current_setting('enable_' || way), set_config('enable_' || way, value, true)
@@ -24,6 +25,25 @@ def planned(*, never: tuple[Way, ...] = (), always: tuple[Way, ...] = ()) -> Ite
     before = _set({**dict.fromkeys(never, "off"), **dict.fromkeys(always, "on")})
     yield
     _set(before)
+
+
+@contextmanager
+def plans_kept() -> Iterator[None]:
+    """What a worker asks again and again inside is planned a few times, not each time; then it is forgotten.
+
+    For some seconds of the same work. Who kept a plan for longer would go through a table that has been
+    filled as if it were still empty.
+    """
+    connection.ensure_connection()
+    line = connection.connection
+    before, line.prepare_threshold = line.prepare_threshold, KEPT_FROM
+    try:
+        yield
+    finally:
+        if before is None and connection.connection is line:
+            with suppress(DatabaseError), connection.cursor() as cursor:
+                cursor.execute("DEALLOCATE ALL")
+        line.prepare_threshold = before
 
 
 def _set(values: dict[Way, str]) -> dict[Way, str]:

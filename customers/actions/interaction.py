@@ -56,13 +56,12 @@ def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Int
     return line
 
 
-def note_line_of_ours(customer: Customer, entry: Entry, *, by: User | None) -> None:
-    """Write a line of what the shop did alone: nothing that is kept with the customer changes. Twice is once.
+def line_of_ours(customer: Customer, entry: Entry, *, by: User | None) -> Interaction:
+    """A line of what the shop did alone, to be written beside it: nothing kept with the customer changes.
 
-    For what the clock does by the thousand: whoever calls it writes one entry of history for all.
+    For what the clock does by the thousand: whoever writes it tells the history once of all. Twice is once.
     """
-    line = Interaction(customer=customer, staff=by, **entry.values())
-    Interaction.objects.bulk_create([line], ignore_conflicts=True)
+    return Interaction(customer=customer, staff=by, **entry.values())
 
 
 def _log_once(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Interaction, bool]:

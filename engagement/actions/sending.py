@@ -6,19 +6,22 @@ dead changes nothing any more. A mail is written down, with `sending`, before th
 
 import logging
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
+from psycopg.types.json import Jsonb
 
-from customers.actions.interaction import Entry, log_interaction, note_line_of_ours
-from customers.models import Channel, Customer, Direction
+from crm.web.insert import insert_beside
+from customers.actions.interaction import Entry, line_of_ours, log_interaction
+from customers.models import Channel, Customer, Direction, Interaction
 from engagement.actions.message import BULK_FROM
 from engagement.composing import Composed
 from engagement.kinds import MAIL_OUT
-from engagement.models import Message, MessageClass, MessageState, SkipReason
+from engagement.models import Message, MessageClass, MessageState, PublicLink, SkipReason
 from engagement.trouble import POISON_ATTEMPTS, most_attempts
 
 logger = logging.getLogger(__name__)
@@ -34,10 +37,21 @@ CLAIM = """
         SELECT id FROM engagement_message
         WHERE state = 'planned' AND not_before <= %(now)s AND priority BETWEEN %(from)s AND %(to)s
         ORDER BY priority, not_before, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING taken.*,
+    RETURNING taken.*, nextval('engagement_publiclink_id_seq') AS link_number,
         (SELECT address FROM customers_email WHERE customer_id = taken.customer_id
             ORDER BY position, id LIMIT 1) AS first_address,
         EXISTS (SELECT FROM engagement_publiclink WHERE message_id = taken.id) AS has_links
+"""
+WRITE = """
+    UPDATE engagement_message
+    SET subject = %s, html = %s, text = %s, headers = %s, to_email = %s, to_hash = %s, lease_until = %s
+    WHERE id = %s AND state = 'sending' AND lease_token = %s AND lease_until = %s RETURNING id
+"""
+# Swept meanwhile and called doubtful: we know better.
+MARK = """
+    UPDATE engagement_message
+    SET state = 'sent', decided_at = %s, provider_id = %s, is_captured = %s, problem = '', lease_until = NULL
+    WHERE id = %s AND lease_token = %s AND state IN ('sending', 'unknown') RETURNING id
 """
 _LET_GO = {"lease_until": None, "lease_token": ""}
 _UNWRITTEN = {"subject": "", "html": "", "text": "", "headers": {}}
@@ -60,43 +74,35 @@ def claim_next(now: datetime, *, is_bulk: bool) -> Message | None:
 
 
 def write_down(message: Message, composed: Composed, *, to_hash: str) -> bool:
-    """Keep the mail as it will leave, before it leaves. False when the lease went to somebody else."""
+    """Keep the mail as it will leave, with its links, before it leaves.
+
+    False when the lease went to somebody else: then nothing is kept.
+    """
     message.subject, message.html, message.text = composed.subject, composed.html, composed.text
     message.headers, message.to_hash = composed.headers, to_hash
-    held, message.lease_until = _held(message), timezone.now() + LEASE
-    changed = held.update(
-        subject=composed.subject,
-        html=composed.html,
-        text=composed.text,
-        headers=composed.headers,
-        to_email=message.to_email,
-        to_hash=to_hash,
-        lease_until=message.lease_until,
-    )
-    return bool(changed)
+    held, message.lease_until = message.lease_until, timezone.now() + LEASE
+    words = [
+        composed.subject,
+        composed.html,
+        composed.text,
+        Jsonb(composed.headers),
+        message.to_email,
+        to_hash,
+    ]
+    links, message.new_links = message.new_links, []
+    if insert_beside(WRITE, [*words, message.lease_until, message.pk, message.lease_token, held], *links):
+        return True
+    PublicLink.objects.filter(pk__in=[link.pk for link in links]).delete()
+    return False
 
 
 def mark_sent(message: Message, *, provider_id: str = "", is_captured: bool = False) -> None:
     """The server took it. A line on the customer's timeline says so, but that may fail: the mail has left."""
     now = timezone.now()
-    # Swept meanwhile and called doubtful: we know better.
-    ours = Message.objects.filter(pk=message.pk, lease_token=message.lease_token)
-    changed = ours.filter(state__in=[MessageState.SENDING, MessageState.UNKNOWN]).update(
-        state=MessageState.SENT,
-        decided_at=now,
-        provider_id=provider_id,
-        is_captured=is_captured,
-        problem="",
-        lease_until=None,
-    )
-    if changed and message.customer is not None and not message.is_test:
-        try:
-            _tell(message, message.customer, now)
-        except DatabaseError:
-            logger.exception("sent_without_a_line message=%s", message.pk)
-
-
-def _tell(message: Message, customer: Customer, now: datetime) -> None:
+    sent = [now, provider_id, is_captured, message.pk, message.lease_token]
+    if message.customer is None or message.is_test:
+        insert_beside(MARK, sent)
+        return
     line = Entry(
         kind=MAIL_OUT.key,
         at=now,
@@ -107,9 +113,26 @@ def _tell(message: Message, customer: Customer, now: datetime) -> None:
     )
     # Of a newsletter's ten thousand lines the history tells once, where they are sent.
     if message.priority >= BULK_FROM:
-        note_line_of_ours(customer, line, by=message.created_by)
-    else:
+        _mark_with(sent, line_of_ours(message.customer, line, by=message.created_by), message)
+    elif insert_beside(MARK, sent):
+        _tell(message, message.customer, line)
+
+
+def _mark_with(sent: Sequence[object], line: Interaction, message: Message) -> None:
+    """Both at once, which is one wait for the disk; the mark alone where the line cannot be written."""
+    try:
+        if not insert_beside(MARK, sent, line):
+            Interaction.objects.filter(pk=line.pk).delete()
+    except DatabaseError:
+        logger.exception("sent_without_a_line message=%s", message.pk)
+        insert_beside(MARK, sent)
+
+
+def _tell(message: Message, customer: Customer, line: Entry) -> None:
+    try:
         log_interaction(customer, line, by=message.created_by)
+    except DatabaseError:
+        logger.exception("sent_without_a_line message=%s", message.pk)
 
 
 def put_off(message: Message, *, until: datetime, problem: str = "", counts: bool = True) -> None:

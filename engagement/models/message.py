@@ -130,8 +130,9 @@ class Message(models.Model):
     decided_at = models.DateTimeField(null=True)  # sent, skipped, failed, cancelled or unknown since
 
     objects = MessageQuerySet.as_manager()
-    # Told by whoever claims it: an attempt before this one has made links for it.
+    # Told by whoever claims it: an attempt before this one has made links for it, and a number for its first.
     has_links = True
+    link_number: int | None = None
 
     class Meta:
         constraints: ClassVar = [
@@ -168,6 +169,11 @@ class Message(models.Model):
     def own_links(self) -> list["PublicLink"]:
         """Its secret links; whoever makes one adds it here."""
         return list(self.links.all()) if self.has_links else []
+
+    @cached_property
+    def new_links(self) -> list["PublicLink"]:
+        """Those that are written together with its words, and not before."""
+        return []
 
     @property
     def is_open(self) -> bool:

@@ -11,7 +11,7 @@ ROOMS = ("crm/shop/actions", "customers/actions", "engagement/actions", "feedbac
 WITHOUT = {
     "ask_for_bulk_change",
     "ask_for_undo",
-    "note_line_of_ours",
+    "line_of_ours",
     "only_once",
     "queue_job",
     "read_article",

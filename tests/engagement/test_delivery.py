@@ -13,6 +13,7 @@ from crm.shop.models import AuditEntry, ShopSettings
 from customers.actions.consent import Answer, record_consent
 from customers.models import Consent, Customer, Interaction
 from engagement import delivery
+from engagement.actions import sending
 from engagement.actions.mail_room import current_room, restart_mail, stop_mail
 from engagement.actions.message import BULK_FROM, send_again
 from engagement.actions.sending import CLAIM, FIRST, LAST, claim_next, sweep_leases, write_down
@@ -488,6 +489,31 @@ def test_what_a_dead_worker_still_does_changes_nothing(plan):
         "planned",
         "the worker ended while it was being sent",
     )
+
+
+def test_a_worker_that_lost_its_lease_writes_neither_the_mail_nor_its_link(sink, plan, monkeypatch):
+    message = plan("marketing")
+
+    def write_too_late(mail, *told, **more):
+        Message.objects.filter(pk=mail.pk).update(lease_token="another")
+        return write_down(mail, *told, **more)
+
+    monkeypatch.setattr(delivery, "write_down", write_too_late)
+
+    send_bulk()
+
+    assert (sink.mails, again(message).headers, PublicLink.objects.count()) == ([], {}, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_left_is_sent_also_without_its_line(sink, plan, monkeypatch, caplog):
+    message = plan("marketing")
+    monkeypatch.setattr(sending, "line_of_ours", lambda *_who, **_how: Interaction(kind="mail_out"))
+
+    send_bulk()
+
+    assert (again(message).state, len(sink.mails)) == ("sent", 1)
+    assert "sent_without_a_line" in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

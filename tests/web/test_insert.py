@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.shop.models import AuditEntry, User
-from crm.web.insert import insert, insert_once
+from crm.web.insert import insert, insert_beside, insert_once
 from customers.models import Customer, Interaction
 
 
@@ -71,3 +71,31 @@ def test_insert_once_writes_and_then_finds(db):
     assert told == (True, False)
     assert (first.pk, second.pk) == (User.objects.get().pk, None)
     assert first.name == User.objects.get().name
+
+
+PIN = "UPDATE customers_interaction SET mood = %s WHERE id = %s RETURNING id"
+
+
+def test_insert_beside_changes_one_row_and_writes_others(anna, mira, django_assert_num_queries):
+    old = Interaction.objects.create(customer=anna, kind="note", at=timezone.now())
+    new = Interaction(customer=anna, staff=mira, kind="note", at=timezone.now(), about="a.b:1")
+    numbered = Interaction(pk=old.pk + 1000, customer=anna, kind="note", at=timezone.now(), about="a.b:2")
+
+    with django_assert_num_queries(1):
+        changed = insert_beside(PIN, ["happy", old.pk], new, numbered)
+
+    assert changed
+    assert Interaction.objects.get(pk=old.pk).mood == "happy"
+    assert Interaction.objects.get(about="a.b:1") == new
+    assert Interaction.objects.get(about="a.b:2").pk == old.pk + 1000 == numbered.pk
+
+
+def test_insert_beside_says_that_nothing_was_changed_and_leaves_what_stands(anna):
+    standing = Interaction.objects.create(customer=anna, kind="note", at=timezone.now(), about="a.b:1")
+    twin = Interaction(customer=anna, kind="note", at=timezone.now(), about="a.b:1")
+
+    changed = insert_beside(PIN, ["happy", 0], twin)
+
+    assert not changed
+    assert twin.pk is None
+    assert list(Interaction.objects.filter(about="a.b:1")) == [standing]

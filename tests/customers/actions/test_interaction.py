@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 
 from crm.shop.models import AuditEntry
+from crm.web.insert import insert_once
 from customers.actions.interaction import (
     Entry,
     correct_interaction,
     edit_interaction,
+    line_of_ours,
     log_interaction,
-    note_line_of_ours,
     pin_interaction,
     restore_line,
     withdraw_interaction,
@@ -118,11 +119,11 @@ def test_pin_interaction_twice_is_once(anna, mira):
     assert AuditEntry.objects.filter(verb__endswith="pinned").count() == 2
 
 
-def test_note_line_of_ours_twice_is_one_line_without_history(anna):
+def test_line_of_ours_written_twice_is_one_line_without_history(anna):
     entry = Entry(kind="mail_out", at=NOON, text="News", about="engagement.message:1")
 
     for _ in range(2):
-        note_line_of_ours(anna, entry, by=None)
+        insert_once(line_of_ours(anna, entry, by=None))
 
     assert [line.text for line in anna.interactions.filter(kind="mail_out")] == ["News"]
     assert not AuditEntry.objects.filter(verb="interaction.logged").exists()
