@@ -4,7 +4,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.merging.rules import Two, counts_again, merges, move_all, one_of_each, twins
+from customers.merging.rules import Two, counts_again, merges, move_all, one_of_each, only, twins
 from customers.relations import Relation
 from engagement.models import EnrolmentState, EntryKind, LoyaltyCard, LoyaltyEntry
 
@@ -43,9 +43,16 @@ def merge_cards(relation: Relation, two: Two) -> None:
         known = set(LoyaltyEntry.objects.filter(card=twin).values_list("kind", "cause"))
         for entry in theirs.exclude(cause=""):
             if (entry.kind, entry.cause) in known:
-                two.book.change(entry, cause=f"{entry.cause}~{two.gone}"[-80:])
+                _enter_anew(entry, twin, two)
         two.book.move(theirs, "card_id", to=twin.pk)
     one_of_each(fills=False)(relation, two)
+
+
+def _enter_anew(entry: LoyaltyEntry, card: LoyaltyCard, two: Two) -> None:
+    """Both ran out on one day: nothing in a ledger is changed, so this comes in anew by another name."""
+    two.book.drop(only(entry))
+    entry.card, entry.cause = card, f"{entry.cause}~{two.gone}"[-80:]
+    two.book.make(entry)
 
 
 @counts_again
