@@ -1,6 +1,7 @@
 """What a mail provider tells us, in our own words. The library speaks by two signals of its own."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -25,6 +26,12 @@ KINDS = {
 }
 NO_SUCH_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
 FAILED = {EventType.BOUNCED, EventType.REJECTED}
+# Said by Postmark, Brevo and Mandrill: to the library a full mailbox is an address that is not there.
+IN_THEIR_WORDS = {
+    "SoftBounce": EventKind.SOFT_BOUNCE,
+    "soft_bounce": EventKind.SOFT_BOUNCE,
+    "hard_bounce": EventKind.HARD_BOUNCE,
+}
 
 
 def listen() -> None:
@@ -72,9 +79,17 @@ def _with_envelope(mail: Any) -> Parsed:
 
 
 def _kind_of(event: Any) -> EventKind | None:
-    if event.event_type in FAILED and event.reject_reason in NO_SUCH_ADDRESS:
-        return EventKind.HARD_BOUNCE
+    if event.event_type in FAILED:
+        if kind := IN_THEIR_WORDS.get(_their_word(event)):
+            return kind
+        if event.reject_reason in NO_SUCH_ADDRESS:
+            return EventKind.HARD_BOUNCE
     return KINDS.get(event.event_type)
+
+
+def _their_word(event: Any) -> str:
+    told = event.esp_event if isinstance(event.esp_event, Mapping) else {}
+    return str(told.get("Type") or told.get("event") or "")
 
 
 def _name_of(event: Any) -> str:

@@ -26,6 +26,15 @@ DELIVERED = {
     "Recipient": ANNA,
     "DeliveredAt": "2026-05-04T09:00:00Z",
 }
+UNSUBSCRIBED = {
+    "RecordType": "SubscriptionChange",
+    "MessageID": "p-1",
+    "Recipient": ANNA,
+    "ChangedAt": "2026-05-04T11:00:00Z",
+    "SuppressSending": True,
+    "SuppressionReason": "ManualSuppression",
+}
+BREVO = {"email": ANNA, "message-id": "<p-1@shop.example>", "ts_epoch": 1_777_888_800_000, "id": 9}
 SPAM = HARD | {"ID": 8, "RecordType": "SpamComplaint", "Type": "SpamComplaint", "MessageID": "unknown"}
 
 
@@ -56,10 +65,46 @@ def test_provider_hook_twice_in_any_order_is_once(provider, plan):
     assert Suppression.objects.get().reason == "hard_bounce"
 
 
+@pytest.mark.parametrize(
+    ("provider_name", "news", "kind"),
+    [
+        ("postmark", HARD | {"Type": "SoftBounce", "TypeCode": 4096}, "soft_bounce"),
+        ("brevo", BREVO | {"event": "soft_bounce"}, "soft_bounce"),
+        ("brevo", BREVO | {"event": "hard_bounce"}, "hard_bounce"),
+        ("brevo", BREVO | {"event": "invalid_email"}, "hard_bounce"),
+    ],
+)
+def test_provider_hook_takes_no_full_mailbox_for_an_address_that_is_not_there(
+    settings, provider, provider_name, news, kind
+):
+    settings.MAIL_TRANSPORT = f"anymail.backends.{provider_name}.EmailBackend"
+
+    assert tell(provider, news).status_code == 200
+
+    assert MessageEvent.objects.get().kind == kind
+    assert Suppression.objects.exists() == (kind == "hard_bounce")
+
+
 def test_provider_hook_keeps_what_it_says_of_unknown_mail(provider):
     tell(provider, SPAM)
 
     assert (MessageEvent.objects.get().message, Suppression.objects.get().reason) == (None, "complaint")
+
+
+def test_provider_hook_honours_a_no_that_was_said_to_the_provider(provider):
+    for _time in range(2):
+        assert tell(provider, UNSUBSCRIBED).status_code == 200
+
+    told = Suppression.objects.get()
+    assert (told.reason, told.scope) == ("unsubscribe", "unasked")
+    assert MessageEvent.objects.get().kind == "unsubscribed"
+
+
+def test_provider_hook_hears_nothing_of_opened_mails(provider):
+    opened = {"RecordType": "Open", "MessageID": "p-1", "Recipient": ANNA, "FirstOpen": True}
+
+    assert tell(provider, opened | {"ReceivedAt": "2026-05-04T11:00:00Z"}).status_code == 200
+    assert MessageEvent.objects.count() == 0
 
 
 @pytest.mark.parametrize("secret", ["", "shop:guessed"])
@@ -102,3 +147,11 @@ def test_provider_hook_takes_mail_in(provider, anna):
         "<5@mail.example>",
         "Are you open?",
     )
+
+
+def test_provider_hook_leaves_out_mail_that_nobody_can_read_and_is_not_sent_it_again(provider):
+    picture = {"Name": "p.png", "Content": "aGk=", "ContentType": "image/png", "ContentID": ""}
+    mail = {"FromFull": {"Email": ANNA, "Name": ""}, "Subject": "Much", "Attachments": [picture] * 300}
+
+    assert tell(provider, mail, "inbound").status_code == 200
+    assert InboundMail.objects.count() == 0
