@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from crm.shop.models import ShopSettings
 from customers.actions.purchase import Line, Receipt, record_purchase
+from customers.advocates import find_advocate
 from engagement.actions.announcement import Plan, make_announcement
+from engagement.actions.loyalty import adjust_card
 from engagement.field_values import fields_of
 from engagement.models import (
     EmailTemplateVersion,
@@ -22,6 +24,7 @@ from engagement.models import (
     Voucher,
 )
 from engagement.public_links import find_link
+from tests.engagement.loyalty import run_program
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +142,25 @@ def test_a_voucher_says_its_code_its_worth_and_its_last_day(told, anna):
 
     assert (fields["voucher_code"], fields["voucher_value"]) == ("TEA4-K7PM", "£5.00")
     assert fields["expires_on"] == "Wednesday 30 June"
+
+
+def test_what_is_on_their_card_and_their_own_links_stand_in_the_mail(told, anna):
+    run_program(kind="points", full_at=1)
+    body = "{{ points }} {{ card_link }} {{ friend_link }} {{ points_ending }}"
+    without_card = told(body, "")
+    adjust_card(anna, amount=1_200, because="x", by=None)
+    message = Message.objects.get(dedupe_key="about")
+
+    fields = fields_of(message, anna, ShopSettings.current(), {})
+
+    assert (without_card["points"], without_card["card_link"]) == ("", "")
+    assert (fields["points"], fields["points_ending"]) == ("1,200", "")
+    link = find_link(fields["card_link"].rstrip("/").rpartition("/")[2], LinkPurpose.CARD)
+    assert link is not None
+    assert link.customer == anna
+    assert find_advocate(fields["friend_link"]).customer == anna
+    again = fields_of(message, anna, ShopSettings.current(), {})
+    assert (again["card_link"], again["friend_link"]) == (fields["card_link"], fields["friend_link"])
 
 
 def test_an_event_says_when_and_where_and_gives_a_link_of_their_own(told, anna, words, olga):
