@@ -42,7 +42,7 @@ def plans_kept() -> Iterator[None]:
     finally:
         if before is None and connection.connection is line:
             with suppress(DatabaseError), connection.cursor() as cursor:
-                cursor.execute("DEALLOCATE ALL")
+                cursor.execute("DISCARD PLANS")
         line.prepare_threshold = before
 
 

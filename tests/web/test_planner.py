@@ -29,17 +29,25 @@ def test_planned_gives_the_caller_back_what_it_had():
 
 
 def kept():
+    """{statement: how often it was planned anew}."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT statement FROM pg_prepared_statements")
-        return [statement for (statement,) in cursor.fetchall()]
+        cursor.execute("SELECT statement, custom_plans FROM pg_prepared_statements")
+        return dict(cursor.fetchall())
 
 
-def test_plans_are_kept_inside_and_forgotten_behind():
-    with connection.cursor() as cursor, plans_kept():
-        for number in range(5):
-            cursor.execute("SELECT 1 + %s", [number])
-        inside = kept()
+def test_plans_are_kept_inside_and_not_used_behind():
+    def ask(times):
+        with connection.cursor() as cursor:
+            for number in range(times):
+                cursor.execute("SELECT 1 + %s", [number])
+                assert cursor.fetchall() == [(1 + number,)]
 
-    assert any(statement.startswith("SELECT 1 + ") for statement in inside)
-    assert kept() == []
+    counts = []
+    for _time in range(3):
+        with plans_kept():
+            ask(5)
+            counts.append(sum(kept().values()))
+        ask(5)
+
     assert connection.connection.prepare_threshold is None
+    assert sum(kept().values()) == counts[-1] > counts[0] > 0
