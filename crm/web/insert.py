@@ -1,6 +1,9 @@
 """New rows: Django writes the statement of a table out once, not for every row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -10,6 +13,38 @@ from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
 Fields = list["Field[Any, Any]"]
+Change = tuple[str, Sequence[Any]]
+
+
+@dataclass
+class _Gathered:
+    """What one statement writes: new rows, those that may stand there already, and changes of others."""
+
+    rows: list[Model] = field(default_factory=list)
+    once: list[bool] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+# What waits to be written with others, see `together`.
+_waiting: ContextVar[_Gathered | None] = ContextVar("_waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is written inside is written at its end, in one statement: for the inside of a transaction.
+
+    For rows that have their numbers already, or whose numbers nobody asks for before.
+    """
+    if _waiting.get() is not None:
+        yield
+        return
+    gathered = _Gathered()
+    token = _waiting.set(gathered)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    _write(gathered)
 
 
 def insert(*rows: Model) -> None:
@@ -17,21 +52,23 @@ def insert(*rows: Model) -> None:
 
     It is what `save()` does, without asking what has to be done. None of them may wait for another's number.
     """
-    if rows:
-        for row, number in zip(rows, _write(rows) or (), strict=True):
-            _is_written(row, number)
+    if gathered := _waiting.get():
+        gathered.rows += rows
+        gathered.once += [False] * len(rows)
+    else:
+        _write(_Gathered([*rows], [False] * len(rows)))
 
 
 def insert_once(row: Model) -> bool:
-    """Write one; False, and nothing written, where a unique one stands.
+    """Write one; False, and nothing written, where a unique one stands. Together with others nobody knows.
 
     `bulk_create(ignore_conflicts=True)` does the same, but tells neither the number nor what happened.
     """
-    written = _write([row], OnConflict.IGNORE)
-    if written is None:
-        return False
-    _is_written(row, written[0])
-    return True
+    if gathered := _waiting.get():
+        gathered.rows.append(row)
+        gathered.once.append(True)
+        return True
+    return _write(_Gathered([row], [True]))[0] is not None
 
 
 def insert_beside(change: str, values: Sequence[Any], *rows: Model) -> bool:
@@ -40,53 +77,61 @@ def insert_beside(change: str, values: Sequence[Any], *rows: Model) -> bool:
     False when there was nothing to change: the rows stand there all the same. Where a unique one stands
     already, it stays, and ours has no number.
     """
-    numbers = _write(rows, OnConflict.IGNORE, (change, values))
-    assert numbers is not None  # noqa: S101 - it asks for them one by one
-    for row, number in zip(rows, numbers, strict=False):
-        if number is not None:
-            _is_written(row, number)
-    return numbers[-1] is not None
+    return _write(_Gathered([*rows], [True] * len(rows), [(change, values)]))[-1] is not None
 
 
-def _is_written(row: Model, number: int) -> None:
-    row.pk, row._state.adding, row._state.db = number, False, DEFAULT_DB_ALIAS
+def carry_out(change: str, values: Sequence[Any]) -> None:
+    """A change that returns the number of its row: with the others where they are written together."""
+    if gathered := _waiting.get():
+        gathered.changes.append((change, values))
+    else:
+        _write(_Gathered(changes=[(change, values)]))
 
 
-def _write(
-    rows: Sequence[Model], on_conflict: OnConflict | None = None, change: tuple[str, Sequence[Any]] = ("", ())
-) -> tuple[int, ...] | None:
-    models = tuple((type(row), row.pk is not None) for row in rows)
-    statement, fields = _written_out(models, on_conflict, change[0])
+def _write(gathered: _Gathered) -> Sequence[int | None]:
+    """The number of each row and of each change: None where one stood there already, or nothing was found."""
+    if not (gathered.rows or gathered.changes):
+        return ()
+    rows = gathered.rows
+    kinds = tuple(
+        (type(row), row.pk is not None, once) for row, once in zip(rows, gathered.once, strict=True)
+    )
+    statement, fields = _written_out(kinds, tuple(change for change, _values in gathered.changes))
     book = connections[DEFAULT_DB_ALIAS]  # that of this thread, looked for once and not for each value
     values = [
-        None if (value := field.pre_save(row, add=True)) is None else field.get_db_prep_save(value, book)
-        for row, asked in zip(rows, fields, strict=True)
-        for field in asked
+        None if (value := asked.pre_save(row, add=True)) is None else asked.get_db_prep_save(value, book)
+        for row, every in zip(rows, fields, strict=True)
+        for asked in every
     ]
+    for _change, more in gathered.changes:
+        values += more
     with book.cursor() as cursor:
-        cursor.execute(statement, [*values, *change[1]])
-        written: tuple[int, ...] | None = cursor.fetchone()
-    return written
+        cursor.execute(statement, values)
+        numbers: Sequence[int | None] = cursor.fetchone() or (None,)
+    for row, number in zip(rows, numbers, strict=False):
+        if number is not None:
+            row.pk, row._state.adding, row._state.db = number, False, DEFAULT_DB_ALIAS
+    return numbers
 
 
 @cache
 def _written_out(
-    models: tuple[tuple[type[Model], bool], ...], on_conflict: OnConflict | None, change: str
+    kinds: tuple[tuple[type[Model], bool, bool], ...], changes: tuple[str, ...]
 ) -> tuple[str, list[Fields]]:
     """The statement, and the fields of each row whose values it asks for."""
-    alone = [_alone(model, on_conflict, has_number=has_number) for model, has_number in models]
+    alone = [_alone(model, has_number=has_number, once=once) for model, has_number, once in kinds]
     fields = [asked for _statement, asked in alone]
-    parts = [statement for statement, _asked in alone] + ([change] if change else [])
-    if len(parts) == 1 and not change:
+    parts = [*(statement for statement, _asked in alone), *changes]
+    if len(parts) == 1:
         return parts[0], fields
     named = ", ".join(f"row_{number} (id) AS ({part})" for number, part in enumerate(parts))
     numbers = ", ".join(f"(SELECT id FROM row_{number})" for number in range(len(parts)))
     return f"WITH {named} SELECT {numbers}", fields
 
 
-def _alone(model: type[Model], on_conflict: OnConflict | None, *, has_number: bool) -> tuple[str, Fields]:
-    fields = [field for field in model._meta.concrete_fields if has_number or not field.primary_key]
-    query = InsertQuery(model, on_conflict=on_conflict)
+def _alone(model: type[Model], *, has_number: bool, once: bool) -> tuple[str, Fields]:
+    fields = [asked for asked in model._meta.concrete_fields if has_number or not asked.primary_key]
+    query = InsertQuery(model, on_conflict=OnConflict.IGNORE if once else None)
     query.insert_values(fields, [model()])
     compiler = query.get_compiler(DEFAULT_DB_ALIAS)
     compiler.returning_fields = [model._meta.pk]

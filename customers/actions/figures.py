@@ -1,9 +1,11 @@
 """The key figures on a customer, always recomputed from what really happened."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from django.db import connection, transaction
 
+from crm.web.insert import carry_out
 from customers.actions.category_bought import recount_what_was_bought
 from customers.actions.rhythm import refresh_rhythm
 from customers.actions.stage import replay_stages
@@ -85,9 +87,8 @@ SEE = """
 # What is neither a visit nor from a place changes no day: most lines, and nothing has to be counted for them.
 SEE_BRIEFLY = """
     UPDATE customers_customer SET
-        last_seen_at = greatest(last_seen_at, %(seen)s),
-        last_thanked_at = greatest(last_thanked_at, %(thanked)s)
-    WHERE id = %(customer)s
+        last_seen_at = greatest(last_seen_at, %s), last_thanked_at = greatest(last_thanked_at, %s)
+    WHERE id = %s RETURNING id
 """
 
 
@@ -112,20 +113,25 @@ def refresh_figures(customer_ids: Iterable[int] | None) -> None:
 
 def see_customer(line: Interaction) -> None:
     """They were here: cheaper than a recompute, and the same answer for one more line."""
-    counts_days = line.kind == VISIT.key or line.location_id is not None
-    if not counts_days and line.kind in kinds_of_ours() and line.kind != THANK_YOU.key:
-        return  # a mail from us changes nothing about them
+    is_ours, thanks = line.kind in kinds_of_ours(), line.kind == THANK_YOU.key
+    if line.kind == VISIT.key or line.location_id is not None:
+        _see(line, None if is_ours else line.at, line.at if thanks else None)
+    elif thanks or not is_ours:  # a mail from us changes nothing about them
+        carry_out(SEE_BRIEFLY, [None if is_ours else line.at, line.at if thanks else None, line.customer_id])
+
+
+def _see(line: Interaction, seen: datetime | None, thanked: datetime | None) -> None:
+    """Their days and places count, too."""
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        if counts_days:
-            _hold([line.customer_id])
+        _hold([line.customer_id])
         cursor.execute(
-            SEE if counts_days else SEE_BRIEFLY,
+            SEE,
             {
                 "customer": line.customer_id,
                 "line": line.pk,
                 "at": line.at,
-                "seen": None if line.kind in kinds_of_ours() else line.at,
-                "thanked": line.at if line.kind == THANK_YOU.key else None,
+                "seen": seen,
+                "thanked": thanked,
                 "visit": VISIT.key,
                 "is_visit": line.kind == VISIT.key,
                 "location": line.location_id,

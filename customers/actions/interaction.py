@@ -43,9 +43,17 @@ EDITABLE = ("kind", "at", "text", "direction", "channel", "mood", "outcome", "mi
 
 
 @transaction.atomic(savepoint=False)
-def log_interaction(customer: Customer, entry: Entry, *, by: User | None) -> Interaction:
-    """Write one line; with `about` set, a second call gives the first line back."""
-    if entry.about:
+def log_interaction(
+    customer: Customer, entry: Entry, *, by: User | None, number: int | None = None
+) -> Interaction:
+    """Write one line; with `about` set, a second call gives the first line back.
+
+    `number` was taken beforehand for a line that cannot stand there yet, since what it is about is new.
+    """
+    if number is not None:
+        line, is_new = Interaction(pk=number, customer=customer, staff=by, **entry.values()), True
+        insert(line)
+    elif entry.about:
         line, is_new = _log_once(customer, entry, by=by)
     else:
         line, is_new = Interaction(customer=customer, staff=by, **entry.values()), True

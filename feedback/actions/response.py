@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
@@ -11,21 +12,25 @@ from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
 from crm.shop.actions import audit
-from crm.web.insert import insert
+from crm.web.insert import insert, together
 from crm.web.written_out import Blank, Question
 from customers.actions.interaction import Entry, correct_interaction, log_interaction
 from customers.models import Channel, Customer, Direction
 from engagement.actions.message_event import note_click
 from engagement.models import Message
 from feedback.actions.response_gift import give_gift
-from feedback.actions.response_rows import write_response
+from feedback.actions.response_rows import Turn, write_response
 from feedback.evidence import BURST_SECONDS, FIRST_MINUTE, Coming, Standing, fate_of
 from feedback.kinds import SURVEY_ANSWER
 from feedback.models import Attempt, Fate, Invitation, Response
 
 # Whoever knocks for ever fills no book.
 MOST_ATTEMPTS = 60
-TURN = "SELECT id FROM feedback_invitation WHERE id = %s FOR UPDATE"
+# Whoever's turn it is gets the numbers for a first answer and for its line along.
+TURN = """
+    SELECT nextval('feedback_response_id_seq'), nextval('customers_interaction_id_seq')
+    FROM feedback_invitation WHERE id = %s FOR UPDATE
+"""
 COUNTS = {Fate.FIRST, Fate.EDIT, Fate.INSTEAD}
 REFUSED = {Fate.BURST, Fate.KEPT_OUT, Fate.NO_PAGE, Fate.TOO_SOON}
 
@@ -56,7 +61,8 @@ def record_answer(
 
     `through` is the mail whose link they came by.
     """
-    standing = _locked(invitation)
+    turn = _take_turn(invitation)
+    standing = turn.standing
     coming = _with_signs(coming, invitation, standing, cookie)
     if standing and _is_same_again(invitation, coming):
         return Taken(Fate.FIRST, standing)
@@ -67,28 +73,29 @@ def record_answer(
         return Taken(fate, None if fate == Fate.BURST else standing)
     coming, cookie = _completed(coming, invitation, fate), _cookie_for(standing, cookie)
     holder = _hash(cookie) if fate in COUNTS else ""
-    response = write_response(
-        invitation, standing, coming, is_sure=fate in COUNTS, holder=holder, beside=noted
-    )
+    # All of a first answer is one statement: the numbers that its rows ask for are here.
+    with nullcontext() if standing else together():
+        response = write_response(
+            invitation, turn, coming, is_sure=fate in COUNTS, holder=holder, beside=noted
+        )
+        if fate in COUNTS:
+            click = None if coming.is_glance else through
+            _tell_of(response, invitation.customer, turn, is_new=fate != Fate.EDIT, click=click)
     if fate not in COUNTS:
         return Taken(fate, response)
-    if not coming.is_glance:
-        note_click(through)
     give_gift(response)
-    with audit.written_together():
-        _tell(invitation.customer, response, is_new=fate != Fate.EDIT)
-        audit.record("response.changed" if fate == Fate.EDIT else "response.given", response, by=by)
     return Taken(fate, response, cookie=cookie)
 
 
-def _locked(invitation: Invitation) -> Response | None:
+def _take_turn(invitation: Invitation) -> Turn:
     """What was answered until now; whoever else is answering waits until we have written."""
     with connection.cursor() as cursor:
         cursor.execute(TURN, [invitation.pk])
+        numbers = cursor.fetchone() or (None, None)
     for standing in _standing().ask(invitation=invitation.pk):
         standing.version = invitation.version
-        return standing
-    return None
+        return Turn(standing)
+    return Turn(None, *numbers)
 
 
 @cache
@@ -176,8 +183,9 @@ def _completed(coming: Coming, invitation: Invitation, fate: Fate) -> Coming:
     return replace(coming, given={**coming.given, **before.given}) if before else coming
 
 
-def _tell(customer: Customer, response: Response, *, is_new: bool) -> None:
-    """One line on the timeline, which goes with the answer."""
+def _tell_of(response: Response, customer: Customer, turn: Turn, *, is_new: bool, click: int | None) -> None:
+    """The click in the mail, one line on the timeline, which goes with the answer, and the history."""
+    note_click(click)
     line = Entry(
         kind=SURVEY_ANSWER.key,
         at=response.confirmed_at or response.changed_at,
@@ -187,9 +195,10 @@ def _tell(customer: Customer, response: Response, *, is_new: bool) -> None:
         about=audit.label(response),
     )
     if is_new:
-        log_interaction(customer, line, by=None)
+        log_interaction(customer, line, by=None, number=turn.line)
     else:
         correct_interaction(customer, line, by=None)
+    audit.record("response.given" if is_new else "response.changed", response, by=None)
 
 
 def _cookie_for(standing: Response | None, cookie: str) -> str:

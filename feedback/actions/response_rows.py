@@ -1,6 +1,7 @@
 """The rows of an answer: the response with its figures, and an answer for each question."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,9 +16,18 @@ from feedback.questions import Question, Shape
 EDIT_WINDOW = timedelta(hours=24)
 
 
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is to answer finds what stands, or gets the numbers for a first answer and its line."""
+
+    standing: Response | None
+    response: int | None = None
+    line: int | None = None
+
+
 def write_response(
     invitation: Invitation,
-    standing: Response | None,
+    turn: Turn,
     coming: Coming,
     *,
     is_sure: bool,
@@ -29,7 +39,7 @@ def write_response(
     `holder` is the hash of the cookie that may change it from now on; empty leaves that as it is.
     """
     now = timezone.now()
-    response = standing or _new(invitation, now)
+    response = turn.standing or _new(invitation, now, turn.response)
     questions = response.version.asked
     for name, value in written_figures(questions, coming.given).items():
         setattr(response, name, value)
@@ -38,7 +48,7 @@ def write_response(
     response.browser_hash = holder or response.browser_hash
     if is_sure:
         _confirm(response, now, is_whole=not missing(questions, coming.given))
-    if standing is None:
+    if turn.standing is None:
         insert(response)
     else:
         response.save()
@@ -69,8 +79,9 @@ def _confirm(response: Response, now: datetime, *, is_whole: bool) -> None:
         response.completed_at = now
 
 
-def _new(invitation: Invitation, now: datetime) -> Response:
+def _new(invitation: Invitation, now: datetime, number: int | None) -> Response:
     return Response(
+        pk=number,
         invitation=invitation,
         survey_id=invitation.survey_id,
         version=invitation.version,

@@ -14,6 +14,7 @@ WITHOUT = {
     "line_of_ours",
     "only_once",
     "queue_job",
+    "queue_job_anew",
     "read_article",
     "record",
     "row_of",

@@ -14,23 +14,6 @@ THE_CLOCK = "the clock"
 address_of_request: ContextVar[str | None] = ContextVar("address_of_request", default=None)
 # Set while a program is answered (crm/shop/api/view.py): nobody does it by hand, and neither does the clock.
 program_of_request: ContextVar[str | None] = ContextVar("program_of_request", default=None)
-# What waits to be written with others, see `written_together`.
-_waiting: ContextVar[list[AuditEntry] | None] = ContextVar("_waiting", default=None)
-
-
-@contextmanager
-def written_together() -> Iterator[None]:
-    """What is recorded inside is written at its end, in one statement: for the inside of a transaction."""
-    if _waiting.get() is not None:
-        yield
-        return
-    entries: list[AuditEntry] = []
-    token = _waiting.set(entries)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    insert(*entries)
 
 
 @contextmanager
@@ -66,9 +49,5 @@ def record(
         actor=by.name if by else program_of_request.get() or THE_CLOCK,
         address=address_of_request.get(),
     )
-    waiting = _waiting.get()
-    if waiting is None:
-        insert(entry)
-    else:
-        waiting.append(entry)
+    insert(entry)
     return entry

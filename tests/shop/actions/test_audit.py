@@ -4,6 +4,7 @@ import pytest
 
 from crm.shop.actions import audit
 from crm.shop.models import AuditEntry
+from crm.web.insert import together
 
 
 def trail() -> list[tuple[str, str]]:
@@ -11,9 +12,9 @@ def trail() -> list[tuple[str, str]]:
 
 
 def test_what_is_recorded_together_is_written_at_the_end_in_one_statement(mira, django_assert_num_queries):
-    with django_assert_num_queries(1), audit.written_together():
+    with django_assert_num_queries(1), together():
         audit.record("first", by=mira)
-        with audit.written_together():
+        with together():
             audit.record("second", by=None)
 
     audit.record("third", by=mira)
@@ -22,7 +23,7 @@ def test_what_is_recorded_together_is_written_at_the_end_in_one_statement(mira, 
 
 def test_what_fails_leaves_nothing_for_the_next(mira):
     def fail() -> None:
-        with audit.written_together():
+        with together():
             audit.record("lost", by=mira)
             raise ZeroDivisionError
 
