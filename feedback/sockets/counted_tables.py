@@ -36,7 +36,7 @@ def priorities(_found: QuerySet[Any], _user: User) -> Rows:
     """By their places; those with too few have none."""
     yield [
         *(_("Place"), _("Theme"), _("Customers"), _("Texts"), _("How bad, 1 to 4"), _("Score gap")),
-        *(_("Freshness"), _("Bought in a year"), _("Place for the work it is")),
+        *(_("Freshness"), _("Bought in a year"), _("Place by the least work")),
     ]
     found = rank_themes(timezone.now())
     for row in found.ranked:

@@ -87,3 +87,10 @@ def test_phone_that_nobody_understands_stays_as_it_is():
 
 def test_the_difference_of_two_shares_is_in_points():
     assert [amounts.points(share) for share in (Decimal("0.254"), -0.03, None)] == ["25", "-3", ""]
+
+
+@pytest.mark.parametrize(
+    ("score", "words"), [(38, "+38"), (-7.2, "-7"), (0, "0"), (0.4, "0"), (-0.4, "0"), (None, "")]
+)
+def test_points_of_a_score_have_a_sign_unless_there_are_none(score, words):
+    assert amounts.signed(score) == words

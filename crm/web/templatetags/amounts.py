@@ -65,8 +65,11 @@ def points(share: Amount) -> str:
 
 @register.filter
 def signed(score: Amount) -> str:
-    """38 → +38: points of a score that may be below nought."""
-    return "" if score is None else format_decimal(score, format="+#,##0;-#,##0", locale=_here())
+    """38 → +38, 0 → 0: points of a score that may be below nought."""
+    if score is None:
+        return ""
+    whole = round(score)
+    return format_decimal(whole, format="+#,##0;-#,##0" if whole else "0", locale=_here())
 
 
 @register.filter

@@ -273,3 +273,9 @@ def test_from_a_review_it_is_public(as_staff, bad_review):
     page = as_staff.get(f"/complaints/new/?from=feedback.review:{bad_review.pk}")
 
     assert page.context["form"].initial["is_public"] is True
+
+
+def test_taking_one_comes_before_all_other_buttons(as_manager: Client) -> None:
+    page = as_manager.get("/complaints/").text
+
+    assert page.index('href="/complaints/new/"') < page.index('href="/complaints/board/"')

@@ -85,7 +85,8 @@ def test_those_who_asked_are_shown_before_they_are_told(as_manager, second_till,
     wish_to_hear(text, anna, wishes=True, by=mark)
     add_evidence(second_till, text.about, by=mark)
     move_improvement(second_till, "done", by=mark)
-    assert "Anna Bell" in as_manager.get(f"/improvements/{second_till.pk}/").text
+    page = as_manager.get(f"/improvements/{second_till.pk}/").text
+    assert page.index("They still wait to hear:") < page.index("Anna Bell")
 
     response = as_manager.post(f"/improvements/{second_till.pk}/tell/", follow=True)
 
