@@ -26,6 +26,7 @@ FITTING: dict[str, dict[str, Any]] = {
     "feedback.Review": {"score": 5, "replied_at": None},
     "feedback.Remedy": {"given_at": None, "dropped_at": None, "voucher": None},
     "feedback.Testimonial": {"expires_on": timezone.localdate().replace(year=2099), "in_shop": True},
+    "customers.Merge": {"gone_number": 2**31 - 1},  # nobody is put together with themselves
     "customers.Purchase": {"refund_of": None, "voided_at": None},
     "customers.StagePin": {"until": None},
     "feedback.Complaint": {"merged_into": None, "follows": None, "purchase": None},
