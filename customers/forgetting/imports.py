@@ -1,16 +1,16 @@
 """What files that were brought in still tell: their rows in our ledger, and the files themselves."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower, Trim
 
 from customers.actions.data_import import discard_import
 from customers.forgetting.leaving import Leaving, NotYet, forgets
-from customers.models import DataImport, ImportedCustomer, ImportRow, ImportState, Purchase
+from customers.forgetting.said_in_file import says_one_of
+from customers.models import DataImport, ImportedCustomer, ImportRow, ImportState, MendedCell, Purchase
 
-BLOCK = 1_000_000
 NOTHING = [""]  # nothing is left of the cells; no cells at all would be read from the file again
 
 
@@ -22,14 +22,16 @@ def forget_in_files(leaving: Leaving) -> None:
     """
     told = _told_in(leaving)
     for brought in DataImport.objects.filter(_may_hold(leaving)).select_related("file"):
-        if brought.pk in told or _holds(_path(brought), leaving.emails):
+        if brought.pk in told or says_one_of(_path(brought), leaving.emails):
             _forget_file(brought, leaving)
     _forget_rows(leaving)
 
 
 def _told_in(leaving: Leaving) -> set[int]:
-    """The imports whose ledger speaks of them."""
-    return set(_rows(leaving).values_list("data_import", flat=True).distinct())
+    """The imports whose ledger speaks of them, or in which somebody typed their address."""
+    typed = MendedCell.objects.annotate(address=Lower(Trim("text"))).filter(address__in=leaving.emails)
+    told = {*_rows(leaving).values_list("data_import", flat=True).distinct()}
+    return told | {*typed.values_list("data_import", flat=True)}
 
 
 def _rows(leaving: Leaving) -> QuerySet[ImportRow]:
@@ -47,21 +49,6 @@ def _may_hold(leaving: Leaving) -> Q:
 
 def _path(brought: DataImport) -> Path:
     return Path(settings.MEDIA_ROOT) / brought.file.path
-
-
-def _holds(path: Path, words: Iterable[str]) -> bool:
-    """Does the file say one of these words? Read in pieces; a word may lie across two of them."""
-    wanted = [word.lower().encode() for word in words]
-    if not wanted or not path.is_file():
-        return False
-    longest, rest = max(map(len, wanted)), b""
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            piece = (rest + block).lower()
-            if any(word in piece for word in wanted):
-                return True
-            rest = piece[-longest:]
-    return False
 
 
 def _forget_file(brought: DataImport, leaving: Leaving) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from crm.shop.models import IdempotencyKey, StoredFile
 from crm.shop.relations import models_hanging_on
+from customers.cleaning import fold
 from customers.forgetting.leaving import Leaving, forgets, rows_of
-from customers.models import Customer, Household, ImportRow, Merge
+from customers.models import Customer, Household, ImportRow, Merge, Revision
 
 # A name that stands on nobody else's receipt may be a name of theirs: "engraved for Lily".
 NAMELESS_UNLESS_SHARED = """
@@ -41,10 +42,40 @@ def forget_the_other_record(leaving: Leaving) -> None:
 
 @forgets
 def forget_their_household(leaving: Leaving) -> None:
-    """A household of one is nobody but them."""
-    household = leaving.customer.household
-    if household and not household.members.exclude(pk=leaving.customer.pk).exists():
-        Household.objects.filter(pk=household.pk).delete()
+    """A household of one is nobody but them; one of more is not called after them any more."""
+    customer = leaving.customer
+    called_so = Q(pk=customer.household_id) | Q(name__icontains=str(customer))
+    for household in Household.objects.filter(called_so).order_by("pk"):
+        others = list(household.members.exclude(pk=customer.pk).order_by("pk"))
+        theirs = _name_words(customer).difference(*map(_name_words, others))
+        if not others:
+            household.delete()
+        elif theirs & _words(household.name):
+            _call_household(household, " & ".join(map(str, others))[:120])
+
+
+def _call_household(household: Household, name: str) -> None:
+    """The history of whoever stays tells of the name, too."""
+    told = Revision.objects.filter(field="household")
+    told.filter(before=household.name).update(before=name)
+    told.filter(after=household.name).update(after=name)
+    Household.objects.filter(pk=household.pk).update(name=name)
+
+
+def _name_words(customer: Customer) -> set[str]:
+    """What they are called; whoever has no name is called by their number."""
+    said = (
+        customer.given_name,
+        customer.family_name,
+        customer.preferred_name,
+        customer.company,
+        str(customer),
+    )
+    return _words(" ".join(filter(None, said)))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(text)))
 
 
 @forgets

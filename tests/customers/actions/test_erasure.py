@@ -1,20 +1,26 @@
 """Whoever is forgotten is found nowhere any more, and the sums of the shop are as they were."""
 
+import gzip
+import io
 from pathlib import Path
 
+import openpyxl
 import pytest
 from django.utils import timezone
 
 from crm.shop.models import AuditEntry, IdempotencyKey, StoredFile
 from customers.actions.customer import create_customer, edit_customer
 from customers.actions.erasure import ask_to_erase, carry_out, erase_now
+from customers.actions.household import leave_household, live_together
 from customers.erasure_ledger import read_ledger
 from customers.forgetting.leaving import NotYet
+from customers.forgetting.said_in_file import BLOCK
 from customers.models import (
     Because,
     Customer,
     DataImport,
     Erasure,
+    Household,
     ImportedCustomer,
     ImportRow,
     MendedCell,
@@ -219,6 +225,91 @@ def test_a_file_that_would_bring_them_back_is_discarded(anna, olga):
 
     waits.refresh_from_db()
     assert waits.state == "discarded"
+
+
+def workbook(text):
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Email"])
+    book.active.append([text])
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "as_file",
+    [
+        workbook,
+        lambda text: gzip.compress(f"Email\n{text}\n".encode()),
+        lambda text: f"Email\n{text}\n".encode("utf-16"),
+        lambda text: b"x" * (BLOCK - 5) + text.encode(),
+    ],
+    ids=["workbook", "packed", "utf-16", "large"],
+)
+def test_a_file_that_would_bring_them_back_is_known_however_it_is_written(anna, olga, as_file):
+    waits = bring_in("", anna, state="ready")
+    waits.rows.all().delete()
+    path = write_file(waits.file.path, "")
+    path.write_bytes(as_file("ANNA@example.org"))
+
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    waits.refresh_from_db()
+    assert (waits.state, path.exists()) == ("discarded", False)
+
+
+def test_a_file_into_which_somebody_typed_their_address_is_discarded(anna, olga):
+    waits = bring_in("Email\nnowhere\n", anna, state="ready")
+    waits.rows.all().delete()
+    MendedCell.objects.filter(data_import=waits).update(text=" Anna@Example.org ")
+
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    waits.refresh_from_db()
+    assert waits.state == "discarded"
+
+
+def test_a_file_that_is_damaged_keeps_nobody_from_being_forgotten(anna, olga):
+    damaged = bring_in("", anna, state="failed")
+    damaged.rows.all().delete()
+    write_file(damaged.file.path, "").write_bytes(gzip.compress(b"x" * 5_000)[:-20])
+
+    assert erase_now(anna, because=Because.ASKED, by=olga).done_at
+
+
+def test_a_household_is_not_called_after_who_is_forgotten_and_goes_with_the_last(anna, bert, quagga, olga):
+    for person in (quagga, anna):
+        live_together(person, with_whom=bert, by=olga)
+    assert WORD in Household.objects.get().name
+
+    erase_now(quagga, because=Because.ASKED, by=olga)
+
+    home = Household.objects.get()
+    assert home.name == f"{anna} & {bert}"
+    assert where_it_is() - STAYS == set()  # nor does the history of the others say so
+    for person in (anna, bert):
+        erase_now(person, because=Because.ASKED, by=olga)
+    assert not Household.objects.exists()
+
+
+def test_a_household_of_a_name_that_others_have_too_keeps_it(anna, bert, olga):
+    for person, name in ((anna, "Bell"), (bert, "Bell")):
+        edit_customer(
+            person, {"family_name": name, "household": "The Bells"}, version=person.version, by=olga
+        )
+
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    assert Household.objects.get().name == "The Bells"
+
+
+def test_a_household_they_have_left_is_not_called_after_them_either(anna, bert, olga):
+    live_together(anna, with_whom=bert, by=olga)
+    anna.refresh_from_db()
+    leave_household(anna, by=olga)
+
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    assert Household.objects.get().name == str(bert)
 
 
 def test_a_file_at_work_is_waited_for(anna, olga):
