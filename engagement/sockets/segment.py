@@ -29,8 +29,12 @@ CHOOSE = gettext_lazy("Please choose something here.")
 TOPICS: Options = list(ConsentTopic.choices)
 # What a person did, or what their server said; a robot's click says nothing about anybody.
 EVENTS: Options = [(key, words) for key, words in EventKind.choices if key != EventKind.ROBOT_CLICKED]
-ATTENDED = "attended"
-ANSWERS: Options = [*Attendance.choices, (ATTENDED, gettext_lazy("Was there"))]
+ATTENDED, UNANSWERED = "attended", "unanswered"
+# What nobody answered is an empty word in the book; here it needs one that can be ticked.
+ANSWERS: Options = [
+    *((key or UNANSWERED, words) for key, words in Attendance.choices),
+    (ATTENDED, gettext_lazy("Was there")),
+]
 STATES: Options = list(EnrolmentState.choices)
 VOUCHERS: Options = [
     ("open", gettext_lazy("has one that can be used")),
@@ -96,7 +100,8 @@ def _announced(given: Given) -> Answer:
         found = found.filter(announcement__in=[int(key) for key in which])
     if answers:
         came = Q(attended_at__isnull=False) if ATTENDED in answers else Q(pk__in=[])
-        found = found.filter(Q(attendance__in=[key for key in answers if key != ATTENDED]) | came)
+        said_so = ["" if key == UNANSWERED else key for key in answers if key != ATTENDED]
+        found = found.filter(Q(attendance__in=said_so) | came)
     named = words_of(which, options) if which else _("any")
     said = _said(
         _("stood on the list of an announcement: %s") % named,
