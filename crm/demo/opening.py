@@ -11,6 +11,7 @@ from crm.demo.advocates import write_recommendations
 from crm.demo.articles import write_articles
 from crm.demo.cast import Basket, Person
 from crm.demo.chatter import Chatter, explain_refund, order_ahead
+from crm.demo.complaint_answers import write_complaint_answers
 from crm.demo.complaints import write_complaints
 from crm.demo.counter_answers import write_counter_answers
 from crm.demo.crowd import crowd, reach
@@ -124,6 +125,7 @@ def build_feedback(frame: Frame, cast: Cast) -> None:
     """What customers tell the shop, and what it makes of that."""
     write_complaints(cast.people, cast.rows, frame)
     write_surveys(cast.people, cast.rows, cast.answers, frame)
+    write_complaint_answers(cast.people, cast.rows, cast.answers, frame)
     write_counter_answers(frame)
     write_nameless_answers(cast.people, cast.rows, cast.answers, frame)
     write_reviews(frame)

@@ -1,7 +1,7 @@
 """The answers of the demo as rows: what was said, what was sent, and a line on the timeline."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -25,10 +25,11 @@ class Said:
     score: int
     words: str
     at: datetime
+    more: Mapping[str, int] = field(default_factory=dict)  # what else was asked for in points
 
     @property
     def given(self) -> dict[str, Any]:
-        return {"score": self.score, **({"why": self.words} if self.words else {})}
+        return {"score": self.score, **self.more, **({"why": self.words} if self.words else {})}
 
 
 def write_answers(survey: Survey, said: Sequence[Said]) -> None:
@@ -66,7 +67,8 @@ def _response(survey: Survey, said: Said) -> Response:
 
 
 def _answers(response: Response, said: Said) -> list[Answer]:
-    rows = [Answer(response=response, question="score", number=said.score)]
+    scores = {"score": said.score, **said.more}
+    rows = [Answer(response=response, question=key, number=number) for key, number in scores.items()]
     if said.words:
         rows.append(Answer(response=response, question="why", text=said.words))
     return rows

@@ -125,7 +125,7 @@ def mail_them(
             invitation.customer,
             next(iter(asking.person.emails), ""),
             asking.at,
-            _why_not(asking.person, answers),
+            _why_not(asking.person, answers, asked_whenever=survey.kind == SurveyKind.COMPLAINT),
         )
         for asking, invitation in zip(askings, invitations, strict=True)
     ]
@@ -149,13 +149,15 @@ def _draft(survey: Survey, invitation: Invitation) -> Draft:
     )
 
 
-def _why_not(person: Person, answers: Answers) -> str:
+def _why_not(person: Person, answers: Answers, *, asked_whenever: bool) -> str:
     if not person.emails:
         return SkipReason.NO_ADDRESS
     if person.quiet_since is not None:
         return SkipReason.DO_NOT_DISTURB
     if answers.get((id(person), "feedback")) is False:
         return SkipReason.OPTED_OUT
+    if asked_whenever:
+        return ""
     return SkipReason.ASKED_LATELY if dice(f"asked {person.emails[0]}").random() < 0.12 else ""
 
 

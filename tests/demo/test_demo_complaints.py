@@ -6,9 +6,20 @@ import pytest
 from django.utils import timezone
 
 from customers.models import Interaction
+from engagement.models import MessageState
 from feedback.complaint_moves import may_move
 from feedback.kinds import COMPLAINT
-from feedback.models import Complaint, ComplaintState, Decision, EventKind, Remedy
+from feedback.models import (
+    Complaint,
+    ComplaintState,
+    Decision,
+    EventKind,
+    Invitation,
+    Remedy,
+    Response,
+    Survey,
+    SurveyKind,
+)
 from feedback.models.complaint import CLOSED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.xdist_group("demo")]
@@ -55,3 +66,16 @@ def test_known_customers_have_it_on_their_timeline() -> None:
     known = Complaint.objects.exclude(customer=None)
 
     assert Interaction.objects.filter(kind=COMPLAINT.key).count() == known.count() > 10
+
+
+def test_whoever_had_an_address_was_asked_how_it_was_settled_and_has_said_so() -> None:
+    survey = Survey.objects.get(kind=SurveyKind.COMPLAINT)
+    done = Complaint.objects.filter(state__in=["closed_resolved", "closed_unresolved"]).exclude(customer=None)
+    asked = Invitation.objects.filter(survey=survey)
+    answers = Response.objects.counting().filter(survey=survey)
+
+    assert survey.is_on
+    assert set(asked.values_list("cause", flat=True)) == {f"feedback.complaint:{each.pk}" for each in done}
+    assert answers.count() == asked.filter(message__state=MessageState.SENT).count() >= 3
+    assert {answer.answers.filter(question="handling").count() for answer in answers} == {1}
+    assert max(answer.confirmed_at for answer in answers) <= timezone.now()
