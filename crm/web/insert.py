@@ -12,6 +12,9 @@ from django.db.models import Field, Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
+# What has more values, or is longer than 4096 letters, the driver reads anew each time.
+MOST_VALUES, MOST_LETTERS = 50, 4_000
+LETTERS_BESIDE = 60  # what stands around a row among others
 Fields = list["Field[Any, Any]"]
 Change = tuple[str, Sequence[Any]]
 
@@ -31,7 +34,7 @@ _waiting: ContextVar[_Gathered | None] = ContextVar("_waiting", default=None)
 
 @contextmanager
 def together() -> Iterator[None]:
-    """What is written inside is written at its end, in one statement: for the inside of a transaction.
+    """What is written inside is written at its end, in one statement or two: for the inside of a transaction.
 
     For rows that have their numbers already, or whose numbers nobody asks for before.
     """
@@ -44,7 +47,8 @@ def together() -> Iterator[None]:
         yield
     finally:
         _waiting.reset(token)
-    _write(gathered)
+    for handy in _divided(gathered):
+        _write(handy)
 
 
 def insert(*rows: Model) -> None:
@@ -88,6 +92,22 @@ def carry_out(change: str, values: Sequence[Any]) -> None:
         _write(_Gathered(changes=[(change, values)]))
 
 
+def _divided(gathered: _Gathered) -> Iterator[_Gathered]:
+    """In statements that the driver keeps in mind: the first row that is too much for one begins the next."""
+    part, values, letters = _Gathered(changes=gathered.changes), 0, 0
+    for change, more in gathered.changes:
+        values, letters = values + len(more), letters + len(change)
+    for row, once in zip(gathered.rows, gathered.once, strict=True):
+        statement, fields = _alone(type(row), has_number=row.pk is not None, once=once)
+        values, letters = values + len(fields), letters + len(statement) + LETTERS_BESIDE
+        if part.rows and (values > MOST_VALUES or letters > MOST_LETTERS):
+            yield part
+            part, values, letters = _Gathered(), len(fields), len(statement)
+        part.rows.append(row)
+        part.once.append(once)
+    yield part
+
+
 def _write(gathered: _Gathered) -> Sequence[int | None]:
     """The number of each row and of each change: None where one stood there already, or nothing was found."""
     if not (gathered.rows or gathered.changes):
@@ -129,6 +149,7 @@ def _written_out(
     return f"WITH {named} SELECT {numbers}", fields
 
 
+@cache
 def _alone(model: type[Model], *, has_number: bool, once: bool) -> tuple[str, Fields]:
     fields = [asked for asked in model._meta.concrete_fields if has_number or not asked.primary_key]
     query = InsertQuery(model, on_conflict=OnConflict.IGNORE if once else None)

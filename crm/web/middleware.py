@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address, ip_network
 from uuid import uuid4
 
@@ -78,6 +78,7 @@ def client_address(answer: Answer) -> Answer:
     """Believe X-Forwarded-For only from our own proxies, and only its right-most foreign entry."""
     proxies = [ip_network(proxy, strict=False) for proxy in settings.TRUSTED_PROXIES]
 
+    @lru_cache(maxsize=10_000)
     def is_ours(address: str) -> bool:
         try:
             return any(ip_address(address) in proxy for proxy in proxies)

@@ -73,7 +73,7 @@ def record_answer(
         return Taken(fate, None if fate == Fate.BURST else standing)
     coming, cookie = _completed(coming, invitation, fate), _cookie_for(standing, cookie)
     holder = _hash(cookie) if fate in COUNTS else ""
-    # All of a first answer is one statement: the numbers that its rows ask for are here.
+    # All of a first answer is written at once: the numbers that its rows ask for are here.
     with nullcontext() if standing else together():
         response = write_response(
             invitation, turn, coming, is_sure=fate in COUNTS, holder=holder, beside=noted
