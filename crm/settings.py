@@ -180,7 +180,7 @@ from crm.schedule import CELERY_BEAT_SCHEDULE, CELERY_TASK_ROUTES  # noqa: E402,
 
 # --- People -------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "shop.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["crm.shop.session_store.StaffBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -221,7 +221,7 @@ MFA_TOTP_ISSUER = "Regulars"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write a row on every page
 
-SESSION_COOKIE_AGE = 14 * 24 * 3600  # absolute
+SESSION_ENGINE, SESSION_COOKIE_AGE = "crm.shop.session_store", 14 * 24 * 3600  # absolute
 SESSION_IDLE_SECONDS = number("SESSION_IDLE_SECONDS", 12 * 3600)
 SESSION_COOKIE_NAME = "__Host-session" if IS_HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS

@@ -10,7 +10,6 @@ import hypothesis
 import pytest
 from django.conf import settings as house
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.template import Context, Template
@@ -23,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from crm.shop.models import Location, ShopSettings, User
 from crm.shop.permissions import Role
+from crm.shop.session_store import SessionStore
 from customers.actions.customer import create_customer
 from customers.models import Customer
 from feedback import answer_language, drawn_page

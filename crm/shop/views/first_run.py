@@ -44,7 +44,7 @@ def _open_and_enter(request: HttpRequest, form: FirstRunForm) -> HttpResponse:
     except ShopIsOpenAlready:
         messages.info(request, _("Somebody else has just opened the shop. Please sign in."))
         return redirect("account_login")
-    login(request, owner, backend="allauth.account.auth_backends.AuthenticationBackend")
+    login(request, owner)
     messages.success(request, _("Welcome. Your shop is open."))
     return redirect("home")
 

@@ -18,7 +18,6 @@ from crm.shop.tablet import tablet_of
 from crm.web.answers import form_again
 
 PAGE = "shop/till.html"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
@@ -77,7 +76,7 @@ def _try_pin(request: HttpRequest, tablet: Device, form: SwitchForm) -> HttpResp
 def _enter(request: HttpRequest, tablet: Device, person: User) -> None:
     """A new session, with nothing of the last person's in it."""
     request.session.flush()
-    login(request, person, backend=BACKEND)
+    login(request, person)
     request.session[BY_PIN] = tablet.pk
     touch(request.session, tablet)
     begin_session(request, person, verb="till.switched")
