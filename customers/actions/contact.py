@@ -7,8 +7,10 @@ from django.db import transaction
 
 from crm.shop.actions import audit
 from crm.shop.models import User
+from crm.web.insert import insert
 from customers.actions.revision import write_revisions
 from customers.actions.tag import find_or_make_tags
+from customers.details import Details
 from customers.models import Customer, Email, Household, Phone, QuickFact
 
 
@@ -44,10 +46,21 @@ def household_of(customer: Customer) -> str:
     return customer.household.name if customer.household else ""
 
 
-def _set_household(customer: Customer, name: str) -> None:
+def set_household(customer: Customer, name: str) -> None:
     """Households are told apart by their name; a new name makes a new one."""
     known = Household.objects.filter(name__iexact=name).order_by("pk").first() if name else None
     customer.household = known or (Household.objects.create(name=name) if name else None)
+
+
+def write_first_contacts(customer: Customer, details: Details) -> None:
+    """Of somebody who is new: nothing of theirs has to be looked for or taken away."""
+    numbers = enumerate(dict.fromkeys(details.get("phones", [])))
+    addresses = enumerate(dict.fromkeys(details.get("emails", [])))
+    phones = [Phone(customer=customer, number=said, position=place) for place, said in numbers]
+    emails = [Email(customer=customer, address=said, position=place) for place, said in addresses]
+    insert(*phones, *emails)
+    if details.get("tags"):
+        _write_tags(customer, details["tags"])
 
 
 READERS: dict[str, Callable[[Customer], Any]] = {
@@ -57,7 +70,7 @@ READERS: dict[str, Callable[[Customer], Any]] = {
     "tags": tags_of,
 }
 WRITERS: dict[str, Callable[[Customer, Any], None]] = {
-    "household": _set_household,
+    "household": set_household,
     "phones": _write_phones,
     "emails": _write_emails,
     "tags": _write_tags,

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from crm.shop.actions import audit
 from crm.shop.models import User
-from customers.actions.contact import READERS, WRITERS
+from crm.web.insert import insert
+from customers.actions.contact import READERS, WRITERS, set_household, write_first_contacts
 from customers.actions.revision import Moves, json_value, write_revisions
 from customers.actions.search_word import write_search_words
 from customers.cleaning import fold
@@ -36,11 +37,10 @@ def create_customer(details: Details, *, by: User | None) -> Customer:
     _refuse_nobody(details)
     customer = Customer(created_by=by, **{name: details[name] for name in PLAIN if name in details})  # type: ignore[literal-required]
     customer.sort_key = sort_key(customer)
-    customer.save()
-    for name in APART:
-        if name in details:
-            WRITERS[name](customer, details[name])  # type: ignore[literal-required]
-    customer.save(update_fields=["household"])
+    if details.get("household"):
+        set_household(customer, details["household"])
+    insert(customer)
+    write_first_contacts(customer, details)
     write_search_words([customer.pk])
     given = [name for name, value in details.items() if value]
     audit.record("customer.created", customer, by=by, fields=given)
