@@ -118,3 +118,16 @@ def test_a_text_like_one_that_was_sorted_gets_its_themes(as_staff, waiting, anna
             as_staff.post("/themes/sort/", {"about": about, f"theme-{waiting.pk}": "1"})
 
     assert "as in: The bell frightens my dog" in as_staff.get("/themes/sort/").text
+
+
+@pytest.mark.parametrize(
+    ("words", "button"), [("The queue was endless.", "That is right"), ("It rained.", "Keep it so")]
+)
+def test_nothing_is_called_right_where_nothing_was_suggested(as_staff, waiting, anna, words, button):
+    log_interaction(anna, Entry(kind="complaint_hint", at=timezone.now(), text=words), by=None)
+
+    page = as_staff.get("/themes/sort/").text
+
+    assert words in page
+    assert button in page
+    assert ("it is about none" in page) == (button == "Keep it so")
