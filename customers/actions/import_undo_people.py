@@ -11,7 +11,7 @@ from crm.shop.actions import audit
 from customers.actions.import_people import write_ledger
 from customers.actions.import_shelf import fill_lists, known_as
 from customers.actions.import_undo_purchases import brought_by, timeline_name, touched
-from customers.actions.import_values import write_values
+from customers.actions.import_values import let_go_of_cards, write_values
 from customers.actions.search_word import write_search_words
 from customers.importing.planning import Known, folded_tag
 from customers.importing.taking_back import TakenBack, restore, take_back
@@ -116,7 +116,7 @@ def _in_other_files(data_import: DataImport, people: Sequence[int]) -> set[int]:
 def _judge_changed(data_import: DataImport, lines: Sequence[ImportedCustomer], verdict: Verdict) -> None:
     knowns = {line.customer_id: known_as(verdict.customers[line.customer_id]) for line in lines}
     fill_lists(knowns, data_import.options["source"])
-    cards = _taken_cards(lines)
+    cards = _taken_cards(lines, but=set(verdict.removed))
     refusals = Consent.objects.filter(
         customer_id__in=knowns, proof=audit.label(data_import), is_given=False
     ).values_list("customer_id", flat=True)
@@ -130,11 +130,26 @@ def _judge_changed(data_import: DataImport, lines: Sequence[ImportedCustomer], v
         verdict.kept.setdefault(pk, {})["no"] = True
 
 
-def _taken_cards(lines: Sequence[ImportedCustomer]) -> frozenset[str]:
-    """Card codes that would come back to somebody, and now belong to somebody else."""
+def _taken_cards(lines: Sequence[ImportedCustomer], *, but: set[int]) -> frozenset[str]:
+    """Card codes that would come back to somebody, and that somebody else keeps."""
     owners = {line.before["card_code"]: line.customer_id for line in lines if line.before.get("card_code")}
-    now = Customer.objects.filter(card_code__in=owners).values_list("card_code", "pk")
-    return frozenset(code for code, pk in now if code and owners[code] != pk)
+    now = Customer.objects.filter(card_code__in=owners).exclude(pk__in=but).values_list("card_code", "pk")
+    held = {code: pk for code, pk in now if code and owners[code] != pk}
+    ledger = {line.customer_id: line for line in lines}
+    taken: frozenset[str] = frozenset()
+    # Who cannot have their own card back keeps the one they got, and so on.
+    while (
+        more := frozenset(code for code, pk in held.items() if _keeps(ledger.get(pk), code, taken))
+    ) != taken:
+        taken = more
+    return taken
+
+
+def _keeps(holder: ImportedCustomer | None, code: str, taken: frozenset[str]) -> bool:
+    """Whoever has it from this file gives it back, unless their own is gone."""
+    if holder is None or holder.after.get("card_code") != code:
+        return True
+    return holder.before.get("card_code") in taken
 
 
 def take_back_people(data_import: DataImport, lines: Sequence[ImportedCustomer]) -> Counter[str]:
@@ -144,7 +159,9 @@ def take_back_people(data_import: DataImport, lines: Sequence[ImportedCustomer])
     changed = {pk: how for pk, how in verdict.restored.items() if how[1].changes_something}
     for known, result in changed.values():
         restore(known, result)
-    write_values([known for known, _result in changed.values()], verdict.customers)
+    knowns = [known for known, _result in changed.values()]
+    let_go_of_cards(knowns, verdict.customers)
+    write_values(knowns, verdict.customers)
     _shorten_lists({pk: result.removed for pk, (_known, result) in changed.items()}, data_import)
     write_search_words(changed)
     said = Consent.objects.filter(customer_id__in=list(verdict.restored), proof=audit.label(data_import))

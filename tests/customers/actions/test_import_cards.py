@@ -3,8 +3,10 @@
 import pytest
 
 from crm.web.planner import planned
+from customers.actions.customer import create_customer, edit_customer
+from customers.actions.import_undo import foretell, start_import_undo, undo_import
 from customers.models import Customer, ImportRow
-from tests.customers.actions.import_files import as_csv, run
+from tests.customers.actions.import_files import as_csv, nothing, run
 
 
 def row(number, name, card):
@@ -92,3 +94,42 @@ def test_own_card_that_is_changed_twice_in_a_file_is_the_last(mark, book):
         assert reasons(bring(mark, *rows)) == {}
 
     assert cards() == {"Anna": "Z", "Bert": "Y"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [row("1", "Anna", "Z"), row("2", "Bert", "X")],
+        [row("1", "Anna", "Z"), row("3", "Carla", "X")],
+        [row("2", "Bert", "Z"), row("1", "Anna", "Y"), row("3", "Carla", "X")],
+    ],
+)
+def test_card_that_a_file_moved_goes_back_when_the_file_is_taken_back(mark, book, rows):
+    done = bring(mark, *rows)
+    foretold = foretell(done)
+
+    with planned(never=("nestloop", "hashjoin")):
+        undone = undo_import(start_import_undo(done, by=mark), progress=nothing)
+
+    assert cards() == {"Anna": "X", "Bert": "Y"}
+    assert (foretold.counts["kept"], undone.counts["undo"]["kept"]) == (0, 0)
+
+
+def test_card_that_cannot_go_back_leaves_the_others_where_they_are(mark, book, mira):
+    done = bring(mark, row("2", "Bert", "Z"), row("1", "Anna", "Y"))
+    create_customer({"given_name": "Dora", "card_code": "X"}, by=mira)
+
+    undo_import(start_import_undo(done, by=mark), progress=nothing)
+
+    assert cards() == {"Anna": "Y", "Bert": "Z", "Dora": "X"}
+    assert done.people.filter(kept__fields=["card_code"]).count() == 2
+
+
+def test_card_that_somebody_was_given_by_hand_since_stays_with_them(mark, book, mira):
+    done = bring(mark, row("1", "Anna", "Z"))
+    bert = Customer.objects.get(given_name="Bert")
+    edit_customer(bert, {"card_code": "X"}, version=bert.version, by=mira)
+
+    undo_import(start_import_undo(done, by=mark), progress=nothing)
+
+    assert cards() == {"Anna": "Z", "Bert": "X"}
