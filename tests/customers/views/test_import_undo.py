@@ -1,12 +1,14 @@
 """The pages that take a file back."""
 
 import pytest
+from django.utils import timezone
 
 from crm.shop.models import Job
 from customers.actions import import_undo
 from customers.actions.customer import edit_customer
 from customers.actions.import_jobs import run_undo
-from customers.models import Customer, ImportState
+from customers.actions.interaction import Entry, log_interaction
+from customers.models import Customer, CustomField, ImportState, Purchase
 from tests.customers.actions.import_files import as_csv, run
 
 
@@ -56,6 +58,49 @@ def test_undo_is_previewed_confirmed_and_told(client, mark, done):
     assert client.get(f"{address}start/").status_code == 405
     assert client.post(f"{address}start/").headers["Location"] == f"/imports/{done.pk}/progress/"
     assert Job.objects.filter(kind="import.undo").count() == 1
+
+
+def stays_by(client, data_import):
+    """{e-mail: what the page says of what stays}."""
+    page = client.get(f"/imports/{data_import.pk}/undo/")
+    return {customer.emails.get().address: words for customer, words in page.context["kept"]}
+
+
+def test_undo_says_what_stays_of_somebody_and_why(client, mark, mira):
+    CustomField.objects.create(key="boots", label="Boot size", kind="number")
+    first = [{"Email": f"{name}@b.example", "Name": name.title()} for name in ("anna", "bert", "carla")]
+    run(as_csv(first[:2]), mark)
+    rows = [
+        first[0] | {"Town": "York", "Boot size": "38"},
+        first[1] | {"Newsletter": "no"},
+        first[2],
+    ]
+    done = run(as_csv(rows), mark)
+    anna = Customer.objects.get(given_name="Anna")
+    edit_customer(anna, {"city": "Hull", "custom": {"boots": "40"}}, version=anna.version, by=mira)
+    run(as_csv([first[2] | {"Town": "Leeds"}]), mark)
+    client.force_login(mark)
+
+    assert stays_by(client, done) == {
+        "anna@b.example": ["Changed since, and stays: Town, Boot size"],
+        "bert@b.example": ["Their no to mail or calls stays."],
+        "carla@b.example": ["Another file has changed them since: they stay."],
+    }
+
+
+def test_undo_says_whose_purchases_stay_and_that_somebody_was_used_since(client, mark):
+    order = {"Order number": "1", "Date": "1.7.2026", "Price": "2.50", "Email": "a@b.example"}
+    orders = [order, order | {"Order number": "2", "Email": "b@b.example"}]
+    done = run(as_csv(orders), mark, format_key="sales")
+    Purchase.objects.filter(external_id="1").update(version=2)
+    bert = Customer.objects.get(emails__address="b@b.example")
+    log_interaction(bert, Entry(kind="visit", at=timezone.now()), by=mark)
+    client.force_login(mark)
+
+    said = stays_by(client, done)
+
+    assert said["b@b.example"] == ["Something has happened with them since: they stay."]
+    assert "1 purchase was changed or used since, and stays." in said["a@b.example"]
 
 
 def test_undo_of_a_large_file_foretells_its_beginning(client, mark, done, monkeypatch):
