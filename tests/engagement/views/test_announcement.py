@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from engagement.actions.announcement import Plan, make_announcement
-from engagement.actions.announcement_freeze import freeze_recipients
+from engagement.actions.announcement_freeze import freeze_recipients, plan_all
 from engagement.actions.message import Draft, plan_message
 from engagement.models import (
     Announcement,
@@ -94,6 +94,59 @@ def test_who_was_slower_keeps_what_was_typed(as_manager, tasting):
     response = as_manager.post(address, typed(tasting.template, name="Mine", **more))
 
     assert (response.status_code, "Mine" in response.text) == (409, True)
+
+
+def test_an_announcement_is_changed_until_it_is_on_its_way(as_manager, tasting):
+    address = f"/announcements/{tasting.pk}/edit/"
+    assert 'value="Tea tasting"' in as_manager.get(address).text
+    wrong = as_manager.post(address, typed(tasting.template, name="", version=1))
+    assert (wrong.status_code, Announcement.objects.get().name) == (422, "Tea tasting")
+    Announcement.objects.update(state=AnnouncementState.SENDING, frozen_at=timezone.now())
+
+    late = as_manager.post(address, typed(tasting.template, name="Other", version=1), follow=True)
+
+    assert "It is on its way already and cannot be changed any more." in late.text
+    assert Announcement.objects.get().name == "Tea tasting"
+
+
+@pytest.mark.parametrize("button", ["pause", "resume", "schedule"])
+def test_a_button_that_comes_too_late_says_so_and_changes_nothing(as_manager, tasting, button):
+    Announcement.objects.update(state=AnnouncementState.CANCELLED, frozen_at=timezone.now())
+
+    told = as_manager.post(f"/announcements/{tasting.pk}/move/", {"do": button, "send_at": ""}, follow=True)
+
+    assert "It has moved on in the meantime." in told.text
+    assert Announcement.objects.get().state == AnnouncementState.CANCELLED
+
+
+def test_scheduling_for_no_time_or_with_broken_words_is_refused_and_says_why(as_manager, tasting):
+    address = f"/announcements/{tasting.pk}/move/"
+
+    soon = as_manager.post(address, {"do": "schedule", "send_at": "soon"})
+    tasting.template.current.body = "Hello {{ nobody_knows_this }}"
+    tasting.template.current.save()
+    broken = as_manager.post(address, {"do": "schedule", "send_at": ""}, follow=True)
+
+    assert soon.status_code == 422
+    assert "nobody_knows_this" in broken.text
+    assert Announcement.objects.get().state == AnnouncementState.DRAFT
+
+
+def test_everybody_on_the_list_stands_with_what_became_of_their_mail(as_manager, tasting, anna):
+    assert str(anna) in as_manager.get(f"/announcements/{tasting.pk}/people/").text
+
+
+@pytest.mark.parametrize("state", ["sending", "paused", "done"])
+def test_the_page_says_how_many_mails_have_left(as_manager, tasting, state, bert):
+    Announcement.objects.update(state=AnnouncementState.SENDING, frozen_at=timezone.now())
+    plan_all(tasting)
+    Announcement.objects.update(state=state)
+    assert "0 of 1 mail<" in as_manager.get(f"/announcements/{tasting.pk}/").text
+
+    tasting.recipients.create(customer=bert)
+    plan_all(tasting)
+
+    assert "0 of 2 mails<" in as_manager.get(f"/announcements/{tasting.pk}/").text
 
 
 def test_pausing_and_going_on_by_buttons(as_manager, tasting):
