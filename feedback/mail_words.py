@@ -72,11 +72,13 @@ def _draw(asked: Asked) -> Drawn:
     """A table, because Outlook draws nothing else."""
     question, link = asked.slots.field(QUESTION), asked.slots.field(LINK)
     scale, here = asked.fields.get(SCALE, ""), say(_("Answer here"))
-    cells = _cells(scale, link) if scale in SCALES else _one_cell(link, here)
+    is_scale = scale in SCALES
+    cells = _cells(scale, link) if is_scale else _one_cell(link, here)
     promise = _promise(asked)
     html = format_html(
-        '<p><strong>{}</strong></p><table role="presentation" class="survey"><tr>{}</tr></table>{}{}',
+        '<p><strong>{}</strong></p><table role="presentation" class="{}"><tr>{}</tr></table>{}{}',
         question,
+        "survey survey-scale" if is_scale else "survey",
         cells,
         _ends(scale),
         format_html('<p class="small">{}</p>', promise) if promise else "",
