@@ -27,7 +27,7 @@ from engagement.field_values import looks_things_up
 from engagement.last_look import may_have_changed
 from engagement.look_ahead import look_ahead, nothing_is_against
 from engagement.models import EmailTemplateVersion, MailRoom, Message, SkipReason
-from engagement.pace import Limits, room_left
+from engagement.pace import Limits, distance, room_left
 from engagement.transport import Door
 from engagement.trouble import Away, Trouble, TroubleKind
 from engagement.turn import next_allowed, why_not_its_turn
@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 LOOK_EVERY = 2.0
 # A task never takes long: whoever stops the worker need not wait.
 SHIFT_SECONDS = 5.0
+MOST_LATE = 0.2
 # After these the next mail would fare no better.
 ENDS_THE_SHIFT = {TroubleKind.AWAY, TroubleKind.STOP}
 MANY = 1_000_000
@@ -52,6 +53,8 @@ class Shift:
     desk: Desk | None = None
     head: Letterhead | None = None
     room: int = 0
+    distance: float = 0.0  # seconds from one mail to the next
+    next_at: float = 0.0
     looked_at: float = 0.0
     ahead: dict[int, Seen | None] = field(default_factory=dict)
     away: Away | None = None  # the server could not be reached the last time
@@ -64,6 +67,12 @@ class Shift:
             self._look()
         return self.room > 0
 
+    def keep_distance(self) -> None:
+        """Wait until the next may follow. Who is late catches up with a few, never with many."""
+        now = time.monotonic()
+        self.next_at = max(self.next_at + self.distance, now - MOST_LATE) if self.next_at else now
+        time.sleep(max(0.0, self.next_at - now))
+
     def _look(self) -> None:
         self.looked_at, self.desk = time.monotonic(), lay_out()
         self.ahead = {}
@@ -71,7 +80,9 @@ class Shift:
         self.away = None if self.is_capturing else server_away()
         is_away = self.away is not None and timezone.now() < self.away.until
         is_free = self.head is not None and is_way_free(self.desk, is_bulk=self.is_bulk) and not is_away
-        self.room = _places(self.desk.room, self) if is_free else 0
+        limits = _limits(self.desk.room)
+        self.distance = 0 if self.is_capturing else distance(limits, is_bulk=self.is_bulk)
+        self.room = _places(limits, self) if is_free else 0
 
 
 def is_way_free(desk: Desk, *, is_bulk: bool) -> bool:
@@ -81,11 +92,15 @@ def is_way_free(desk: Desk, *, is_bulk: bool) -> bool:
     return not (is_held or is_stopped or (is_bulk and desk.room.braked_at is not None))
 
 
-def _places(room: MailRoom, shift: Shift) -> int:
+def _limits(room: MailRoom) -> Limits:
+    return Limits(room.per_minute, room.per_hour, room.per_day, room.warm_up_from)
+
+
+def _places(limits: Limits, shift: Shift) -> int:
     """How many mails may leave now; what stays here has no limit."""
     if shift.is_capturing:
         return MANY
-    limits, now = Limits(room.per_minute, room.per_hour, room.per_day, room.warm_up_from), timezone.now()
+    now = timezone.now()
     return room_left(limits, sent_lately(now), timezone.localdate(now), is_bulk=shift.is_bulk)
 
 
@@ -95,7 +110,10 @@ def send_due(*, is_bulk: bool, seconds: float = SHIFT_SECONDS) -> Shift:
     with Door() as door, plans_kept():
         shift = Shift(is_bulk, door)
         while not shift.is_done and time.monotonic() < ends_at:
-            message = claim_next(timezone.now(), is_bulk=is_bulk) if shift.may_go_on() else None
+            message = None
+            if shift.may_go_on():
+                shift.keep_distance()
+                message = claim_next(timezone.now(), is_bulk=is_bulk)
             if message is None:
                 shift.is_done = True
             else:

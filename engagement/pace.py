@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 BULK_SHARE = 0.9
+# Who may send ten a second or more sends them evenly, each at a distance to the one before: a burst would
+# take all of a small machine from whoever looks at a page. A little slower than the limit, or the count of
+# the last minute would stop it again and again.
+EVEN_FROM, A_LITTLE_SLOWER = 600, 1.02
 # (days since the warm-up began, mails a day at most until then); five weeks, then the shop's own limit.
 RAMP = ((2, 50), (4, 100), (7, 200), (14, 500), (21, 1000), (28, 2000), (35, 4000))
 
@@ -42,13 +46,20 @@ def room_left(limits: Limits, left: Left, today: date, *, is_bulk: bool) -> int:
     share = BULK_SHARE if is_bulk else 1
     # A steady stream instead of a burst at every full minute.
     sixth = -(-limits.per_minute // 6)
+    is_even = distance(limits, is_bulk=is_bulk) > 0
     windows = (
-        (sixth, left.ten_seconds),
+        (sixth, 0 if is_even else left.ten_seconds),
         (limits.per_minute, left.minute),
         (limits.per_hour, left.hour),
         (day_limit(limits, today), left.day),
     )
     return max(0, min(_share_of(limit, share) - count for limit, count in windows))
+
+
+def distance(limits: Limits, *, is_bulk: bool) -> float:
+    """Seconds from one mail to the next; 0 where the next may follow at once."""
+    a_minute = _share_of(limits.per_minute, BULK_SHARE)
+    return A_LITTLE_SLOWER * 60 / a_minute if is_bulk and a_minute >= EVEN_FROM else 0
 
 
 def day_limit(limits: Limits, today: date) -> int:

@@ -13,6 +13,7 @@ from crm.bench.session import begin
 from crm.bench.shop import Running
 from crm.bench.targets import at_least, at_most
 from engagement.models import MailRoom, Message, MessageState
+from engagement.pace import BULK_SHARE
 
 SECONDS = 60
 LOOKS, ANSWERS, MAILS, BARE = 100, 50, 50, 5
@@ -25,7 +26,7 @@ def answering_lines(shop: Running, say: Say) -> Iterator[str]:
     """Each target with what was measured; the newsletter is leaving already, as fast as it can."""
     say("people who were asked")
     # From here on at this pace, or the newsletter would be over before anybody answers.
-    MailRoom.objects.update(per_minute=MAILS * 60)
+    MailRoom.objects.update(per_minute=int(1.02 * MAILS * 60 / BULK_SHARE) + 1)
     guests = invite_guests(shop.port, WARM_UP + 3 * ALONE + ANSWERS * 4 + LOOKS * (SECONDS + 2))
     say("they look and answer")
     yield from _together(shop, guests)
@@ -43,14 +44,18 @@ def _together(shop: Running, guests: Guests) -> Iterator[str]:
     time.sleep(READING)
     visit, before = begin(shop), _sent()
     bare = works.floor_works(visit.floor, visit.customer.pk)[1]
+    spent = shop.spent()
     looked, answered, written = _at_once(
         ([_asking(guests.look, client) for client in lookers], LOOKS),
         ([_asking(guests.answer, client) for client in repliers], ANSWERS),
         ([bare.do], BARE),
     )
+    each = {who: 100 * (now - spent.get(who, 0)) / SECONDS for who, now in shop.spent().items()}
     yield f"survey page, {LOOKS} a second: {looked}"
     yield f"answers, {ANSWERS} a second: {answered}"
     yield f"  the bare write meanwhile: {written}"
+    shares = ", ".join(f"{who} {share:.0f}" for who, share in each.items())
+    yield f"  per cent of one processor: {shares}; all {sum(each.values()):.0f}"
     yield at_least("mails a second meanwhile", (_sent() - before) / SECONDS, 0.9 * MAILS, "")
     yield at_most("answers, p50 as a multiple of the bare write", answered.p50 / written.p50, 2, "x")
     yield at_most("survey pages and answers that failed", looked.failed + answered.failed, 0, "")

@@ -15,6 +15,7 @@ from typing import IO
 import psutil
 
 from crm.bench.client import Client
+from crm.bench.measuring import processor_seconds
 from crm.embedded.places import REPOSITORY, database_url, redis_url, secret_key_file
 from crm.embedded.plan import Plan, commands, common_environment
 from crm.embedded.processes import die_with_parent
@@ -46,6 +47,17 @@ class Running:
         """PostgreSQL with all its backends."""
         family = self.process.children(recursive=True)
         return [child for child in family if child.name().startswith("postgres")]
+
+    def spent(self) -> dict[str, float]:
+        """Seconds of a processor so far: of each part of the product, of the bare views, and of who asks."""
+        found = {"web": processor_seconds(self.web_processes())}
+        found["database"] = processor_seconds(self.database_processes())
+        family = self.process.children(recursive=True)
+        found["workers"] = processor_seconds([one for one in family if "celery" in " ".join(one.cmdline())])
+        found["bare"] = processor_seconds(self.floor_processes())
+        whole = processor_seconds([self.process, *family])
+        found["others"] = whole - found["web"] - found["database"] - found["workers"]
+        return found | {"asking": processor_seconds([psutil.Process()])}
 
     def resident(self) -> list[int]:
         """Bytes that each web process holds in memory (RSS), what they share counted in each."""

@@ -548,6 +548,23 @@ def test_news_leave_at_the_pace_and_room_for_letters(sink, plan):
     assert states() == ["sent", "planned", "planned", "planned", "sent"]
 
 
+@pytest.mark.parametrize(("per_minute", "apart"), [(6000, [0, 0.0113, 0.0113, 0.0113]), (600, [0, 0, 0, 0])])
+def test_news_of_a_fast_shop_leave_evenly(sink, plan, monkeypatch, per_minute, apart):
+    current_room()
+    MailRoom.objects.update(per_minute=per_minute, per_hour=100_000, per_day=100_000)
+    for _ in apart:
+        plan("marketing")
+    waited = []  # but for this the clock stands still
+    monkeypatch.setattr(delivery.time, "sleep", waited.append)
+    monkeypatch.setattr(delivery.time, "monotonic", lambda: 100 + sum(waited))
+
+    send_bulk()
+
+    # Once more before it found that nothing is left.
+    assert [round(wait, 4) for wait in waited[:-1]] == apart
+    assert states() == ["sent"] * 4
+
+
 def test_nothing_leaves_after_a_restore(sink, plan):
     ShopSettings.objects.update(mail_held_since=timezone.now())
     plan()

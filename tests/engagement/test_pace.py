@@ -9,6 +9,7 @@ from engagement.pace import (
     Left,
     Limits,
     day_limit,
+    distance,
     room_left,
     too_many_bounces,
     too_many_complaints,
@@ -33,6 +34,16 @@ LIMITS = Limits(per_minute=60, per_hour=1000, per_day=5000)
 def test_room_is_what_the_tightest_limit_leaves_and_news_leave_a_tenth(left, letters, bulk):
     assert room_left(LIMITS, left, TODAY, is_bulk=False) == letters
     assert room_left(LIMITS, left, TODAY, is_bulk=True) == bulk
+
+
+def test_who_may_send_many_keeps_a_distance_instead_of_counting_ten_seconds():
+    fast, slow = Limits(6000, 100_000, 100_000), Limits(600, 100_000, 100_000)
+
+    assert distance(fast, is_bulk=True) == pytest.approx(60 / 5400 * 1.02)
+    assert [distance(fast, is_bulk=False), distance(slow, is_bulk=True)] == [0, 0]
+    assert room_left(fast, Left(ten_seconds=900, minute=900), TODAY, is_bulk=True) == 900
+    assert room_left(fast, Left(ten_seconds=900, minute=5399), TODAY, is_bulk=True) == 1
+    assert room_left(fast, Left(ten_seconds=990, minute=990), TODAY, is_bulk=False) == 10
 
 
 def test_a_tiny_limit_lets_something_through_and_none_nothing():
