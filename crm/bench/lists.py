@@ -85,7 +85,10 @@ RULES: Mapping[str, Rule] = {
     "one product": ask("bought", product="Article 123"),
     "words in products": ask("bought", product="article 12"),
     "words in products, twice in a year": ask("bought", product="article 12", at_least="2", **YEAR),
+    "a word in some products": ask("bought", product="5"),
     "words in most products": ask("bought", product="article"),
+    "words in most products, twice in a year": ask("bought", product="article", at_least="2", **YEAR),
+    "words in most products, last year": ask("bought", product="article", **LAST_YEAR),
     "words in no product": ask("bought", product="zeppelin"),
 }
 

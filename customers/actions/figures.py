@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from crm.web.insert import carry_out
-from customers.actions.category_bought import recount_what_was_bought
+from customers.actions.buying import recount_what_was_bought
 from customers.actions.rhythm import refresh_rhythm
 from customers.actions.stage import replay_stages
 from customers.kinds import THANK_YOU, VISIT, kinds_of_ours

@@ -1,4 +1,4 @@
-"""What somebody buys of each category, ready to be asked for."""
+"""What somebody buys of each category, as the release before keeps it."""
 
 from typing import ClassVar
 
@@ -9,7 +9,11 @@ from customers.models.customer import Customer
 
 
 class CategoryBought(models.Model):
-    """How often somebody bought of a category, the first time and the last; counted, never edited."""
+    """How often somebody bought of a category, the first time and the last.
+
+    Nobody asks it any more: `Buying` knows it. It stays for the release before, which runs beside this one
+    while a shop is upgraded, is emptied by the count that the upgrade asks for, and goes with the next one.
+    """
 
     # Its index is the unique one below.
     customer = models.ForeignKey(Customer, models.CASCADE, related_name="categories_bought", db_index=False)

@@ -1,17 +1,21 @@
-"""Who bought what, when and how often: asked of what is kept, wherever that knows it exactly."""
+"""Who bought what, when and how often: asked of what is kept, wherever that knows it exactly.
+
+It is kept in one row beside each customer: however deep a rule is, everybody is gone through once.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.lookups import GreaterThan
 
 from customers.filtering.reading import morning_of
-from customers.models import Buying, CategoryBought, Purchase
-from customers.segments.moments import each, first, how_many, last
+from customers.models import Purchase
+from customers.segments.marks import ANYTHING, purchases_of
+from customers.segments.moments import purchases
 from customers.segments.period import Period
-from customers.segments.reading import Bounds, among, among_counted, among_counted_values
+from customers.segments.products import are_others_few, knows, knows_no_other
+from customers.segments.reading import Bounds, among_counted
 from customers.segments.receipts import sold
 
 ONCE = Bounds(1, None)
@@ -35,7 +39,7 @@ class Bought:
             if not self.when:
                 return self.times.of("purchase_count")
             if self.times == ONCE and self._is_open:
-                return self._overlaps("first_purchase_at", "last_purchase_at")
+                return self._overlaps
         meaning = self._more_than(int(low) - 1) if low else Q()
         return meaning if high is None else meaning & ~self._more_than(int(high))
 
@@ -46,61 +50,43 @@ class Bought:
 
     def _more_than(self, times: int) -> Q:
         """Those with one more purchase than that."""
-        if self.product or self.more:
-            return self._by_receipts(times)
-        if len(self.categories) > 1 and times:
-            return self._by_categories(times)
+        if self.more or (self.product and self.categories):
+            return self._likely(times) & self._by_receipts(times)
+        if self.product:
+            return self._of_product(times)
+        counted = purchases_of(self.categories, self.when) if self.categories else purchases(self.when)
+        return Q(GreaterThan(counted, times))
+
+    def _of_product(self, times: int) -> Q:
+        if not (times or self.when):
+            return knows(self.product)
+        # A word that stands in most names is said by what is kept; lines are read where they are few.
+        bought_at_all = Q(GreaterThan(purchases_of(ANYTHING, self.when), times))
+        others_are_few = are_others_few(self.product)
+        said = others_are_few & knows_no_other(self.product)
+        return (~others_are_few | bought_at_all) & (said | self._by_receipts(times))
+
+    def _likely(self, times: int) -> Q:
+        """Whoever cannot have bought so often is not looked at."""
         if self.categories:
-            return among(self._by_category(times))
-        return among(_more(Buying.objects.all(), self.when, "sold_at", times))
-
-    def _by_category(self, times: int) -> QuerySet[CategoryBought]:
-        """Rows that each say it alone."""
-        rows = self._rows()
-        if times == 0 and self._is_open:
-            return rows
-        rows = rows.filter(times__gt=times)
-        return _more(rows, self.when, "moments", times) if self.when else rows
-
-    def _by_categories(self, times: int) -> Q:
-        """A purchase with lines of two categories counts once: it has the same moment in both."""
-        rows = self._rows()
-        if times > 1:
-            moments = rows.annotate(moment=each(self.when, "moments")).values("customer", "moment")
-            return among_counted_values(moments.distinct(), times)
-        # More than once: at two moments.
-        since = first(self.when, "moments") if self.when.start else F("first_at")
-        until = last(self.when, "moments") if self.when.end else F("last_at")
-        counted = rows.values("customer").annotate(since=Min(since), until=Max(until))
-        return among_counted(counted.filter(since__lt=F("until")))
-
-    def _rows(self) -> QuerySet[CategoryBought]:
-        rows = CategoryBought.objects.filter(self._overlaps("first_at", "last_at")).order_by()
-        return rows.filter(category__in=self.categories)
+            return Q(GreaterThan(purchases_of(self.categories, self.when), times))
+        return Q() if self.product else Q(purchase_count__gt=times) & self._overlaps
 
     def _by_receipts(self, times: int) -> Q:
-        """Whoever cannot have bought so often is not looked at."""
-        purchases = self._sold()
+        """Counted for all where few lines say it, else looked up for each."""
+        theirs = self._sold()
         if times and (self.product or len(self.categories) > 1):
-            counted = purchases.values("customer").annotate(times=Count("pk"))
+            counted = theirs.values("customer").annotate(times=Count("pk"))
             return among_counted(counted.filter(times__gt=times))
-        theirs = purchases.filter(customer=OuterRef("pk"))
-        found = Q(Exists(theirs.order_by("-at", "-pk")[times : times + 1] if times else theirs))
-        if self.categories:
-            rows = self._rows()
-            return among(rows if len(self.categories) > 1 else rows.filter(times__gt=times)) & found
-        likely = Q(purchase_count__gt=times) & self._overlaps("first_purchase_at", "last_purchase_at")
-        return found if self.product else likely & found
+        theirs = theirs.filter(customer=OuterRef("pk"))
+        return Q(Exists(theirs.order_by("-at", "-pk")[times : times + 1] if times else theirs))
 
     def _sold(self) -> QuerySet[Purchase]:
         return sold(self.when, self.categories, self.product, self.more)
 
-    def _overlaps(self, first: str, last: str) -> Q:
+    @property
+    def _overlaps(self) -> Q:
         """The last time is not before that stretch of time, and the first not after it."""
-        after = Q(**{f"{last}__gte": morning_of(self.when.start)}) if self.when.start else Q()
-        return after & Q(**{f"{first}__lt": morning_of(self.when.end)}) if self.when.end else after
-
-
-def _more(rows: QuerySet[Any], when: Period, moments: str, times: int) -> QuerySet[Any]:
-    """The rows with more such moments than that in that time."""
-    return rows.filter(GreaterThan(how_many(when, moments), times))
+        when = self.when
+        after = Q(last_purchase_at__gte=morning_of(when.start)) if when.start else Q()
+        return after & Q(first_purchase_at__lt=morning_of(when.end)) if when.end else after

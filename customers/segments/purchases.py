@@ -2,14 +2,14 @@
 
 from decimal import Decimal
 
-from django.db.models import F, Lookup, Q
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan
+from django.db.models import F, Q
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from crm.shop.models import Location
 from customers.filtering.condition import either
-from customers.models import Buying, Channel, PurchaseLine
+from customers.models import Channel, PurchaseLine
 from customers.segments.bought import ONCE, Bought
 from customers.segments.kind import BOUGHT, Answer, Given, Input, Kind, Options, register_kinds
 from customers.segments.moments import how_much
@@ -93,17 +93,10 @@ def _spent(given: Given) -> Answer:
 
 def _paid(when: Period, sums: Bounds) -> Q:
     """What somebody paid in that time in the shop's own currency; who bought nothing spent nothing."""
-    paid, low, high = how_much(when, "paid_at", "paid"), sums.low, sums.high
-
-    def those(is_so: "Lookup[bool]") -> Q:
-        return among(Buying.objects.filter(is_so))
-
-    meaning = Q()
-    if low is not None:
-        meaning &= those(GreaterThanOrEqual(paid, low)) if low > 0 else ~those(LessThan(paid, low))
-    if high is not None:
-        meaning &= ~those(GreaterThan(paid, high))
-    return meaning
+    paid, meaning = how_much(when), Q()
+    if sums.low is not None:
+        meaning &= Q(GreaterThanOrEqual(paid, sums.low))
+    return meaning if sums.high is None else meaning & Q(LessThanOrEqual(paid, sums.high))
 
 
 def _receipt(given: Given) -> Answer:

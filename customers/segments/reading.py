@@ -10,12 +10,10 @@ from django.db.models import (
     Exists,
     F,
     Func,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
-    Value,
 )
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,18 +48,6 @@ class _IsCounted(Func):
 def among_counted(groups: QuerySet[Any]) -> Q:
     """Those whose group is left of rows that were counted or added up by customer."""
     return Q(_IsCounted(Subquery(groups.values("customer")), F("pk")))
-
-
-def among_counted_values(rows: QuerySet[Any], times: int) -> Q:
-    """Those with more than so many of these rows, each with its customer and one value."""
-    groups = Func(
-        Subquery(rows),
-        Value(times),
-        template="(SELECT customer FROM %(expressions)s)",
-        arg_joiner=" AS each (customer, value) GROUP BY customer HAVING count(*) > ",
-        output_field=IntegerField(),
-    )
-    return Q(_IsCounted(groups, F("pk")))
 
 
 def one(given: Given, name: str) -> str:

@@ -3,28 +3,11 @@
 from collections.abc import Sequence
 
 from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
 
 from customers.models import Purchase, PurchaseLine
 from customers.models.purchase import PurchaseQuerySet
 from customers.segments.period import Period
-
-# Along the index from one product to the next: a step for each product there is, not for each line.
-NAMES = """
-    ARRAY(
-        WITH RECURSIVE product (name, code) AS (
-            (SELECT product_name, product_code FROM customers_purchaseline
-             ORDER BY product_name, product_code LIMIT 1)
-            UNION ALL
-            SELECT following.product_name, following.product_code FROM product, LATERAL (
-                SELECT product_name, product_code FROM customers_purchaseline
-                WHERE (product_name, product_code) > (product.name, product.code)
-                ORDER BY product_name, product_code LIMIT 1
-            ) AS following
-        )
-        SELECT DISTINCT name FROM product WHERE upper(name) LIKE upper(%s) OR code = %s
-    )
-"""
+from customers.segments.products import names_of
 
 
 def known_purchases() -> PurchaseQuerySet:
@@ -54,9 +37,7 @@ def _is_it(product: str) -> Q:
 
 def _is_called_like(product: str) -> Q:
     """Lines that may be of it, by the names of the few products that are."""
-    escaped = product.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    names = RawSQL(NAMES, [f"%{escaped}%", product])  # noqa: S611 - a fixed text; the words are parameters
-    template = "%(expressions)s)"
+    named = F("product_name"), names_of(product)
     return Q(
-        Func(F("product_name"), names, template=template, arg_joiner=" = ANY (", output_field=BooleanField())
+        Func(*named, template="%(expressions)s)", arg_joiner=" = ANY (ARRAY", output_field=BooleanField())
     )

@@ -23,6 +23,7 @@ from customers.actions.purchase_correction import (
 )
 from customers.actions.purchase_return import MoreThanIsLeft, Return, take_back
 from customers.models import Because, Customer, Merge, Purchase
+from customers.segments import products
 from customers.segments.asking import read_rule
 from tests.customers.actions.import_files import as_csv, nothing, run
 from tests.customers.actions.test_import_equals_by_hand import CALM, in_a_fresh_book
@@ -39,7 +40,16 @@ NOW = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
 YEAR = {"when": ["within"], "days": ["365"]}
 PERIODS = [{}, YEAR, {"when": ["ago"], "days": ["90"]}, {"when": ["last_year"]}]
 TIMES = [{}, {"at_least": ["2"]}, {"at_least": ["3"]}, {"at_most": ["1"]}]
-KINDS = [{}, {"category": ["Tea"]}, {"category": ["Tea", "Pots"]}, {"product": ["ea"]}]
+MANY = ["Pots", "Tea", *(f"Nobody's {number}" for number in range(6))]
+KINDS = [
+    {},
+    {"category": ["Tea"]},
+    {"category": ["Tea", "Pots"]},
+    {"category": MANY},
+    {"product": ["ea"]},
+    {"product": ["t"]},
+    {"product": ["ea"], "category": ["Tea", "Pots"]},
+]
 SUMS = [
     {"at_least": ["0"]},
     {"at_least": ["10"]},
@@ -173,8 +183,12 @@ def own_places(settings, tmp_path):
 
 
 @pytest.fixture
-def meanings(shop):
-    return [(kind, asked, meaning_of(kind, asked)) for kind, asked in ASKED]
+def meanings(shop, monkeypatch):
+    """Of products also as in a shop that has many of them."""
+    usual = [(kind, asked, meaning_of(kind, asked)) for kind, asked in ASKED]
+    monkeypatch.setattr(products, "FEW", 0)
+    of_products = [(kind, asked) for kind, asked in ASKED if "product" in asked and "category" not in asked]
+    return usual + [(kind, asked, meaning_of(kind, asked)) for kind, asked in of_products]
 
 
 @settings(CALM, max_examples=5)
@@ -197,3 +211,14 @@ def test_who_bought_what_is_found_as_it_really_was(history, meanings, mark, own_
 
     for kind, asked, those_found, those_who_did in in_a_fresh_book(happens):
         assert (kind, asked, those_found) == (kind, asked, those_who_did)
+
+
+def test_a_rule_looks_at_what_is_kept_once_however_deep_it_is(shop):
+    twice = {"ask": "bought", "with": {"category": ["Tea", "Pots"], "at_least": ["2"], **YEAR}}
+    spent = {"ask": "spent", "with": {"at_least": ["5"], **YEAR}}
+    never = {"ask": "bought", "not": True, "with": {"at_least": ["3"], **YEAR}}
+    deep = {"join": "any", "parts": [twice, {"join": "none", "parts": [spent, never]}, spent]}
+
+    plan = Customer.objects.filter(read_rule({"join": "all", "parts": [deep, never]}).meaning).explain()
+
+    assert plan.count(" on customers_buying") == 1

@@ -1,0 +1,110 @@
+"""What everybody bought is recounted customer by customer, whatever PostgreSQL believes."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from crm.shop.actions.job import queue_job
+from crm.shop.tasks import run_job
+from crm.web.planner import planned
+from customers.actions.buying import RECOUNT, recount_what_was_bought
+from customers.actions.count_again import COUNT_AGAIN
+from customers.actions.purchase import Line, Receipt, record_purchase
+from customers.models import Buying, CategoryBought, Customer
+
+pytestmark = pytest.mark.django_db
+
+
+def plan_of(statement, values):
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}", values)
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_recount_never_goes_through_all_lines_for_each_customer():
+    """Once it did: PostgreSQL takes a table that it counted empty for empty, also after a large file."""
+    values = {"customers": list(range(1, 1_001))}
+
+    with planned(never=("seqscan",), always=("nestloop",)):
+        plan = plan_of(RECOUNT, values)
+
+    assert "Seq Scan on customers_purchase" not in plan
+    assert "customer_id = touched.id" in plan
+    assert "purchase_id = sale.id" in plan
+
+
+def test_recount_asks_that_way(django_assert_num_queries):
+    with django_assert_num_queries(3) as asked:
+        recount_what_was_bought([1])
+
+    first, _recount, last = (query["sql"] for query in asked.captured_queries)
+    assert "enable_" in first
+    assert "enable_" in last
+
+
+@pytest.fixture
+def sold(anna: Customer, bert: Customer) -> None:
+    """Two receipts of one moment, one in other money, a refund, a line twice of one category, one of none."""
+    candle = Line("Candle", Decimal(1), Decimal(10), category="Light")
+    pot, thing = Line("Pot", Decimal(1), Decimal(5), category="Pots"), Line("", Decimal(1), Decimal(2))
+    back = Line("Pot", Decimal(-1), Decimal(5), category="Pots")
+    for customer, day, currency, lines, is_refund in (
+        (anna, 3, "GBP", [candle, candle], False),
+        (anna, 3, "GBP", [candle, pot], False),
+        (anna, 2, "EUR", [pot, thing], False),
+        (anna, 4, "GBP", [], False),
+        (bert, 1, "GBP", [back], True),
+    ):
+        at = datetime(2026, 3, day, 12, tzinfo=UTC)
+        record_purchase(Receipt(at, currency, lines, is_refund=is_refund), customer=customer, by=None)
+
+
+def what_is_kept() -> list[dict[str, Any]]:
+    return list(Buying.objects.order_by("pk").values())
+
+
+@pytest.mark.usefixtures("sold")
+def test_it_is_kept_which_purchases_were_of_a_category(anna: Customer, bert: Customer):
+    of_anna, of_bert = (Buying.objects.get(customer=each) for each in (anna, bert))
+
+    assert dict(zip(of_anna.categories, of_anna.of_category, strict=True)) == {
+        "": "1110",
+        "Light": "0110",
+        "Pots": "1010",
+    }
+    assert of_anna.categories[0] == ""
+    assert len(of_anna.products) == 3
+    assert (of_bert.categories, of_bert.of_category, of_bert.products) == ([""], [""], [])
+
+
+@pytest.mark.usefixtures("sold")
+def test_an_upgrade_counts_what_a_recount_counts():
+    counted = what_is_kept()
+    when = import_module("customers.migrations.0006_count_when_everybody_bought")
+    what = import_module("customers.migrations.0008_count_what_everybody_bought")
+    Buying.objects.all().delete()
+
+    with connection.cursor() as cursor:
+        cursor.execute(when.COUNT)
+        cursor.execute(what.COUNT)
+
+    assert what_is_kept() == counted
+    assert [len(each["sold_at"]) for each in counted] == [4, 0]
+    assert [each["paid"] for each in counted] == [[20, 35, 35], [-5]]
+
+
+@pytest.mark.usefixtures("sold")
+def test_a_count_after_an_upgrade_empties_what_only_the_release_before_asks(anna: Customer, olga):
+    now = timezone.now()
+    CategoryBought.objects.create(customer=anna, category="Light", times=1, first_at=now, last_at=now)
+    job = queue_job(COUNT_AGAIN, "shop.shopsettings:1", by=olga)
+
+    run_job(job.pk)
+
+    assert CategoryBought.objects.count() == 0
+    assert Buying.objects.filter(customer=anna).exists()
