@@ -1,6 +1,6 @@
 """What a purchase said before, in words a shop reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from crm.shop.actions.audit import label
 from crm.shop.models import Location
 from crm.web.templatetags.amounts import unit_price
-from customers.models import Purchase, Revision
+from customers.models import Channel, Purchase, Revision
 
 NAMES = {
     "at": gettext_lazy("When"),
@@ -24,7 +24,6 @@ NAMES = {
     "lines": gettext_lazy("Lines"),
     "voided_at": gettext_lazy("Void since"),
 }
-MOMENTS = ("at", "voided_at")
 TOLD_ELSEWHERE = ("voided_at",)  # the top of the page says whether it is void
 
 
@@ -64,18 +63,39 @@ def in_words(field: str, value: Any, *, currency: str) -> str:
     """A stored value as it stood on the page."""
     if value in (None, "", []):
         return "–"
-    if field == "lines":
-        return "; ".join(_line(line, currency) for line in value)
-    if field in MOMENTS:
-        return date_format(timezone.localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
-    if field == "location":
-        return str(Location.objects.filter(pk=value).first() or "–")
+    if said := _SAID.get(field):
+        return said(value, currency)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)
+
+
+def _lines(lines: Sequence[Mapping[str, str]], currency: str) -> str:
+    return "; ".join(_line(line, currency) for line in lines)
 
 
 def _line(line: Mapping[str, str], currency: str) -> str:
     price, discount = (unit_price(Decimal(line[name]), currency) for name in ("unit_price", "discount"))
     words = f"{line['quantity']} × {line['product_name']} {price}"
     return words if line["discount"] == "0" else f"{words} − {discount}"
+
+
+def _moment(written: str, _currency: str) -> str:
+    return date_format(timezone.localtime(datetime.fromisoformat(written)), "DATETIME_FORMAT")
+
+
+def _place(number: int, _currency: str) -> str:
+    return str(Location.objects.filter(pk=number).first() or "–")
+
+
+def _channel(key: str, _currency: str) -> str:
+    return str(dict(Channel.choices).get(key, key))
+
+
+_SAID: Mapping[str, Callable[[Any, str], str]] = {
+    "at": _moment,
+    "voided_at": _moment,
+    "location": _place,
+    "channel": _channel,
+    "lines": _lines,
+}

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from crm.shop.models import AuditEntry
+from crm.shop.models import AuditEntry, Location
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer, Interaction, Purchase, Revision
+from customers.receipt_words import past_of
 
 
 def rows(*lines, **more):
@@ -253,6 +255,25 @@ def test_purchase_edit_corrects_the_lines_the_timeline_and_the_figures(as_staff,
         word in page
         for word in ("The purchase was saved.", "2 × Blue vase £12.345", "1 × Card £3.50 − £0.50")
     )
+
+
+def test_purchase_edit_leaves_when_where_and_how_it_was_said_before_readable(as_staff, vase):
+    market = Location.objects.create(name="Market")
+    before = timezone.localtime(vase.at)
+    typed = {"at": f"{before - timedelta(hours=2):%Y-%m-%dT%H:%M}", "location": str(market.pk)}
+    vases = VASE | {"product_code": "V1"}
+
+    address = f"/purchases/{vase.pk}/edit/"
+    page = as_staff.post(address, corrected(vase, vases, channel="phone", **typed), follow=True)
+    vase.refresh_from_db()
+    as_staff.post(address, corrected(vase, vases, channel="phone", is_refund="on", location=""))
+
+    past = {each.field: (each.before, each.after) for each in page.context["past"]}
+    assert past["Where"] == ("High Street", "Market")
+    assert past["How"] == ("–", "Phone")
+    assert past["When"][0] == date_format(before, "DATETIME_FORMAT")
+    newest = {each.field: (each.before, each.after) for each in past_of(vase)[:3]}
+    assert (newest["They brought it back"], newest["Where"]) == (("no", "yes"), ("Market", "–"))
 
 
 def test_purchase_edit_of_the_price_alone_refreshes_the_figures(as_staff, vase, anna):
