@@ -8,7 +8,7 @@ from django.db.models.functions import Lower, Trim
 
 from customers.actions.data_import import discard_import
 from customers.forgetting.leaving import Leaving, NotYet, forgets
-from customers.forgetting.said_in_file import says_one_of
+from customers.forgetting.said_in_file import names_one_of
 from customers.models import DataImport, ImportedCustomer, ImportRow, ImportState, MendedCell, Purchase
 
 NOTHING = [""]  # nothing is left of the cells; no cells at all would be read from the file again
@@ -22,7 +22,7 @@ def forget_in_files(leaving: Leaving) -> None:
     """
     told = _told_in(leaving)
     for brought in DataImport.objects.filter(_may_hold(leaving)).select_related("file"):
-        if brought.pk in told or says_one_of(_path(brought), leaving.emails):
+        if brought.pk in told or names_one_of(_path(brought), leaving.emails, leaving.phones):
             _forget_file(brought, leaving)
     _forget_rows(leaving)
 

@@ -257,6 +257,31 @@ def test_a_file_that_would_bring_them_back_is_known_however_it_is_written(anna, 
     assert (waits.state, path.exists()) == ("discarded", False)
 
 
+@pytest.mark.parametrize(
+    ("said", "is_theirs"),
+    [
+        ("07700 900001", True),
+        ("+44 (0) 7700-900 001", True),
+        ("0044.7700.900001", True),
+        ("07700 900002", False),
+        ("07700\n900001", False),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_file_with_their_phone_alone_is_discarded_however_it_is_parted(
+    anna, bert, olga, said, is_theirs, encoding
+):
+    anna.phones.create(number="+447700900001")
+    waits = bring_in("", anna, state="ready")
+    waits.rows.all().delete()
+    write_file(waits.file.path, "").write_bytes(f"Phone\n{said}\n".encode(encoding))
+
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    waits.refresh_from_db()
+    assert (waits.state == "discarded") == is_theirs
+
+
 def test_a_file_into_which_somebody_typed_their_address_is_discarded(anna, olga):
     waits = bring_in("Email\nnowhere\n", anna, state="ready")
     waits.rows.all().delete()
