@@ -8,6 +8,9 @@ SBOM := var/sbom
 # Access, history and import: every line and every branch.
 WHOLE := crm/shop/guards.py,crm/shop/permissions.py,crm/shop/actions/audit.py,crm/shop/models/audit_entry.py,customers/importing/*,customers/actions/import_*,customers/actions/data_import.py
 
+# Where this is set, as in many containers, every process would compile the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run test test-faults test-studies coverage bench check fix sbom demo manage front
 
 help: ## this list
