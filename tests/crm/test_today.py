@@ -11,8 +11,8 @@ from crm.shop.models import AuditEntry, StoredFile, User
 from crm.shop.permissions import Role
 from customers import reason_cards, reasons
 from customers.actions.interaction import Entry, log_interaction
-from customers.actions.purchase import Line, Receipt, record_purchase
-from customers.models import Customer, DataImport, Interaction, PutOff
+from customers.actions.purchase import Line, Receipt, lines_of, record_purchase, row_of
+from customers.models import Customer, DataImport, Interaction, Purchase, PurchaseLine, PutOff
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)  # a Monday morning
 PHONE = "+441632960001"
@@ -25,10 +25,14 @@ def _monday_morning():
 
 
 def buy(customer: Customer, *days_ago: int, price: str = "10") -> None:
-    for days in days_ago:
-        lines = [Line(product_name="Candle", quantity=Decimal(1), unit_price=Decimal(price))]
-        at = NOW - timedelta(days=days)
-        record_purchase(Receipt(at=at, lines=lines, currency="GBP"), customer=customer, by=None)
+    """What they bought, the last time first: all of it is counted with that one."""
+    lines = [Line(product_name="Candle", quantity=Decimal(1), unit_price=Decimal(price))]
+    last, *earlier = (
+        Receipt(at=NOW - timedelta(days=days), lines=lines, currency="GBP") for days in days_ago
+    )
+    rows = Purchase.objects.bulk_create(row_of(receipt, customer.pk, by=None) for receipt in earlier)
+    PurchaseLine.objects.bulk_create(line for row in rows for line in lines_of(row, lines))
+    record_purchase(last, customer=customer, by=None)
 
 
 @pytest.fixture
