@@ -1,4 +1,7 @@
-"""What a start does before the first page, and when it refuses to open the door."""
+"""What a start does before the first page, and when it refuses to open the door.
+
+That it opens the demo in an empty database is tested with the demo (tests/crm/demo/test_opening.py).
+"""
 
 from collections.abc import Callable
 
@@ -7,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from crm.demo.people import PASSWORD
 from crm.shop.actions import audit
 from crm.shop.models import ShopSettings, User
 
@@ -39,18 +41,6 @@ def test_tables_between_two_versions_are_left_alone_and_the_way_out_is_told(
 
     assert "older than 27 November 2026" in capsys.readouterr().err
     assert ShopSettings.current() is None
-
-
-def test_prepare_of_an_empty_database_opens_the_demo_and_says_who_can_sign_in(
-    prepare: Callable[..., str],
-) -> None:
-    said = prepare()
-
-    shop = ShopSettings.current()
-    assert shop
-    assert shop.is_demo
-    assert said.startswith("owner olga@demo.example, ")
-    assert said.endswith(f"password for both: {PASSWORD}\n")
 
 
 def test_prepare_for_an_empty_shop_opens_none(prepare: Callable[..., str]) -> None:

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 
+from crm.demo.people import PASSWORD
 from crm.shop.actions.opening import clear_demo_shop
 from crm.shop.models import AuditEntry, Location, ShopSettings, User
 from customers.models import Customer, Household, Interaction, Purchase, Tag
@@ -30,10 +31,22 @@ def what_is_in_it() -> tuple[list[Any], ...]:
     )
 
 
-def test_demo_opens_once_is_the_same_on_every_day_and_leaves_nothing_but_the_trail() -> None:
+def first_start(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> str:
+    """What `make run` says in front of an empty database."""
+    for name in ("SHOP", "LAN"):
+        monkeypatch.delenv(name, raising=False)
+    call_command("prepare", "--no-static")
+    return capsys.readouterr().out
+
+
+def test_demo_opens_at_the_first_start_is_the_same_on_every_day_and_leaves_nothing_but_the_trail(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     said = StringIO()
     with time_machine.travel(datetime(2026, 2, 28, 14, 0, tzinfo=UTC), tick=False):
-        call_command("demo_shop", verbosity=0)
+        told = first_start(capsys, monkeypatch)
+        assert (shop := ShopSettings.current())
+        assert shop.is_demo
         one, first = what_is_in_it(), Customer.objects.order_by("pk").first()
         call_command("demo_shop", stdout=said)
         assert Customer.objects.order_by("pk").first() == first
@@ -42,6 +55,8 @@ def test_demo_opens_once_is_the_same_on_every_day_and_leaves_nothing_but_the_tra
         other, anew = what_is_in_it(), Customer.objects.order_by("pk").first()
         clear_demo_shop(by=User.objects.owners().get())
 
+    assert told.startswith("owner olga@demo.example, ")
+    assert told.endswith(f"password for both: {PASSWORD}\n")
     assert one == other
     assert first != anew
     assert "already" in said.getvalue()
