@@ -16,15 +16,20 @@ from customers.models import (
     Revision,
     StageEvidence,
 )
+from customers.own_answers import own_answer
 from customers.personal_file.gathering import Section, tells_beside
 from customers.personal_file.sections import keeps_back, tells
 from customers.reason_words import REASONS
 
 
 def _own_answers(row: Customer, _customer: Customer) -> str:
-    """Our own questions by their words, not by their keys."""
-    labels = dict(CustomField.objects.values_list("key", "label")) if row.custom else {}
-    return ", ".join(f"{labels.get(key, key)}: {value}" for key, value in row.custom.items())
+    """Our own questions by their words, not by their keys, and the answers as people write them."""
+    asked = {field.key: field for field in CustomField.objects.all()} if row.custom else {}
+    known = ((asked.get(key), key, value) for key, value in row.custom.items())
+    return ", ".join(
+        f"{field.label}: {own_answer(value, field.kind)}" if field else f"{key}: {value}"
+        for field, key, value in known
+    )
 
 
 def _kind(row: Interaction, _customer: Customer) -> str:

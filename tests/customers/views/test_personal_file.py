@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 
 from crm.shop.models import AuditEntry
+from customers.models import CustomField
 from tests.web.walk import sign_in_a_moment_ago
 
 
@@ -47,3 +48,14 @@ def test_personal_file_asks_for_the_password_again(client, mark, page):
 def test_personal_file_is_not_for_staff_and_not_of_nobody(client, mira, mark, page):
     assert sign_in_a_moment_ago(client, mira).get(page).status_code == 403
     assert sign_in_a_moment_ago(client, mark).get("/customers/987654/everything/").status_code == 404
+
+
+def test_answers_to_our_own_questions_stand_as_people_write_them(client, mark, anna, page):
+    CustomField.objects.create(key="circle", label="Reading circle", kind="yes_no")
+    CustomField.objects.create(key="since", label="Since", kind="day")
+    anna.custom = {"circle": True, "since": "2025-03-16", "gone": "left over"}
+    anna.save()
+
+    shown = sign_in_a_moment_ago(client, mark).get(page).text
+
+    assert "Reading circle: Yes, Since: 16/03/2025, gone: left over" in shown
