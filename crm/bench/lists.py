@@ -89,6 +89,8 @@ RULES: Mapping[str, Rule] = {
     "words in most products": ask("bought", product="article"),
     "words in most products, twice in a year": ask("bought", product="article", at_least="2", **YEAR),
     "words in most products, last year": ask("bought", product="article", **LAST_YEAR),
+    "on the web twice": ask("bought", channel="web", at_least="2"),
+    "a category on the web twice": ask("bought", category=TEA, channel="web", at_least="2"),
     "words in no product": ask("bought", product="zeppelin"),
 }
 

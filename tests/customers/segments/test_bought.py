@@ -49,6 +49,8 @@ KINDS = [
     {"product": ["ea"]},
     {"product": ["t"]},
     {"product": ["ea"], "category": ["Tea", "Pots"]},
+    {"channel": ["web"]},
+    {"channel": ["web"], "category": ["Tea"]},
 ]
 SUMS = [
     {"at_least": ["0"]},
@@ -98,7 +100,8 @@ class Story:
     def tell(self, step, who, days, categories):
         self.customer = Customer.objects.filter(pk=self.people[who]).first()
         lines = [Line(name or "thing", Decimal(1), Decimal(5), category=name) for name in categories]
-        self.receipt = Receipt(NOW - timedelta(days=days), "GBP", lines)
+        way = "web" if days in {1, 100} else "in_person"
+        self.receipt = Receipt(NOW - timedelta(days=days), "GBP", lines, channel=way)
         of_theirs = Purchase.objects.filter(source="manual", customer=self.customer, refund_of=None)
         self.purchase = of_theirs.order_by("-pk").first() if self.customer else None
         with suppress(PurchaseStaysAsItIs, MoreThanIsLeft, CannotBeMerged, CannotBeTakenApart):
@@ -157,15 +160,15 @@ def really(kind, asked, customer):
     ]
     if kind == "spent":
         return is_within(asked, sum(each.total for each in those))
-    count = sum(not each.is_refund and fits(asked, each.lines.all()) for each in those)
+    count = sum(not each.is_refund and fits(asked, each) for each in those)
     return is_within(asked, count) if asked.keys() & {"at_least", "at_most"} else count >= 1
 
 
-def fits(asked, lines):
+def fits(asked, purchase):
     categories, product = asked.get("category"), asked.get("product", [""])[0]
-    return any(
+    return purchase.channel in asked.get("channel", [purchase.channel]) and any(
         (not categories or line.category in categories) and product.lower() in line.product_name.lower()
-        for line in lines
+        for line in purchase.lines.all()
     )
 
 
