@@ -37,4 +37,4 @@ class InboundMail(models.Model):
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
-        return self.subject or self.from_email
+        return self.subject or self.from_email or str(_("A mail without a sender"))

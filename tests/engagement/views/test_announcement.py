@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from customers.models import Customer, Purchase
 from engagement.actions.announcement import Plan, make_announcement
 from engagement.actions.announcement_freeze import freeze_recipients, plan_all
 from engagement.actions.message import Draft, plan_message
@@ -147,6 +148,26 @@ def test_the_page_says_how_many_mails_have_left(as_manager, tasting, state, bert
     plan_all(tasting)
 
     assert "0 of 2 mails<" in as_manager.get(f"/announcements/{tasting.pk}/").text
+
+
+@pytest.mark.parametrize(
+    ("each", "bought", "says"),
+    [(3, 0, "Too few to say"), (60, 0, "It could be chance."), (60, 40, "more than chance would do")],
+)
+def test_the_page_says_what_the_mail_changed_where_somebody_was_held_out(
+    as_manager, tasting, each, bought, says
+):
+    settled_at = timezone.now() - timedelta(days=3)
+    Announcement.objects.update(state=AnnouncementState.DONE, frozen_at=settled_at)
+    for number in range(2 * each):
+        guest = Customer.objects.create()
+        tasting.recipients.create(customer=guest, is_held_out=number % 2 == 0)
+        if number % 2 and number < 2 * bought:
+            Purchase.objects.create(
+                customer=guest, at=settled_at + timedelta(days=1), total=9, currency="GBP", source="till"
+            )
+
+    assert says in as_manager.get(f"/announcements/{tasting.pk}/").text
 
 
 def test_pausing_and_going_on_by_buttons(as_manager, tasting):

@@ -57,6 +57,15 @@ def test_a_slower_change_of_a_checklist_keeps_what_was_typed(as_owner, checklist
     assert (response.status_code, "Mine" in response.text) == (409, True)
 
 
+def test_a_checklist_shows_its_points_and_what_came_of_them(as_owner, checklist, watched_visit):
+    page = as_owner.get(f"/checklists/{checklist.pk}/").text
+
+    assert all(words in page for words in ("Greeted within a minute", "counts 2 times", "1 report ·"))
+    assert "3 points" in as_owner.get("/checklists/").text
+    as_owner.post(f"/checklists/{checklist.pk}/retire/")
+    assert "Out of use since" in as_owner.get(f"/checklists/{checklist.pk}/").text
+
+
 def test_a_checklist_goes_out_of_use(as_owner, checklist):
     as_owner.post(f"/checklists/{checklist.pk}/retire/")
 

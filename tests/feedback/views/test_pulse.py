@@ -1,6 +1,9 @@
 """The page of the monthly question."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from feedback.actions.pulse import begin_pulse
 from feedback.models import Pulse
@@ -35,6 +38,19 @@ def test_nobody_is_asked_among_few(as_staff, shop):
 
     assert "would not be hidden" in page.text
     assert Pulse.objects.get().answers == 0
+
+
+@pytest.mark.parametrize(("answers", "shown"), [(1, False), (4, False), (5, True)])
+def test_a_month_that_is_over_is_shown_when_five_have_answered(as_staff, asked, answers, shown):
+    Pulse.objects.update(count_3=1, count_4=answers - 1)
+    assert f"{answers} answer" not in as_staff.get("/pulse/").text
+    last_month = timezone.localdate().replace(day=1) - timedelta(days=1)
+    Pulse.objects.update(month=last_month.replace(day=1))
+
+    page = as_staff.get("/pulse/").text
+
+    assert f"{answers} answer" in page
+    assert ("of 5" in page, "Fewer than five answered" in page) == (shown, not shown)
 
 
 def test_managers_ask_something_else(as_manager, as_staff, asked):
