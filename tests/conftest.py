@@ -138,8 +138,7 @@ def _pages_tell_what_they_were_given(django_test_environment: None) -> Iterator[
         yield
 
 
-@pytest.fixture
-def shop(db: None) -> ShopSettings:
+def corner_shop() -> ShopSettings:
     return ShopSettings.objects.create(
         pk=1,
         name="The Corner Shop",
@@ -150,6 +149,11 @@ def shop(db: None) -> ShopSettings:
         currency="GBP",
         language="en-gb",
     )
+
+
+@pytest.fixture
+def shop(db: None) -> ShopSettings:
+    return corner_shop()
 
 
 def person(name: str, role: Role) -> User:
@@ -191,8 +195,7 @@ def counter(shop: ShopSettings) -> Location:
     return Location.objects.create(name="High Street")
 
 
-@pytest.fixture
-def anna(shop: ShopSettings) -> Customer:
+def anna_bell() -> Customer:
     return create_customer(
         {
             "given_name": "Anna",
@@ -202,6 +205,11 @@ def anna(shop: ShopSettings) -> Customer:
         },
         by=None,
     )
+
+
+@pytest.fixture
+def anna(shop: ShopSettings) -> Customer:
+    return anna_bell()
 
 
 @pytest.fixture

@@ -1,16 +1,19 @@
 """Programs with keys of every kind."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from crm.shop.actions.api_token import make_token
 from crm.shop.models import Scope, User
+from crm.shop.permissions import Role
 from customers.actions.consent import Answer, record_consent
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.purchase import Line, Receipt, record_purchase
@@ -27,6 +30,7 @@ from feedback.actions.review import log_review
 from feedback.actions.review_platform import Place, add_platform
 from feedback.review_reading import Written
 from metrics.models import CustomerScore
+from tests.conftest import anna_bell, corner_shop, person
 from tests.feedback.surveys import answer_of
 
 UNASKED: dict[str, Any] = {
@@ -90,6 +94,23 @@ def till(program: Callable[..., Program]) -> Program:
 @pytest.fixture
 def numbers(anna: Customer, olga: User) -> dict[str, Any]:
     """One row of everything that has an address, for the tests that go through all doors."""
+    return one_of_everything(anna, olga)
+
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
+    """A shop with one row of everything that stands until a whole file of tests has looked at it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        corner_shop()
+        numbers = one_of_everything(anna_bell(), person("Olga", Role.OWNER))
+        # Else each test's end would check every key of it anew.
+        connection.check_constraints()
+        yield numbers
+        transaction.set_rollback(True)
+
+
+def one_of_everything(anna: Customer, olga: User) -> dict[str, Any]:
+    """The number of each row, by what it is."""
     now, address = timezone.now(), anna.emails.get().address
     blocked = suppress(address, **UNASKED, source="test", by=None)
     record_consent(anna, Answer("email", "news", True, "At the counter", "May we?"), by=None)

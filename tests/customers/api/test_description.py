@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm.shop.models import Scope
+from crm.shop.models import Scope, ShopSettings
 from customers.filtering.parameters import PARAMETERS
 from tests.customers.api.conftest import Program
 from tests.customers.api.test_access import MATRIX
@@ -82,6 +82,16 @@ def assert_as_described(method: str, address: str, answer: Any) -> None:
     schema = content["schema"] | {"components": described()["components"]}
     mistakes = [error.message for error in Draft202012Validator(schema).iter_errors(answer.json())]
     assert mistakes == [], (method, address, answer.json())
+
+
+@pytest.fixture
+def shop(db, standing):
+    return ShopSettings.objects.get()
+
+
+@pytest.fixture
+def numbers(shop, standing):
+    return standing
 
 
 @pytest.fixture
