@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from crm.shop.models import AuditEntry, ShopSettings
@@ -427,6 +427,24 @@ def test_a_mail_that_cannot_be_made_stops_no_other(sink, plan, monkeypatch):
     assert (again(poison).state, again(poison).attempts) == ("failed", POISON_ATTEMPTS)
     assert again(poison).problem == "could not be made: ZeroDivisionError"
     assert again(good).state == "sent"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_only_taking_a_mail_does_not_wait_for_the_disk(plan):
+    def waits() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW synchronous_commit")
+            return cursor.fetchone()[0]
+
+    plan("marketing")
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = on")
+
+    with transaction.atomic():
+        claim_next(timezone.now(), is_bulk=True)
+        inside = waits()
+
+    assert (inside, waits()) == ("off", "on")
 
 
 def test_a_worker_that_died_before_writing_loses_nothing(sink, plan):
