@@ -26,8 +26,10 @@ KINDS = {
 }
 NO_SUCH_ADDRESS = {RejectReason.INVALID, RejectReason.BOUNCED}
 FAILED = {EventType.BOUNCED, EventType.REJECTED}
-# Said by Postmark, Brevo and Mandrill: to the library a full mailbox is an address that is not there.
+# Said by Postmark, Brevo, Mandrill and (by a number) SparkPost: to the library a full mailbox is an address
+# that is not there.
 IN_THEIR_WORDS = {
+    **dict.fromkeys(["20", "21", "22", "23", "70"], EventKind.SOFT_BOUNCE),
     "SoftBounce": EventKind.SOFT_BOUNCE,
     "soft_bounce": EventKind.SOFT_BOUNCE,
     "hard_bounce": EventKind.HARD_BOUNCE,
@@ -89,7 +91,8 @@ def _kind_of(event: Any) -> EventKind | None:
 
 def _their_word(event: Any) -> str:
     told = event.esp_event if isinstance(event.esp_event, Mapping) else {}
-    return str(told.get("Type") or told.get("event") or "")
+    sparkpost: Mapping[str, Any] = next(iter(told.get("msys", {}).values()), {})
+    return str(told.get("Type") or told.get("event") or sparkpost.get("bounce_class") or "")
 
 
 def _name_of(event: Any) -> str:

@@ -38,6 +38,11 @@ BREVO = {"email": ANNA, "message-id": "<p-1@shop.example>", "ts_epoch": 1_777_88
 SPAM = HARD | {"ID": 8, "RecordType": "SpamComplaint", "Type": "SpamComplaint", "MessageID": "unknown"}
 
 
+def sparkpost(bounce_class):
+    told = {"type": "bounce", "bounce_class": bounce_class, "raw_rcpt_to": ANNA, "event_id": "7"}
+    return [{"msys": {"message_event": told | {"transmission_id": "p-1", "timestamp": "1777888800"}}}]
+
+
 @pytest.fixture
 def provider(settings, shop):
     settings.MAIL_TRANSPORT = "anymail.backends.postmark.EmailBackend"
@@ -72,6 +77,8 @@ def test_provider_hook_twice_in_any_order_is_once(provider, plan):
         ("brevo", BREVO | {"event": "soft_bounce"}, "soft_bounce"),
         ("brevo", BREVO | {"event": "hard_bounce"}, "hard_bounce"),
         ("brevo", BREVO | {"event": "invalid_email"}, "hard_bounce"),
+        ("sparkpost", sparkpost("22"), "soft_bounce"),
+        ("sparkpost", sparkpost("10"), "hard_bounce"),
     ],
 )
 def test_provider_hook_takes_no_full_mailbox_for_an_address_that_is_not_there(
