@@ -3,23 +3,19 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page, Response
 
-SERIOUS, BEYOND = ["serious", "critical"], ["experimental", "deprecated", "wcag2aaa"]
-AXE = Axe().axe_script
-# Everything else that axe knows about a page takes longer to bring here than to find out.
-LOOK = """async ([place, options, serious, beyond]) => {
-  if (options && typeof axe === "undefined") return null;
-  if (options && options.runOnly === "all") options.runOnly = axe._audit.rules.filter(rule =>
-    serious.includes(rule.impact) && !rule.tags.some(tag => beyond.includes(tag))).map(rule => rule.id);
-  const seen = options ? await axe.run(document.querySelector(place) || document, options) : {violations: []};
-  const violations = seen.violations.filter(violation => serious.includes(violation.impact));
-  return [violations, document.documentElement.scrollWidth > window.innerWidth];
-}"""
+# What has to be in a page before it can be looked at.
+LOOK = Axe().axe_script + Path(__file__).with_name("look.js").read_text()
+TRAITS = "place => typeof look === 'undefined' ? null : look.traits(place)"
+ASK = "asked => look.ask(asked)"
+# The traits of what axe has found good, on any page of this process.
+GOOD: set[int] = set()
 # As for somebody without script: a class that only script gives is taken away.
 WITHOUT_SCRIPT = """() => {
   const classes = document.documentElement.classList, had = classes.contains("js");
@@ -28,27 +24,6 @@ WITHOUT_SCRIPT = """() => {
   if (had) classes.add("js");
   return [shown, document.querySelectorAll("h1").length];
 }"""
-# What axe would say something about, without the words: two pages of one shape have the same mistakes.
-SHAPE = """() => {
-  const KEPT = ["class", "role", "type", "scope", "hidden", "disabled", "tabindex", "lang", "autocomplete",
-    "open", "required", "colspan", "style"];
-  const NAMES = ["alt", "for", "title", "placeholder", "href", "label"];
-  const trait = ({name, value}) => KEPT.includes(name) ? `${name}=${value}`
-    : name.startsWith("aria-") || NAMES.includes(name) ? name + Boolean(value) : "";
-  const shape = node => {
-    if (node.nodeType === Node.TEXT_NODE) return node.data.trim() && "words";
-    if (node.nodeType !== Node.ELEMENT_NODE) return "";
-    const parts = [...node.childNodes].map(shape).filter((part, n, all) => part && part !== all[n - 1]);
-    return `<${node.tagName} ${[...node.attributes].map(trait).sort().join(" ")}>${parts.join("")}</>`;
-  };
-  return shape(document.querySelector("main") || document.body);
-}"""
-# What only the colours decide; they are all that dark mode changes.
-COLOURS = ["color-contrast", "link-in-text-block"]
-# A tablet shows what a phone or a desk shows, in the same colours; only the places differ.
-PLACES = ["target-size", "scrollable-region-focusable"]
-# Every rule of the standard and of good practice that can be serious or critical.
-ALL = "all"
 WHOLE, CONTENT = "html", "main"
 PHONE, TABLET, DESK = 390, 820, 1440
 # Files and ways out.
@@ -60,6 +35,16 @@ NOT_FOR_THE_CRAWL = {
     "metrics:metric_file",
     "mfa_download_recovery_codes",
 }
+
+
+class Traits(TypedDict):
+    """What the answers of axe about a page depend on, each in a number."""
+
+    colours: list[int]
+    places: list[int]
+    shape: int
+    content: int
+    isTooWide: bool
 
 
 def view_of(path: str) -> str:
@@ -100,60 +85,59 @@ def walk(page: Page, host: str, *more: str) -> Iterator[tuple[str, str]]:
         yield view, path
 
 
-def problems_of(page: Page, rules: object = ALL, place: str = WHOLE) -> list[str]:
-    """What somebody with bad eyes, a keyboard or a small screen would trip over; without rules, the last."""
-    # What has to be fetched for axe is sound and film, of which we have none.
-    options = {"resultTypes": ["violations"], "runOnly": rules, "preload": False} if rules else None
-    looked = page.evaluate(LOOK, [place, options, SERIOUS, BEYOND])
-    if looked is None:
-        page.evaluate(AXE)
-        looked = page.evaluate(LOOK, [place, options, SERIOUS, BEYOND])
-    violations, is_too_wide = looked
-    found = [
-        f"{page.url} {violation['id']}: {node['target']} {node.get('failureSummary', '')}"
-        for violation in violations
-        for node in violation["nodes"]
-    ]
-    return found + ([f"{page.url} scrolls sideways"] if is_too_wide else [])
+def problems_of(page: Page, place: str = WHOLE, shapes: set[int] | None = None) -> list[str]:
+    """What somebody with bad eyes, a keyboard or a small screen would trip over.
 
-
-def rules_for(width: int, seen: set[int], *, is_whole: bool) -> object:
-    """All of them at a width that is new, on a tablet the places; then what another colour may break.
-
-    Of the content the phone is asked for the colours of the day, the desk for those of the night: both
-    have them from the same few names.
+    Of a shape among `shapes`, to which this one is added, only what is new in colours and places is asked.
     """
-    if width not in seen:
-        return PLACES if width == TABLET and PHONE in seen else ALL
-    return COLOURS if is_whole and width != TABLET else None
+    seen = traits_of(page, place)
+    is_everything = shapes is None or seen["shape"] not in shapes
+    unknown = {
+        "colours": [trait for trait in seen["colours"] if trait not in GOOD],
+        "places": [trait for trait in seen["places"] if trait not in GOOD],
+    }
+    found = []
+    if is_everything or any(unknown.values()):
+        answer = page.evaluate(ASK, [place, is_everything, unknown])
+        GOOD.update(answer["colours"], answer["places"])
+        found = answer["problems"]
+    if shapes is not None:
+        shapes |= {seen["shape"], seen["content"]}
+    return [f"{page.url} {problem}" for problem in found + ["scrolls sideways"] * seen["isTooWide"]]
 
 
-def look_at(page: Page, name: str, looks: list[tuple[int, str]], *, whole: int | None = None) -> list[str]:
+def traits_of(page: Page, place: str) -> Traits:
+    """What the answers of axe depend on; axe comes to a page when it is first looked at."""
+    seen: Traits | None = page.evaluate(TRAITS, place)
+    if seen is not None:
+        return seen
+    page.evaluate(LOOK)
+    return traits_of(page, place)
+
+
+def look_at(
+    page: Page,
+    name: str,
+    looks: list[tuple[int, str]],
+    *,
+    whole: int | None = None,
+    shapes: set[int] | None = None,
+) -> list[str]:
     """The problems of the open page in these widths and colours; it follows both, so it is loaded once.
 
     After the first `whole` looks (never, when not said) only the content is looked at: the frame around
-    it is the same on every page.
+    it is the same on every page. What was looked at in one of `shapes`, or in an earlier look, and is
+    still shown and hidden as it was, only differs in colours and places.
     """
-    problems, seen = [], set[int]()
+    problems = []
+    shapes = set() if shapes is None else shapes
     for number, (width, theme) in enumerate(looks):
         wear(page, width, theme)
         keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
         is_whole = whole is None or number < whole
-        rules = rules_for(width, seen, is_whole=is_whole)
-        found = problems_of(page, rules, WHOLE if is_whole else CONTENT)
+        found = problems_of(page, WHOLE if is_whole else CONTENT, shapes)
         problems += [f"{width} {theme} {problem}" for problem in found]
-        seen.add(width)
     return problems
-
-
-def look_if_new(page: Page, name: str, looks: list[tuple[int, str]], shapes: set[str]) -> list[str]:
-    """The problems of the open page, unless one of its shape was looked at; home is, for its frame."""
-    wear(page, *looks[0])
-    shape = page.evaluate(SHAPE)
-    if shape in shapes and not name.endswith("-home"):
-        return problems_of(page, None)
-    shapes.add(shape)
-    return look_at(page, name, looks, whole=int(name.endswith("-home")))
 
 
 def wear(page: Page, width: int, theme: str) -> None:
@@ -165,10 +149,11 @@ def wear(page: Page, width: int, theme: str) -> None:
 
 def problems_by_day_and_night(page: Page) -> list[str]:
     """The problems of the open page as it is, in both colours."""
+    shapes: set[int] = set()
     page.emulate_media(color_scheme="light")
-    problems = problems_of(page)
+    problems = problems_of(page, shapes=shapes)
     page.emulate_media(color_scheme="dark")
-    return problems + [f"dark {problem}" for problem in problems_of(page, COLOURS)]
+    return problems + [f"dark {problem}" for problem in problems_of(page, shapes=shapes)]
 
 
 def keep_picture(page: Page, name: str) -> None:
