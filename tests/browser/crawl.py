@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypedDict
+from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -35,6 +35,9 @@ NOT_FOR_THE_CRAWL = {
     "metrics:metric_file",
     "mfa_download_recovery_codes",
 }
+
+
+Theme = Literal["light", "dark"]
 
 
 class Traits(TypedDict):
@@ -118,7 +121,7 @@ def traits_of(page: Page, place: str) -> Traits:
 def look_at(
     page: Page,
     name: str,
-    looks: list[tuple[int, str]],
+    looks: list[tuple[int, Theme]],
     *,
     whole: int | None = None,
     shapes: set[int] | None = None,
@@ -131,8 +134,10 @@ def look_at(
     """
     problems = []
     shapes = set() if shapes is None else shapes
+    before = None
     for number, (width, theme) in enumerate(looks):
-        wear(page, width, theme)
+        wear(page, width, theme, before=before)
+        before = theme
         keep_picture(page, f"{name.replace(':', '-')}-{width}-{theme}")
         is_whole = whole is None or number < whole
         found = problems_of(page, WHOLE if is_whole else CONTENT, shapes)
@@ -140,11 +145,12 @@ def look_at(
     return problems
 
 
-def wear(page: Page, width: int, theme: str) -> None:
+def wear(page: Page, width: int, theme: Theme, *, before: Theme | None = None) -> None:
     """Only what changes: each change draws the page anew."""
     if not page.viewport_size or page.viewport_size["width"] != width:
         page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=theme)
+    if theme != before:
+        page.emulate_media(color_scheme=theme)
 
 
 def problems_by_day_and_night(page: Page) -> list[str]:
