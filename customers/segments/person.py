@@ -1,10 +1,12 @@
 """Conditions on who somebody is: where they live, with whom, what we know of them."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from customers.models import Channel, QuickFact, QuickFactKind
+from customers.models import Channel, Customer, QuickFact, QuickFactKind
 from customers.segments.kind import PERSON, Answer, Given, Input, Kind, Options, register_kinds
 from customers.segments.reading import among, bounds, chosen, text, wanted, words_of
 
@@ -40,7 +42,14 @@ def _lives(given: Given) -> Answer:
 def _household(given: Given) -> Answer:
     shared = wanted(chosen(given, "shared", YES_NO), _("Please choose something here."))[:1]
     said = _("lives with others we know: %s") % words_of(shared, YES_NO)
-    return Answer({"shared": shared}, said, Q(household__isnull=shared == ["no"]))
+    together = Q(pk__in=Customer.objects.filter(household__in=_shared_homes()).order_by().values("pk"))
+    return Answer({"shared": shared}, said, together if shared == ["yes"] else ~together)
+
+
+def _shared_homes() -> QuerySet[Any]:
+    """Where at least two live: of a household whose others have left, one is left who lives alone."""
+    homes = Customer.objects.filter(household__isnull=False).order_by().values("household")
+    return homes.annotate(people=Count("pk")).filter(people__gt=1).values("household")
 
 
 def _facts(given: Given) -> Answer:

@@ -39,12 +39,12 @@ def market(shop):
 
 @pytest.fixture
 def people(market):
-    """Eve, of whom much is said; Fay, who lives with her; and Gus, of whom we know nothing."""
+    """Eve, of whom much is said; Fay, who lives with her; and Gus, whom everybody has left."""
     home = Household.objects.create(name="Canal 1")
     address = {"city": "Delft", "postcode": "2611 AB", "household": home}
     eve = Customer.objects.create(given_name="Eve", language="nl", preferred_channel="email", **address)
     fay = Customer.objects.create(given_name="Fay", household=home)
-    Customer.objects.create(given_name="Gus")
+    Customer.objects.create(given_name="Gus", household=Household.objects.create(name="Canal 2"))
     QuickFact.objects.create(customer=eve, kind="likes", text="Green tea")
     buy(eve, datetime(2026, 11, 2, 9, tzinfo=UTC), 20, code="T1", location=market, channel="in_person")
     buy(eve, datetime(2026, 10, 3, 9, tzinfo=UTC), 30, code="T2", channel="web")
