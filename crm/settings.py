@@ -132,14 +132,9 @@ def _database(url: str) -> dict[str, object]:
         options["prepare_threshold"] = 3
         from crm.web.line import Line
 
+        lines: dict[str, object] = {"min_size": 2, "max_size": number("WEB_THREADS", 4) + 2}
         # Giving up soon means trying anew with the next request, instead of waiting ever longer.
-        options["pool"] = {
-            "connection_class": Line,
-            "min_size": 2,
-            "max_size": number("WEB_THREADS", 4) + 2,
-            "timeout": 2,
-            "reconnect_timeout": 1,
-        }
+        options["pool"] = lines | {"connection_class": Line, "timeout": 2, "reconnect_timeout": 1}
     database["OPTIONS"] = options
     database["CONN_MAX_AGE"] = 0 if WEB_POOL else 60
     database["CONN_HEALTH_CHECKS"] = True
