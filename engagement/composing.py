@@ -14,7 +14,7 @@ from customers.models import ConsentTopic, Customer
 from engagement.field_values import fields_of
 from engagement.headers import SenderCard, headers_of, named_address, one_line, storable
 from engagement.models import Brand, LinkPurpose, Message, MessageClass
-from engagement.public_links import hide_links, made_before, make_link
+from engagement.public_links import hiding, made_before, make_link
 from engagement.rendering import Frame, Words, render
 from engagement.reply_addresses import is_inbox_known
 from engagement.turn import Manners, manners_of
@@ -68,12 +68,12 @@ def compose(message: Message, customer: Customer | None, address: str, head: Let
             "To": _recipient(message, customer, address),
             **headers_of(message, head.sender_card, frame.unsubscribe_url),
         }
-    links = message.own_links
+    hide = hiding(message.own_links)
     return Composed(
         one_line(drawn.subject),
-        hide_links(storable(drawn.html), links),
-        hide_links(storable(drawn.text), links),
-        {name: hide_links(value, links) for name, value in headers.items()},
+        hide(storable(drawn.html)),
+        hide(storable(drawn.text)),
+        {name: hide(value) for name, value in headers.items()},
         drawn.missing,
     )
 

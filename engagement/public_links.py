@@ -8,6 +8,7 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -114,11 +115,16 @@ def link_url(link: PublicLink) -> str:
     return _address(link.purpose, (fitting or tokens)[0])
 
 
-def hide_links(text: str, links: list[PublicLink]) -> str:
-    """Marks in the place of secret addresses, for keeping."""
-    for link in links:
-        text = text.replace(link_url(link), f"{{{{link:{link.pk}}}}}")
-    return text
+def hiding(links: list[PublicLink]) -> Callable[[str], str]:
+    """Puts marks in the place of these secret addresses, for keeping; made once for all texts of a mail."""
+    marks = [(link_url(link), f"{{{{link:{link.pk}}}}}") for link in links]
+
+    def hide(text: str) -> str:
+        for address, mark in marks:
+            text = text.replace(address, mark)
+        return text
+
+    return hide
 
 
 def show_links(text: str, message: Message) -> str:

@@ -6,7 +6,7 @@ finished page, escaped, in one pass. Whatever a customer is called, it is read a
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from django.utils.html import conditional_escape
@@ -24,8 +24,7 @@ class Slots:
     def __init__(self, fields: Mapping[str, str]) -> None:
         self._fields = fields
         self._places: list[tuple[str, str]] = []  # (field, words instead)
-        self._word = f"x{secrets.token_hex(8)}n"
-        self._mark = re.compile(rf"{self._word}([0-9]+)x")
+        self._word = f"x{secrets.token_hex(8)}n"  # a number and another x complete the mark
         self._missing: dict[str, None] = {}
 
     @property
@@ -39,20 +38,35 @@ class Slots:
 
     def is_link(self, text: str) -> bool:
         """Does nothing but one link stand here?"""
-        found = self._mark.fullmatch(text)
-        return found is not None and self.holds_link(found[0])
-
-    def holds_link(self, mark: str) -> bool:
-        """Is this the mark of a link?"""
-        name = self._places[int(mark.removeprefix(self._word)[:-1])][0]
-        return name in FIELDS and FIELDS[name].holds == Holds.LINK
+        number = self._number_of(text)
+        return number is not None and self._holds_link(number)
 
     def linked(self, html: str) -> str:
         """Links that stand in the words themselves, as links; for HTML without any others."""
-        return self._mark.sub(
-            lambda found: f'<a href="{found[0]}">{found[0]}</a>' if self.holds_link(found[0]) else found[0],
-            html,
-        )
+        return self._filled(html, self._as_link)
+
+    def _as_link(self, number: int) -> str:
+        mark = f"{self._word}{number}x"
+        return f'<a href="{mark}">{mark}</a>' if self._holds_link(number) else mark
+
+    def _holds_link(self, number: int) -> bool:
+        name = self._places[number][0]
+        return name in FIELDS and FIELDS[name].holds == Holds.LINK
+
+    def _number_of(self, text: str) -> int | None:
+        """Which mark this is, when it is nothing but one."""
+        number = text.removeprefix(self._word).removesuffix("x")
+        is_mark = number.isdecimal() and text == f"{self._word}{number}x"
+        return int(number) if is_mark else None
+
+    def _filled(self, text: str, fill: Callable[[int], str]) -> str:
+        """Something in the place of every mark; each mail has another word, so no pattern is made of it."""
+        first, *pieces = text.split(self._word)
+        filled = [first]
+        for piece in pieces:
+            number, end, behind = piece.partition("x")
+            filled += [fill(int(number)), behind] if end and number.isdecimal() else [self._word, piece]
+        return "".join(filled)
 
     def field(self, name: str) -> str:
         """The mark of one field, for blocks that show what they are made for."""
@@ -60,19 +74,19 @@ class Slots:
 
     def text(self, text: str) -> str:
         """Values in the place of marks, as they are."""
-        return self._mark.sub(self._value_at, text)
+        return self._filled(text, self._value_at)
 
     def html(self, html: str) -> str:
         """Values in the place of marks: in addresses quoted, anywhere else escaped."""
         aimed = _TARGET.sub(self._aim, html)
-        return self._mark.sub(lambda found: _in_html(self._value_at(found)), aimed)
+        return self._filled(aimed, lambda number: _in_html(self._value_at(number)))
 
     def _hide(self, found: re.Match[str]) -> str:
         self._places.append((found[1], found[2] or ""))
         return f"{self._word}{len(self._places) - 1}x"
 
-    def _value_at(self, mark: re.Match[str]) -> str:
-        name, instead = self._places[int(mark[1])]
+    def _value_at(self, number: int) -> str:
+        name, instead = self._places[number]
         value = self._fields.get(name, "") or instead
         if not value:
             self._missing[name] = None
@@ -82,13 +96,13 @@ class Slots:
     def _aim(self, found: re.Match[str]) -> str:
         choice = _CHOICE.search(found[1])
         behind = choice[0] if choice else ""
-        whole = self._mark.fullmatch(found[1].removesuffix(behind))
+        whole = self._number_of(found[1].removesuffix(behind))
         if whole is None:
-            quoted = self._mark.sub(lambda mark: quote(self._value_at(mark), safe=""), found[1])
+            quoted = self._filled(found[1], lambda number: quote(self._value_at(number), safe=""))
             return f'href="{quoted}"'
         value = self._value_at(whole)
         if not is_link(value):
-            self._missing[self._places[int(whole[1])][0]] = None
+            self._missing[self._places[whole][0]] = None
         return f'href="{conditional_escape(value) + behind if is_link(value) else "#"}"'
 
 
