@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from customers.cleaning import NotUnderstood, clean_day, clean_note, clean_text, fold
 from customers.importing.refusal import FileRefused
+from feedback.review_days import day_in, without_days
 
 MOST_LINES, MOST_BYTES = 5_000, 2_000_000
 COLUMNS = {
@@ -25,7 +26,11 @@ COLUMNS = {
 WORDS_OF_SCORES = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 STARS = re.compile(r"(★+)☆*")
 SCORE = re.compile(r"\b([1-5])(?:[.,]0)?\s*(?:/\s*5|out of 5|von 5|stars?\b|sterne?\b)", re.IGNORECASE)
-DAY = re.compile(r"\b(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4})\b")
+# What pages write beside stars and days: not what somebody said.
+BESIDE = re.compile(
+    r"\b(?:rated|reviewed|written|posted|edited|on|date of experience|new|stars?)\b", re.IGNORECASE
+)
+ENDS_A_SENTENCE = re.compile(r"(?<!\b\w)\.$|[!?]$")  # Hannah P. is a name
 SHOWN = 5
 
 
@@ -53,13 +58,14 @@ class ReviewFile:
         return ", ".join(str(number) for number in self.not_understood[:SHOWN])
 
 
-def read_pasted(pasted: str) -> Written:
+def read_pasted(pasted: str, *, today: date) -> Written:
     """One review as it was copied from a page: its stars, its day, its name, the rest is what it says."""
     lines = [line.strip() for line in pasted.splitlines() if line.strip()]
     score = next((stars for line in lines if (stars := _stars(line)) is not None), None)
-    day = next((day for line in lines if (day := _day(line)) is not None), None)
+    day = next((day for line in lines if (day := day_in(line, today)) is not None), None)
     told = [line for line in lines if not _is_all_marks(line)]
-    author = told.pop(0) if len(told) > 1 and len(told[0]) <= 60 and told[0][-1] not in ".!?" else ""
+    is_named = len(told) > 1 and len(told[0]) <= 60 and not ENDS_A_SENTENCE.search(told[0])
+    author = told.pop(0) if is_named else ""
     return Written(text="\n".join(told), author=author[:120], score=score, written_on=day)
 
 
@@ -150,15 +156,7 @@ def _stars(line: str) -> int | None:
     return int(told[1]) if told else None
 
 
-def _day(line: str) -> date | None:
-    found = DAY.search(line)
-    try:
-        return clean_day(found[1]) if found else None
-    except NotUnderstood:
-        return None
-
-
 def _is_all_marks(line: str) -> bool:
     """Only stars, a score or a day: nothing that somebody said."""
-    rest = DAY.sub("", SCORE.sub("", STARS.sub("", line)))
-    return not re.search(r"\w", rest.replace("Rated", ""))
+    rest = without_days(SCORE.sub("", STARS.sub("", line)))
+    return not re.search(r"\w", BESIDE.sub("", rest))

@@ -97,7 +97,7 @@ def review_paste(request: StaffRequest) -> HttpResponse:
         return render(request, PASTE, {"form": form})
     if not form.is_valid():
         return form_again(request, PASTE, {"form": form})
-    read = read_pasted(form.cleaned_data["pasted"])
+    read = read_pasted(form.cleaned_data["pasted"], today=timezone.localdate())
     filled = ReviewForm(
         initial={name: getattr(read, name) for name in ("text", "author", "score", "written_on")}
     )

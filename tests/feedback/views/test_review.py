@@ -1,5 +1,7 @@
 """The pages of reviews."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -30,10 +32,11 @@ def test_an_odd_review_comes_back_as_a_form(as_staff, google, typed):
 
 
 def test_a_pasted_review_comes_back_filled_in(as_staff, google):
-    response = as_staff.post("/reviews/paste/", {"pasted": "Jane Doe\n★★☆☆☆\nThe queue!"})
+    response = as_staff.post("/reviews/paste/", {"pasted": "Jane D.\n★★☆☆☆\n3 May 2026\nThe queue!"})
 
     initial = response.context["form"].initial
-    assert (initial["author"], initial["score"], initial["text"]) == ("Jane Doe", 2, "The queue!")
+    assert (initial["author"], initial["score"], initial["text"]) == ("Jane D.", 2, "The queue!")
+    assert initial["written_on"] == date(2026, 5, 3)
     assert as_staff.post("/reviews/paste/", {}).status_code == 422
 
 
