@@ -40,6 +40,37 @@ HOSTILE = [
 ]
 
 
+def _customer(n: int, places, people) -> Customer:
+    return Customer(
+        family_name=f"P{n:02}",
+        sort_key=f"p{n:02}",
+        stage=["attraction", "conversion", "retention", "advocacy", "lapsed"][n % 5],
+        source=["", "Walked by", "Friend's tip"][n % 3],
+        relationship=["", "community", "transactional"][n % 3],
+        last_location=[None, *places][n % 3],
+        looked_after_by=[None, *people, None][n % 4],
+        last_purchase_at=None if n % 4 == 0 else NOW - timedelta(days=7 * n),
+        spend=Decimal(n) * Decimal("12.345"),
+        purchase_count=n % 7,
+        birth_day=None if n % 5 == 0 else 3,
+        birth_month=None if n % 5 == 0 else n % 12 + 1,
+        do_not_disturb_since=NOW if n % 9 == 0 else None,
+        custom=_custom(n),
+    )
+
+
+def _consent(n: int, customer: Customer, step: int) -> Consent:
+    return Consent(
+        customer=customer,
+        channel="email",
+        topic="news" if n % 2 else "feedback",
+        is_given=step % 2 == 0,
+        wording="May we write?" if n % 3 else "",
+        source="test",
+        at=NOW + timedelta(minutes=step),
+    )
+
+
 @pytest.fixture
 def people(shop, mira, otto, counter):
     """Forty customers with a bit of everything."""
@@ -49,41 +80,16 @@ def people(shop, mira, otto, counter):
     CustomField.objects.create(key="since", label="Since", kind="day")
     tags = [Tag.objects.create(name=f"T{n}", folded_name=f"t{n}") for n in range(3)]
     harbour = Location.objects.create(name="Harbour")
-    made = []
-    for n in range(40):
-        customer = Customer.objects.create(
-            family_name=f"P{n:02}",
-            sort_key=f"p{n:02}",
-            stage=["attraction", "conversion", "retention", "advocacy", "lapsed"][n % 5],
-            source=["", "Walked by", "Friend's tip"][n % 3],
-            relationship=["", "community", "transactional"][n % 3],
-            last_location=[None, counter, harbour][n % 3],
-            looked_after_by=[None, mira, otto, None][n % 4],
-            last_purchase_at=None if n % 4 == 0 else NOW - timedelta(days=7 * n),
-            spend=Decimal(n) * Decimal("12.345"),
-            purchase_count=n % 7,
-            birth_day=None if n % 5 == 0 else 3,
-            birth_month=None if n % 5 == 0 else n % 12 + 1,
-            do_not_disturb_since=NOW if n % 9 == 0 else None,
-            custom=_custom(n),
-        )
-        Customer.objects.filter(pk=customer.pk).update(created_at=NOW - timedelta(days=10 * n))
-        customer.tags.set(tag for number, tag in enumerate(tags) if n % (number + 2) == 0)
-        if n % 3:
-            Email.objects.create(customer=customer, address=f"p{n}@example.org")
-        if n % 4:
-            Phone.objects.create(customer=customer, number=f"+4416329600{n:02}")
-        for step in range(n % 4):
-            Consent.objects.create(
-                customer=customer,
-                channel="email",
-                topic="news" if n % 2 else "feedback",
-                is_given=step % 2 == 0,
-                wording="May we write?" if n % 3 else "",
-                source="test",
-                at=NOW + timedelta(minutes=step),
-            )
-        made.append(customer)
+    made = Customer.objects.bulk_create(_customer(n, (counter, harbour), (mira, otto)) for n in range(40))
+    for n, customer in enumerate(made):
+        customer.created_at = NOW - timedelta(days=10 * n)
+    Customer.objects.bulk_update(made, ["created_at"])
+    numbered, tagged = list(enumerate(made)), Customer.tags.through
+    pairs = [(x, tag) for n, x in numbered for number, tag in enumerate(tags) if n % (number + 2) == 0]
+    tagged.objects.bulk_create(tagged(customer=x, tag=tag) for x, tag in pairs)
+    Email.objects.bulk_create(Email(customer=x, address=f"p{n}@example.org") for n, x in numbered if n % 3)
+    Phone.objects.bulk_create(Phone(customer=x, number=f"+4416329600{n:02}") for n, x in numbered if n % 4)
+    Consent.objects.bulk_create(_consent(n, x, step) for n, x in numbered for step in range(n % 4))
     return list(Customer.objects.order_by("pk"))
 
 
