@@ -2,13 +2,16 @@
 
 import ast
 import subprocess
-from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from statistics import mean, median, quantiles
+from typing import NamedTuple
 
 import pytest
 
+# By one worker: what was read once is there for the others.
+pytestmark = pytest.mark.xdist_group("house")
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("crm", "customers", "engagement", "feedback", "metrics")
 FORBIDDEN_FILES = {"utils", "helpers", "common", "misc", "base", "managers", "services"}
@@ -27,14 +30,24 @@ def sources() -> list[Path]:
     return [path for path in found if "migrations" not in path.parts]
 
 
-def functions(path: Path) -> Iterator[Function]:
+class Said(NamedTuple):
+    """What a file says: the length of each of its functions and how much it takes; every name it gives."""
+
+    functions: list[tuple[str, int, int]]
+    names: list[tuple[int, str]]
+
+
+@cache
+def read(path: Path) -> Said:
+    """Once for all tests; the trees themselves would fill the memory."""
+    said = Said([], [])
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, Function):
-            yield node
-
-
-def length(function: Function) -> int:
-    return (function.end_lineno or 0) - function.lineno + 1
+            takes = len(node.args.args) + len(node.args.kwonlyargs)
+            said.functions.append((node.name, (node.end_lineno or 0) - node.lineno + 1, takes))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            said.names.append((node.lineno, node.id))
+    return said
 
 
 def committed() -> list[str]:
@@ -50,7 +63,7 @@ def test_files_are_short():
 
 
 def test_functions_are_short():
-    lengths = {f"{path}:{f.name}": length(f) for path in sources() for f in functions(path)}
+    lengths = {f"{path}:{name}": lines for path in sources() for name, lines, _takes in read(path).functions}
 
     assert {name: lines for name, lines in lengths.items() if lines > 40} == {}
     assert median(lengths.values()) <= 8
@@ -59,10 +72,7 @@ def test_functions_are_short():
 
 def test_functions_take_few_things():
     greedy = [
-        f"{path}:{f.name}"
-        for path in sources()
-        for f in functions(path)
-        if len(f.args.args) + len(f.args.kwonlyargs) > 8
+        f"{path}:{name}" for path in sources() for name, _lines, takes in read(path).functions if takes > 8
     ]
 
     assert greedy == []
@@ -74,10 +84,10 @@ def test_files_have_telling_names():
 
 def test_names_in_the_code_say_what_they_are():
     vague = [
-        f"{path.relative_to(ROOT)}:{node.lineno} {node.id}"
+        f"{path.relative_to(ROOT)}:{line} {name}"
         for path in sources()
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in FORBIDDEN_NAMES
+        for line, name in read(path).names
+        if name in FORBIDDEN_NAMES
     ]
 
     assert vague == []
