@@ -77,7 +77,7 @@ def test_demo_takes_few_queries(demo: dict[str, int]) -> None:
     sent = Message.objects.filter(state=MessageState.SENT)
     mails, surveys = sent.count(), sent.filter(message_class=MessageClass.SURVEY).count()
 
-    assert demo["queries"] < 478 + 2 * mails + surveys
+    assert demo["queries"] < 477 + 2 * mails + surveys
 
 
 def test_receipts_have_one_to_four_lines() -> None:
