@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Literal
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 Way = Literal["hashagg", "hashjoin", "indexscan", "mergejoin", "nestloop", "seqscan", "sort"]
 KEPT_FROM = 3  # times that a statement was carried out
@@ -41,7 +41,7 @@ def plans_kept() -> Iterator[None]:
         yield
     finally:
         if before is None and connection.connection is line:
-            with suppress(DatabaseError), connection.cursor() as cursor:
+            with suppress(Error), connection.cursor() as cursor:
                 cursor.execute("DISCARD PLANS")
         line.prepare_threshold = before
 
