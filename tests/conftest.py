@@ -22,6 +22,7 @@ from pytest_django import DjangoDbBlocker
 
 from crm.shop.models import Location, ShopSettings, User
 from crm.shop.permissions import Role
+from crm.shop.public_page import KNOCKS
 from crm.shop.session_store import SessionStore
 from customers.actions.customer import create_customer
 from customers.models import Customer
@@ -86,6 +87,12 @@ def _what_had_a_number_is_forgotten() -> None:
     answer_questions._just_opened.cache_clear()
     drawn_page.forget()
     LOOKS.forget()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_knocked() -> None:
+    """All tests come from one address: together they knock more often in a minute than anybody may."""
+    KNOCKS.forget()
 
 
 def empty_the_tables(_test: TransactionTestCase) -> None:

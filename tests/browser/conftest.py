@@ -21,7 +21,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from crm.embedded import browser as chromium
 from crm.shop.models import User
-from crm.shop.public_page import KNOCKS
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer
@@ -124,7 +123,6 @@ def open_as(chrome: Browser, live_server, transactional_db, allowed_errors) -> I
     """`open_as(olga, width=390, theme="dark")`: a new window in which this person is signed in."""
     contexts: list[BrowserContext] = []
     problems: list[str] = []
-    KNOCKS.forget()
 
     def open_window(
         person: User | None, *, width: int = 1440, theme: str = "light", script: bool = True

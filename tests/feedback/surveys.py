@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 
 from crm.shop.models import ShopSettings
-from crm.shop.public_page import KNOCKS
 from customers.actions.customer import create_customer
 from customers.models import Customer
 from engagement.public_links import make_link
@@ -30,7 +29,6 @@ from feedback.views.survey_public import LINKS
 
 @pytest.fixture(autouse=True)
 def nobody_knocked() -> None:
-    KNOCKS.forget()
     LINKS.forget()
     ANSWERS.forget()
     LOOKS.forget()

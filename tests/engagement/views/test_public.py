@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from crm.shop.models import ShopSettings
-from crm.shop.public_page import KNOCKS, MOST_A_MINUTE
+from crm.shop.public_page import MOST_A_MINUTE
 from customers.actions.consent import Answer, record_consent
 from customers.consent_state import state_of
 from engagement.actions.mail_room import current_room
@@ -23,11 +23,6 @@ from tests.written import written
 NOTHING: frozenset[str] = frozenset()
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
 PLAIN_FORM = "application/x-www-form-urlencoded"
-
-
-@pytest.fixture(autouse=True)
-def _nobody_knocked() -> None:
-    KNOCKS.forget()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from crm.shop.public_page import KNOCKS
 from customers.models import Interaction
 from engagement.actions.article import Wording, write_article
 from engagement.models import Enquiry, EnquiryState
@@ -24,11 +23,6 @@ TYPED = {
     "website": "",
 }
 COUNTERS = frozenset({"shop_signinbucket"})
-
-
-@pytest.fixture(autouse=True)
-def _nobody_knocked() -> None:
-    KNOCKS.forget()
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from crm.shop.public_page import KNOCKS
 from engagement.models import Enquiry, Message
 from engagement.stamp import Stamp
 from feedback.models import Complaint
@@ -23,11 +22,6 @@ TYPED = {
     "phone": "",
     "website": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def _nobody_knocked() -> None:
-    KNOCKS.forget()
 
 
 @pytest.fixture
