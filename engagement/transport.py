@@ -10,7 +10,6 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
 from engagement import smtp_answers
-from engagement.plain_mail import envelope_address, written
 from engagement.smtp_answers import Stage
 from engagement.trouble import Trouble, TroubleKind
 
@@ -57,15 +56,6 @@ class NotingBackend(EmailBackend):
         if not isinstance(self.connection, _Noting):
             return Stage.OPENING
         return Stage.HANDED if self.connection.is_handed else Stage.TALKING
-
-    def _send(self, email_message: EmailMessage) -> bool:
-        """Most mails are plain enough to be written by ourselves."""
-        whole = written(email_message)
-        if whole is None or self.connection is None:
-            return bool(super()._send(email_message))  # type: ignore[misc]
-        recipients = [envelope_address(address) for address in email_message.recipients()]
-        self.connection.sendmail(envelope_address(email_message.from_email), recipients, whole)
-        return True
 
 
 class Door:
