@@ -130,11 +130,12 @@ def look_at(
 
     After the first `whole` looks (never, when not said) only the content is looked at: the frame around
     it is the same on every page. What was looked at in one of `shapes`, or in an earlier look, and is
-    still shown and hidden as it was, only differs in colours and places.
+    still shown and hidden as it was, only differs in colours and places. One look is enough at a page
+    whose shape an earlier page had: that was looked at in all of them.
     """
     problems = []
     shapes = set() if shapes is None else shapes
-    before = None
+    before, known = None, len(shapes)
     for number, (width, theme) in enumerate(looks):
         wear(page, width, theme, before=before)
         before = theme
@@ -142,6 +143,8 @@ def look_at(
         is_whole = whole is None or number < whole
         found = problems_of(page, WHOLE if is_whole else CONTENT, shapes)
         problems += [f"{width} {theme} {problem}" for problem in found]
+        if len(shapes) == known:
+            break
     return problems
 
 
