@@ -38,6 +38,18 @@ def test_recount_never_goes_through_all_lines_for_each_customer():
     assert "purchase_id = sale.id" in plan
 
 
+def test_recount_finds_lines_by_their_places_in_a_table_taken_for_empty():
+    """Once it skipped through the index of products for each receipt: both cost nothing there."""
+    empty = "UPDATE pg_class SET reltuples = 0, relpages = 60 WHERE relname = 'customers_purchaseline'"
+
+    with connection.cursor() as cursor, planned(never=("seqscan",), always=("nestloop",)):
+        cursor.execute(empty)
+        plan = plan_of(RECOUNT, {"customers": list(range(1, 1_001))})
+
+    assert "Scan using line_has_its_place" in plan
+    assert "line_by_product" not in plan
+
+
 def test_recount_asks_that_way(django_assert_num_queries):
     with django_assert_num_queries(3) as asked:
         recount_what_was_bought([1])
