@@ -12,20 +12,24 @@ from django.db.models import Field, Model
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
 
-# What has more values, or is longer than 4096 letters, the driver reads anew each time.
-MOST_VALUES, MOST_LETTERS = 50, 4_000
-LETTERS_BESIDE = 60  # what stands around a row among others
+from crm.web.numbered import numbered_cursor
+
 Fields = list["Field[Any, Any]"]
 Change = tuple[str, Sequence[Any]]
 
 
 @dataclass
 class _Gathered:
-    """What one statement writes: new rows, those that may stand there already, and changes of others."""
+    """What one statement writes: new rows, those that may stand there already, and changes of others.
+
+    With `holding`, a question, the row that it finds is held before the first row is written, and nothing is
+    written of that row where it finds none.
+    """
 
     rows: list[Model] = field(default_factory=list)
     once: list[bool] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    holding: Change | None = None
 
 
 # What waits to be written with others, see `together`.
@@ -33,22 +37,22 @@ _waiting: ContextVar[_Gathered | None] = ContextVar("_waiting", default=None)
 
 
 @contextmanager
-def together() -> Iterator[None]:
-    """What is written inside is written at its end, in one statement or two: for the inside of a transaction.
+def together(*, holding: Change | None = None) -> Iterator[None]:
+    """What is written inside is written at its end, in one statement: whole or not at all.
 
-    For rows that have their numbers already, or whose numbers nobody asks for before.
+    For rows that have their numbers already, or whose numbers nobody asks for before. What `holding` finds is
+    held (`FOR UPDATE`) before the first row is written, and the first row is only written when it is there.
     """
     if _waiting.get() is not None:
         yield
         return
-    gathered = _Gathered()
+    gathered = _Gathered(holding=holding)
     token = _waiting.set(gathered)
     try:
         yield
     finally:
         _waiting.reset(token)
-    for handy in _divided(gathered):
-        _write(handy)
+    _write(gathered)
 
 
 def insert(*rows: Model) -> None:
@@ -92,22 +96,6 @@ def carry_out(change: str, values: Sequence[Any]) -> None:
         _write(_Gathered(changes=[(change, values)]))
 
 
-def _divided(gathered: _Gathered) -> Iterator[_Gathered]:
-    """In statements that the driver keeps in mind: the first row that is too much for one begins the next."""
-    part, values, letters = _Gathered(changes=gathered.changes), 0, 0
-    for change, more in gathered.changes:
-        values, letters = values + len(more), letters + len(change)
-    for row, once in zip(gathered.rows, gathered.once, strict=True):
-        statement, fields = _alone(type(row), has_number=row.pk is not None, once=once)
-        values, letters = values + len(fields), letters + len(statement) + LETTERS_BESIDE
-        if part.rows and (values > MOST_VALUES or letters > MOST_LETTERS):
-            yield part
-            part, values, letters = _Gathered(), len(fields), len(statement)
-        part.rows.append(row)
-        part.once.append(once)
-    yield part
-
-
 def _write(gathered: _Gathered) -> Sequence[int | None]:
     """The number of each row and of each change: None where one stood there already, or nothing was found."""
     if not (gathered.rows or gathered.changes):
@@ -116,16 +104,18 @@ def _write(gathered: _Gathered) -> Sequence[int | None]:
     kinds = tuple(
         (type(row), row.pk is not None, once) for row, once in zip(rows, gathered.once, strict=True)
     )
-    statement, fields = _written_out(kinds, tuple(change for change, _values in gathered.changes))
+    held, values_of_held = gathered.holding or ("", ())
+    statement, fields = _written_out(kinds, tuple(change for change, _values in gathered.changes), held)
     book = connections[DEFAULT_DB_ALIAS]  # that of this thread, looked for once and not for each value
-    values = [
+    values = [*values_of_held]
+    values += [
         None if (value := asked.pre_save(row, add=True)) is None else asked.get_db_prep_save(value, book)
         for row, every in zip(rows, fields, strict=True)
         for asked in every
     ]
     for _change, more in gathered.changes:
         values += more
-    with book.cursor() as cursor:
+    with numbered_cursor(book) as cursor:
         cursor.execute(statement, values)
         numbers: Sequence[int | None] = cursor.fetchone() or (None,)
     for row, number in zip(rows, numbers, strict=False):
@@ -136,17 +126,21 @@ def _write(gathered: _Gathered) -> Sequence[int | None]:
 
 @cache
 def _written_out(
-    kinds: tuple[tuple[type[Model], bool, bool], ...], changes: tuple[str, ...]
+    kinds: tuple[tuple[type[Model], bool, bool], ...], changes: tuple[str, ...], held: str
 ) -> tuple[str, list[Fields]]:
     """The statement, and the fields of each row whose values it asks for."""
     alone = [_alone(model, has_number=has_number, once=once) for model, has_number, once in kinds]
     fields = [asked for _statement, asked in alone]
     parts = [*(statement for statement, _asked in alone), *changes]
-    if len(parts) == 1:
+    if len(parts) == 1 and not held:
         return parts[0], fields
-    named = ", ".join(f"row_{number} (id) AS ({part})" for number, part in enumerate(parts))
+    named = [f"row_{number} (id) AS ({part})" for number, part in enumerate(parts)]
+    if held:
+        places = ", ".join(["%s"] * len(fields[0]))
+        named[0] = named[0].replace(f"VALUES ({places})", f"SELECT {places} FROM held")
+        named.insert(0, f"held AS ({held})")
     numbers = ", ".join(f"(SELECT id FROM row_{number})" for number in range(len(parts)))
-    return f"WITH {named} SELECT {numbers}", fields
+    return f"WITH {', '.join(named)} SELECT {numbers}", fields
 
 
 @cache

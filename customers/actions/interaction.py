@@ -42,26 +42,19 @@ class Entry:
 EDITABLE = ("kind", "at", "text", "direction", "channel", "mood", "outcome", "minutes", "location")
 
 
-@transaction.atomic(savepoint=False)
 def log_interaction(
     customer: Customer, entry: Entry, *, by: User | None, number: int | None = None
 ) -> Interaction:
     """Write one line; with `about` set, a second call gives the first line back.
 
-    `number` was taken beforehand for a line that cannot stand there yet, since what it is about is new.
+    `number` was taken beforehand for a line that cannot stand there yet, since what it is about is new: it is
+    written together with that, in one statement or in the caller's transaction.
     """
+    line = Interaction(pk=number, customer=customer, staff=by, **entry.values())
     if number is not None:
-        line, is_new = Interaction(pk=number, customer=customer, staff=by, **entry.values()), True
-        insert(line)
-    elif entry.about:
-        line, is_new = _log_once(customer, entry, by=by)
-    else:
-        line, is_new = Interaction(customer=customer, staff=by, **entry.values()), True
-        insert(line)
-    if is_new:
-        see_customer(line)
-        audit.record("interaction.logged", line, by=by)
-    return line
+        return _log_new(line, by=by)
+    with transaction.atomic(savepoint=False):
+        return _log_once(line, entry, by=by) if entry.about else _log_new(line, by=by)
 
 
 def line_of_ours(customer: Customer, entry: Entry, *, by: User | None) -> Interaction:
@@ -72,16 +65,27 @@ def line_of_ours(customer: Customer, entry: Entry, *, by: User | None) -> Intera
     return Interaction(customer=customer, staff=by, **entry.values())
 
 
-def _log_once(customer: Customer, entry: Entry, *, by: User | None) -> tuple[Interaction, bool]:
+def _log_new(line: Interaction, *, by: User | None) -> Interaction:
+    insert(line)
+    return _tell_of(line, by=by)
+
+
+def _log_once(line: Interaction, entry: Entry, *, by: User | None) -> Interaction:
     """The line of this key: made, or brought back when it had been withdrawn."""
-    line = Interaction(customer=customer, staff=by, **entry.values())
     if insert_once(line):
-        return line, True
-    line = Interaction.objects.get(customer=customer, kind=entry.kind, about=entry.about)
+        return _tell_of(line, by=by)
+    line = Interaction.objects.get(customer=line.customer_id, kind=entry.kind, about=entry.about)
     if line.withdrawn_at is None:
-        return line, False
+        return line
     _change(line, {**entry.values(), "withdrawn_at": None, "withdrawn_by": None}, by=by)
-    return line, True
+    return _tell_of(line, by=by)
+
+
+def _tell_of(line: Interaction, *, by: User | None) -> Interaction:
+    """What else changes by it."""
+    see_customer(line)
+    audit.record("interaction.logged", line, by=by)
+    return line
 
 
 @transaction.atomic

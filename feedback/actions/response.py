@@ -2,12 +2,12 @@
 
 import hashlib
 import secrets
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import BigIntegerField, QuerySet
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ TURN = """
     SELECT nextval('feedback_response_id_seq'), nextval('customers_interaction_id_seq')
     FROM feedback_invitation WHERE id = %s FOR UPDATE
 """
+HOLD = "SELECT FROM feedback_invitation WHERE id = %s FOR UPDATE"
 COUNTS = {Fate.FIRST, Fate.EDIT, Fate.INSTEAD}
 REFUSED = {Fate.BURST, Fate.KEPT_OUT, Fate.NO_PAGE, Fate.TOO_SOON}
 
@@ -48,19 +49,60 @@ class Taken:
         return self.fate in COUNTS
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Written:
+    """What is written of it: the attempts are as they were sent; a cookie with this hash may change it."""
+
+    coming: Coming
+    fate: Fate
+    noted: list[Attempt]
+    holder: str
+    through: int | None
+
+
 def record_answer(
     invitation: Invitation,
     coming: Coming,
     *,
     cookie: str = "",
     through: int | None = None,
+    numbers: tuple[int, int] | None = None,
     by: None = None,
 ) -> Taken:
     """Take down what was sent, and say what became of it. The same thing sent twice is one answer.
 
-    `through` is the mail whose link they came by.
+    `through` is the mail whose link they came by. `numbers`, for a first answer and its line, are taken where
+    none stood a moment ago: then one statement writes everything, unless somebody else was quicker.
     """
+    if numbers and (taken := _take_first(invitation, coming, Turn(None, *numbers), through=through)):
+        return taken
+    with transaction.atomic():
+        return _take_in_turn(invitation, coming, cookie=cookie, through=through)
+
+
+def _take_first(invitation: Invitation, coming: Coming, turn: Turn, *, through: int | None) -> Taken | None:
+    """The usual answer: the first one, surely by a person, which earns nothing. None for any other.
+
+    Its statement waits for whoever is answering, too, and fails whole when that made it the second one.
+    """
+    if invitation.version.gift or fate_of(None, coming) != Fate.FIRST:
+        return None
+    cookie, noted = secrets.token_urlsafe(24), _noted(invitation, coming, Fate.FIRST)
+    written = _Written(coming, Fate.FIRST, noted, _hash(cookie), through)
+    try:
+        with _apart(), together(holding=(HOLD, [invitation.pk])):
+            response = _write(invitation, turn, written)
+    except IntegrityError:
+        return None
+    return Taken(Fate.FIRST, response, cookie=cookie)
+
+
+def _apart() -> AbstractContextManager[object]:
+    """What fails inside leaves a transaction around it as it was; one statement alone needs none."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
+
+
+def _take_in_turn(invitation: Invitation, coming: Coming, *, cookie: str, through: int | None) -> Taken:
     turn = _take_turn(invitation)
     standing = turn.standing
     coming = _with_signs(coming, invitation, standing, cookie)
@@ -75,16 +117,23 @@ def record_answer(
     holder = _hash(cookie) if fate in COUNTS else ""
     # All of a first answer is written at once: the numbers that its rows ask for are here.
     with nullcontext() if standing else together():
-        response = write_response(
-            invitation, turn, coming, is_sure=fate in COUNTS, holder=holder, beside=noted
-        )
-        if fate in COUNTS:
-            click = None if coming.is_glance else through
-            _tell_of(response, invitation.customer, turn, is_new=fate != Fate.EDIT, click=click)
+        response = _write(invitation, turn, _Written(coming, fate, noted, holder, through))
     if fate not in COUNTS:
         return Taken(fate, response)
     give_gift(response)
     return Taken(fate, response, cookie=cookie)
+
+
+def _write(invitation: Invitation, turn: Turn, written: _Written) -> Response:
+    """The answer, and all that tells of it when it counts."""
+    counts, coming = written.fate in COUNTS, written.coming
+    response = write_response(
+        invitation, turn, coming, is_sure=counts, holder=written.holder, beside=written.noted
+    )
+    if counts:
+        click = None if coming.is_glance else written.through
+        _tell_of(response, invitation.customer, turn, is_new=written.fate != Fate.EDIT, click=click)
+    return response
 
 
 def _take_turn(invitation: Invitation) -> Turn:

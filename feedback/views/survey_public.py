@@ -28,7 +28,7 @@ from feedback.answer_sheet import chosen_by_link, missing, read_sheet, signs_of
 from feedback.drawn_page import draw_page
 from feedback.evidence import Coming
 from feedback.forms.testimonial import ConsentForm
-from feedback.invited import invitation_behind
+from feedback.invited import Held, invitation_behind
 from feedback.looks import LOOKS
 from feedback.models import Fate, Invitation, Response, ReviewPlatform
 from feedback.page_nonce import PageNonce
@@ -46,7 +46,7 @@ A_DAY = 24 * 3600
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Look, answer, change the answer, ask to be rung."""
-    held = invitation_behind(token)
+    held = invitation_behind(token, is_answer=request.method == "POST")
     if held is None:
         return _gone(request)
     if wait := LINKS.seconds_to_wait(token):
@@ -55,7 +55,7 @@ def survey_answer(request: HttpRequest, token: str) -> HttpResponse:
     language = language_for(request, invitation.version, _shop(request), invitation.customer.language)
     invitation.version = version_in(invitation.version, language)
     with translation.override(language):
-        response = _answer(request, invitation, held.mail)
+        response = _answer(request, held)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -75,12 +75,13 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return page
 
 
-def _answer(request: HttpRequest, invitation: Invitation, mail: int | None) -> HttpResponse:
+def _answer(request: HttpRequest, held: Held) -> HttpResponse:
+    invitation = held.invitation
     if invitation.survey.is_anonymous:
         return _answer_without_name(request, invitation)
     response = _standing(invitation)
     if request.method == "POST":
-        return _posted(request, invitation, mail)
+        return _posted(request, held)
     if response is None:
         return _page(request, invitation, {})
     is_own = is_own_browser(response, _cookie(request, invitation))
@@ -109,7 +110,8 @@ def _answer_without_name(request: HttpRequest, invitation: Invitation) -> HttpRe
     return _page(request, invitation, given, problem=problem, left=left, status=422)
 
 
-def _posted(request: HttpRequest, invitation: Invitation, mail: int | None) -> HttpResponse:
+def _posted(request: HttpRequest, held: Held) -> HttpResponse:
+    invitation = held.invitation
     if request.POST.get("do") == "call":
         return _call(request, invitation)
     if request.POST.get("do") == "show":
@@ -121,7 +123,8 @@ def _posted(request: HttpRequest, invitation: Invitation, mail: int | None) -> H
         return HttpResponse(status=204)
     if not given:
         return _page(request, invitation, given, problem="empty", status=422)
-    taken = record_answer(invitation, coming, cookie=_cookie(request, invitation), through=mail)
+    cookie = _cookie(request, invitation)
+    taken = record_answer(invitation, coming, cookie=cookie, through=held.mail, numbers=held.numbers)
     return HttpResponse(status=204) if coming.is_glance else _answered(request, invitation, coming, taken)
 
 

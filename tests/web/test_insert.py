@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from crm.shop.models import AuditEntry, User
-from crm.web.insert import insert, insert_beside, insert_once
+from crm.web.insert import carry_out, insert, insert_beside, insert_once, together
 from customers.models import Customer, Interaction
 
 
@@ -99,3 +99,43 @@ def test_insert_beside_says_that_nothing_was_changed_and_leaves_what_stands(anna
     assert not changed
     assert twin.pk is None
     assert list(Interaction.objects.filter(about="a.b:1")) == [standing]
+
+
+MOVE = "UPDATE customers_customer SET city = '5 %%' || %s WHERE id = %s RETURNING id"
+HOLD = "SELECT FROM customers_customer WHERE id = %s FOR UPDATE"
+
+
+def test_together_writes_one_statement_however_many_values(anna, mira, django_assert_num_queries):
+    said = [f"100 % of {number}" for number in range(9)]
+    lines = [{"customer": anna, "staff": mira, "kind": "note", "text": text} for text in said]
+
+    for _time in range(5):  # from the third on it is one that the driver keeps
+        with django_assert_num_queries(1), together():
+            insert(*(Interaction(**line, at=timezone.now()) for line in lines))
+            carry_out(MOVE, ["!", anna.pk])
+
+    assert sorted(Interaction.objects.values_list("text", flat=True)) == sorted(said * 5)
+    anna.refresh_from_db()
+    assert anna.city == "5 %!"
+
+
+def test_together_holds_what_it_is_told_to_before_it_writes(anna, mira, django_assert_num_queries):
+    line = Interaction(customer=anna, staff=mira, kind="note", at=timezone.now(), minutes=5)
+    entry = AuditEntry(verb="one", actor="Olga")
+
+    with django_assert_num_queries(1), together(holding=(HOLD, [anna.pk])):
+        insert(line, entry)
+        carry_out(PIN, ["happy", 0])
+
+    written = Interaction.objects.get()
+    assert (written, written.customer, written.minutes, written.mood) == (line, anna, 5, "")
+    assert AuditEntry.objects.get(actor="Olga") == entry
+
+
+def test_together_without_what_was_to_be_held_leaves_out_the_first_row(anna):
+    line = Interaction(customer=anna, kind="note", at=timezone.now())
+
+    with together(holding=(HOLD, [0])):
+        insert(line)
+
+    assert (line.pk, Interaction.objects.exists()) == (None, False)

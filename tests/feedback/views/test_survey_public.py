@@ -101,7 +101,7 @@ def test_survey_answer_is_small_and_asks_the_book_little(stranger, asked, django
 def test_survey_answer_is_taken_down_with_few_statements(stranger, asked, django_assert_num_queries):
     stranger.get(asked.path)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         asked.send(stranger, score="4", why="Lovely wool")
 
 
