@@ -13,11 +13,12 @@ from django.utils import timezone
 from crm.shop.actions.audit import address_of_request
 from crm.shop.actions.session import BY_PIN, SHORT_PASSWORD, is_over, note_activity
 from crm.shop.actions.till import IDLE_SECONDS, must_lock, touch
-from crm.shop.models import User
+from crm.shop.models import ShopSettings, User
 from crm.shop.news import ADDRESS as NEWS
 from crm.shop.passwords import has_second_factor
 from crm.shop.signs import shop_for_strangers, shop_with_signs
 from crm.shop.tablet import tablet_of
+from crm.web.problems import is_for_programs
 
 # The id of what draws itself anew every half minute.
 BOARD = "columns"
@@ -87,7 +88,7 @@ def open_shop(answer: Answer) -> Answer:
     """Give the request its shop and time zone; without a shop everything leads to the first-run page."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        shop = shop_with_signs() if request.user.is_authenticated else shop_for_strangers()
+        shop = _shop_for(request)
         if shop is None and not _answers_before_opening(request):
             return redirect("shop:shop_open")
         request.shop = shop  # type: ignore[attr-defined]
@@ -99,6 +100,13 @@ def open_shop(answer: Answer) -> Answer:
             address_of_request.reset(token)
 
     return middleware
+
+
+def _shop_for(request: HttpRequest) -> ShopSettings | None:
+    if request.user.is_authenticated:
+        return shop_with_signs()
+    # What a till sends is written in the shop's currency as it is now.
+    return ShopSettings.current() if is_for_programs(request) else shop_for_strangers()
 
 
 def _is_by_itself(request: HttpRequest) -> bool:

@@ -1,9 +1,11 @@
 """Signs that something needs somebody who can mend it: fetched with the shop, in the same question."""
 
+import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db.models.expressions import Combinable
 
 from crm.shop.models import ShopSettings
@@ -34,13 +36,15 @@ def shop_with_signs() -> ShopSettings | None:
 
 
 def shop_for_strangers() -> ShopSettings | None:
-    """The open shop alone: who is not signed in mends nothing."""
-    return next(iter(_bare_shop().ask()), None)
+    """The open shop alone: who is not signed in mends nothing, and may see a change a second later."""
+    kept = _shop_in_second(int(time.monotonic())) if settings.WEB_POOL else None
+    return kept or ShopSettings.current()
 
 
-@cache
-def _bare_shop() -> Question[ShopSettings]:
-    return Question(ShopSettings.objects.filter(pk=1))
+@lru_cache(maxsize=1)
+def _shop_in_second(_number: int) -> ShopSettings | None:
+    """When a newsletter has left, hundreds follow its link, and each would ask for the very same row."""
+    return ShopSettings.current()
 
 
 @cache
