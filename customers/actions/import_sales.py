@@ -20,13 +20,13 @@ from customers.actions.import_statements import (
     LEDGER,
     LINES,
     MONEY,
-    NEW_SAMPLES,
     ORDERS,
     PLACES,
     PURCHASES,
     REFUNDS,
     REFUSALS,
     STAFF,
+    TAKEN_SAMPLES,
     TIMELINE,
 )
 from customers.importing.formats import FORMATS
@@ -35,6 +35,7 @@ from customers.importing.sale_line import OF_A_REFUND, PART
 from customers.models import DataImport
 
 PIECE = 50_000
+SHOWN = 5
 NEW = 0  # stands for a customer who will be made
 
 
@@ -64,7 +65,7 @@ def preview_sales(data_import: DataImport, left_out: Samples) -> dict[str, Any]:
         rows = _fetch(cursor, COUNTS, values)
         money = _fetch(cursor, MONEY, values)
         refusals = _fetch(cursor, REFUSALS, values)
-        created = _fetch(cursor, NEW_SAMPLES, values)
+        taken = _fetch(cursor, TAKEN_SAMPLES, values)
         places = _fetch(cursor, PLACES, values)
         staff = _fetch(cursor, STAFF, values)
     return {
@@ -80,13 +81,23 @@ def preview_sales(data_import: DataImport, left_out: Samples) -> dict[str, Any]:
                 *left_out.rows.get("refused", []),
                 *(_sample(number, [order], reason) for number, reason, order in refusals),
             ],
-            "created": [_sample(number, map(str, cells)) for number, *cells in created],
+            **_samples_of(taken),
         },
     }
 
 
 def _sum(count: int, items: int, total: Decimal) -> dict[str, Any]:
     return {"orders": count, "lines": int(items), "total": str(total)}
+
+
+def _samples_of(taken: list[tuple[Any, ...]]) -> dict[str, list[dict[str, Any]]]:
+    """The first few lines that would be written, and of those that are here already."""
+    samples: dict[str, list[dict[str, Any]]] = {}
+    for outcome, number, *cells in taken:
+        shown = samples.setdefault(outcome, [])
+        if len(shown) < SHOWN:
+            shown.append(_sample(number, map(str, cells)))
+    return samples
 
 
 def _sample(number: int, cells: Iterable[str], reason: str = "") -> dict[str, Any]:

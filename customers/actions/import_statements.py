@@ -12,7 +12,7 @@ ORDERS = """
         SELECT * FROM unnest(%(kinds)s::text[], %(whos)s::text[], %(customers)s::bigint[])
             AS whose (kind, who, customer_id)
     ), summed AS (
-        SELECT order_number,
+        SELECT order_number, min(anchor) AS anchor,
                (array_agg(at ORDER BY number))[1] AS at,
                round(sum(quantity * unit_price - discount), 4) AS total,
                bool_or(is_refund) OR sum(quantity * unit_price - discount) < 0 AS is_refund,
@@ -145,13 +145,20 @@ REFUSALS = """
     WHERE import_order.refusal <> '' AND (line.number < %(part)s OR line.number > %(of_a_refund)s)
     ORDER BY 1 LIMIT 5
 """
-NEW_SAMPLES = """
-    SELECT line.number & (%(part)s - 1), line.order_number, line.who, line.product_name,
+TAKEN_SAMPLES = """
+    SELECT CASE WHEN first.is_new THEN 'created' ELSE 'unchanged' END,
+           line.number & (%(part)s - 1), line.order_number, line.who, line.product_name,
            trim_scale(line.quantity), trim_scale(line.unit_price)
-    FROM customers_importline AS line
-    WHERE line.data_import_id = %(import)s AND line.outcome = ''
-        AND (line.number < %(part)s OR line.number > %(of_a_refund)s)
-    ORDER BY line.anchor, 1, line.number LIMIT 5
+    FROM (
+        (SELECT * FROM import_order WHERE is_new ORDER BY anchor LIMIT 5)
+        UNION ALL
+        (SELECT * FROM import_order WHERE NOT is_new AND refusal = '' ORDER BY anchor LIMIT 5)
+    ) AS first
+    JOIN customers_importline AS line
+        ON line.data_import_id = %(import)s AND line.outcome = ''
+        AND line.anchor = first.anchor AND line.order_number = first.order_number
+    WHERE line.number < %(part)s OR line.number > %(of_a_refund)s
+    ORDER BY line.anchor, 2, line.number
 """
 STAFF = """
     SELECT DISTINCT staff FROM import_order WHERE is_new AND staff_id IS NULL AND staff IS NOT NULL

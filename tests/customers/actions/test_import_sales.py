@@ -184,6 +184,17 @@ def test_an_order_is_taken_whole_or_refused_whole(mark):
     assert [cells[0] for _number, _reason, cells in left_out_rows(done)] == ["1", "1"]
 
 
+def test_preview_shows_each_row_under_what_would_become_of_it(mark):
+    run(as_csv([SALE]), mark)
+    rows = [SALE, SALE | {"Order number": "2"}, SALE | {"Order number": "3", "Quantity": "many"}]
+
+    seen = import_running.preview_import(bring(as_csv(rows), mark), progress=nothing)
+
+    shown = {outcome: [row["number"] for row in rows] for outcome, rows in seen.counts["samples"].items()}
+    assert shown == {"unchanged": [2], "created": [3], "refused": [4]}
+    assert seen.counts["rows"] == {"unchanged": 1, "created": 1, "refused": 1}
+
+
 def test_an_order_with_another_total_is_refused(mark):
     run(as_csv([SALE]), mark)
 
