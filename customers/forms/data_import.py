@@ -147,8 +147,16 @@ class MappingForm(forms.Form):
             if cleaned.get(f"column_{position}") in problems["twice"]:
                 self.add_error(f"column_{position}", _("Another column says the same. Choose one of them."))
         for key in problems["missing"]:
-            self.add_error(None, _("No column is: %(field)s") % {"field": labels[key]})
+            self.add_error(None, self._missing(labels[key]))
         return cleaned
+
+    def _missing(self, label: str) -> str:
+        """Of a sale each one is needed; of a person, any that says who it is."""
+        if self.kind == "customers":
+            return _(
+                "No column says who somebody is: choose a name, an e-mail, a phone or their number for one."
+            )
+        return _("No column is: %(field)s") % {"field": label}
 
     @property
     def mapping(self) -> dict[str, str]:

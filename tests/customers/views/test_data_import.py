@@ -107,6 +107,18 @@ def test_items_name_the_transactions_that_go_with_them(managed):
     assert items.counts["orders"]["sales_walk_in"] == {"orders": 1, "lines": 1, "total": "10.0000"}
 
 
+def test_file_of_headings_only_is_called_so_and_offers_nothing_to_apply(managed):
+    upload(managed, b"Name,Email\n")
+    pk = DataImport.objects.get().pk
+    managed.post(f"/imports/{pk}/columns/", columns("full_name", "email"))
+    work("preview")
+
+    shown = managed.get(f"/imports/{pk}/preview/").text
+
+    assert "no rows below them" in shown
+    assert f"/imports/{pk}/start/" not in shown
+
+
 def test_sales_go_the_same_way(managed):
     upload(managed, SALES, "sales.csv")
     pk = DataImport.objects.get().pk
@@ -141,7 +153,7 @@ def test_import_map_returns_with_its_mistakes(managed, people):
     address = f"/imports/{people.pk}/columns/"
     for answers, words in (
         (columns("full_name", "full_name", ""), "Another column says the same"),
-        (columns("", "", ""), "No column is: Their number in the other system"),
+        (columns("", "", ""), "No column says who somebody is"),
         (columns("full_name", "email", "", source="a\x07b"), "characters that cannot be kept"),
         (columns("full_name", "email", "nonsense"), "is not in the list"),
     ):

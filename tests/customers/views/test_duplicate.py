@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from crm.shop.models import Job
 from customers.actions.customer import create_customer
@@ -28,6 +29,19 @@ def test_duplicate_list_says_what_speaks_for_one_person(as_mark, pair):
     assert "same phone · same name" in page
     assert reverse("customers:merge_compare", args=[pair.first_id, pair.second_id]) in page
     assert "pair has the same full name" in " ".join(page.split()).replace("<strong>1</strong> ", "")
+
+
+def test_nobody_twice_is_only_said_after_comparing(as_mark):
+    before = as_mark.get(LIST).text
+    as_mark.post(reverse("customers:duplicate_look"))
+    meanwhile = as_mark.get(LIST).text
+    Job.objects.update(state="done", finished_at=timezone.now())
+    after = as_mark.get(LIST).text
+
+    assert "Nobody was compared yet" in before
+    assert "Everybody is being compared just now." in meanwhile
+    assert "Nobody stands here twice" in after
+    assert "Nobody stands here twice" not in before + meanwhile
 
 
 def test_duplicate_judge_is_remembered(as_mark, pair):
