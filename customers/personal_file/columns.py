@@ -160,7 +160,6 @@ CALLED: Mapping[str, Any] = {
     "since": _("since"),
     "skip_reason": _("why it was not sent"),
     "state": _("how far"),
-    "steps": _("steps"),
     "subject": _("subject"),
     "survey": _("survey"),
     "tag": _("tag"),

@@ -9,13 +9,15 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Field, Model, Q, QuerySet
 
-from crm.shop.models import StoredFile
+from crm.shop.models import ShopSettings, StoredFile
 from crm.shop.relations import models_hanging_on
+from customers.columns import Home
 from customers.models import Customer
 from customers.personal_file.sections import Told, all_told
 from customers.personal_file.values import plain, spoken
 
 ROWS_SHOWN = 25
+SHORT = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,18 @@ class Section:
         """What the page shows: the first rows, without what is empty in them."""
         shown = (zip(self.headings, row, strict=True) for row in self.rows[:ROWS_SHOWN])
         return [[(heading, said) for heading, said in row if said] for row in shown]
+
+    @property
+    def filled(self) -> tuple[list[str], list[list[str]]]:
+        """Headings and rows for a page that is printed: without the columns in which no row says anything."""
+        some = [number for number in range(len(self.headings)) if any(row[number] for row in self.rows)]
+        headings = [self.headings[number] for number in some]
+        return headings, [[row[number] for number in some] for row in self.rows]
+
+    @property
+    def is_short(self) -> bool:
+        """So few that the page shows them unasked."""
+        return self.count <= SHORT
 
     @property
     def has_more(self) -> bool:
@@ -72,12 +86,12 @@ def tells_beside(gather: Beside) -> Beside:
 
 def gather(customer: Customer) -> PersonalFile:
     """What we hold on this customer, the tables that say nothing about them left out."""
-    whole = PersonalFile()
+    whole, home = PersonalFile(), _home()
     ways: dict[type[Model], list[str]] = {**models_hanging_on(Customer)}
     ways[Customer] = ["pk"]
     for told in all_told():
         rows = list(_rows_of(told, ways[told.model], customer))
-        whole.sections.append(_section(told, rows, customer))
+        whole.sections.append(_section(told, rows, customer, home))
         whole.files.extend(kept for row in rows for kept in _files_of(row))
     whole.sections.extend(gather_beside(customer) for gather_beside in _BESIDE)
     whole.sections[:] = [section for section in whole.sections if section.rows]
@@ -94,23 +108,30 @@ def _rows_of(told: Told, ways: list[str], customer: Customer) -> QuerySet[Model]
     return rows.select_related(*joined) if joined else rows
 
 
-def _section(told: Told, rows: list[Model], customer: Customer) -> Section:
+def _home() -> Home:
+    shop = ShopSettings.current()
+    return Home(shop.currency, shop.phone_country) if shop else Home("", "")
+
+
+def _section(told: Told, rows: list[Model], customer: Customer, home: Home) -> Section:
     columns = told.columns()
     headings = [told.call(column) for column in columns]
     section = Section(told.key, str(told.title), headings, [], [])
     for row in rows:
-        values = {column.name: _value(told, column, row, customer) for column in columns}
+        values = {column.name: _value(told, column, row, customer, home) for column in columns}
         section.raw.append({name: value for name, (value, _said) in values.items()})
         section.rows.append([said for _value, said in values.values()])
     return section
 
 
-def _value(told: Told, column: "Field[Any, Any]", row: Model, customer: Customer) -> tuple[Any, str]:
+def _value(
+    told: Told, column: "Field[Any, Any]", row: Model, customer: Customer, home: Home
+) -> tuple[Any, str]:
     """The value as a program and as a person reads it."""
     if read := told.reads.get(column.name):
         said = str(read(row, customer))
         return said, said
-    return plain(row, column), spoken(row, column)
+    return plain(row, column), spoken(row, column, home)
 
 
 def _file_columns(model: type[Model]) -> Iterator["Field[Any, Any]"]:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.field_names import field_in_words
+from customers.cycle_words import sentence
 from customers.evidence import evidence_kind
 from customers.kinds import kind_of
 from customers.models import (
@@ -14,6 +15,7 @@ from customers.models import (
     Interaction,
     Referral,
     Revision,
+    StageChange,
     StageEvidence,
 )
 from customers.own_answers import own_answer
@@ -34,6 +36,10 @@ def _own_answers(row: Customer, _customer: Customer) -> str:
 
 def _kind(row: Interaction, _customer: Customer) -> str:
     return str(kind_of(row.kind).label)
+
+
+def _why_there(row: StageChange, _customer: Customer) -> str:
+    return sentence(row.reason, row.measure)
 
 
 def _sign(row: StageEvidence, _customer: Customer) -> str:
@@ -104,7 +110,6 @@ _WHO_BUYS = {"buyer": _buyer, "receiver": _receiver}
 _STAGES = {
     "from_stage": _("from"),
     "to_stage": _("to"),
-    "measure": _("number behind it"),
 }
 _CHANGES = {"field": _("field"), "after": _("after")}
 
@@ -121,7 +126,13 @@ tells("customers.Interaction", _("What passed between us"), reads={"kind": _kind
 tells("customers.Referral", _("Who sent whom"), words=_SENT, reads=_WHO_SENT)
 tells("customers.BuysFor", _("Who buys for whom"), words=_BUYS, reads=_WHO_BUYS)
 tells("customers.ReferralCode", _("The code to recommend us by"))
-tells("customers.StageChange", _("Where you stood with us"), words=_STAGES)
+tells(
+    "customers.StageChange",
+    _("Where you stood with us"),
+    words=_STAGES,
+    reads={"reason": _why_there},
+    leaves_out={"measure": "it is said in the reason"},
+)
 tells("customers.StageEvidence", _("Signs that you recommend us"), reads={"kind": _sign})
 tells("customers.StagePin", _("Where we said you stand"))
 tells("customers.PutOff", _("What we put off"), reads={"reason": _put_off})

@@ -11,6 +11,28 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
+from crm.web.templatetags.amounts import money, phone, unit_price
+from customers.columns import Home
+
+# What columns are called that hold money, on every floor, and what those that hold a phone number are.
+MONEY = frozenset(
+    {
+        "amount",
+        "cost",
+        "deposit",
+        "discount",
+        "expected_value",
+        "price",
+        "refunded",
+        "sales",
+        "spend",
+        "total",
+        "unit_price",
+        "worth",
+    }
+)
+PHONES = frozenset({"number", "phone"})
+
 
 def plain(row: Model, column: "Field[Any, Any]") -> Any:
     """What JSON can hold: a name instead of a number of ours."""
@@ -22,8 +44,8 @@ def plain(row: Model, column: "Field[Any, Any]") -> Any:
     return str(value) if isinstance(value, (Decimal, UUID)) else value
 
 
-def spoken(row: Model, column: "Field[Any, Any]") -> str:
-    """The same in words: yes and no, days and hours as people write them, a choice by its label."""
+def spoken(row: Model, column: "Field[Any, Any]", home: Home) -> str:
+    """The same in words: yes and no, days, sums and numbers as people write them, a choice by its label."""
     value = getattr(row, column.name)
     if value is None or value in ("", [], {}):
         return ""
@@ -31,7 +53,18 @@ def spoken(row: Model, column: "Field[Any, Any]") -> str:
         return str(getattr(row, f"get_{column.name}_display")())
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if column.name in MONEY and isinstance(value, Decimal):
+        written = unit_price if column.name == "unit_price" else money
+        return written(value, _currency_of(row) or home.currency)
+    if column.name in PHONES and isinstance(value, str):
+        return phone(value, home.country) if value.startswith("+") else value
     return _in_words(value)
+
+
+def _currency_of(row: Model) -> str:
+    """Its own, or that of the receipt it stands on."""
+    own: str = getattr(row, "currency", "")
+    return own or getattr(getattr(row, "purchase", None), "currency", "")
 
 
 def _in_words(value: Any) -> str:
@@ -43,6 +76,8 @@ def _in_words(value: Any) -> str:
         return time_format(value, "TIME_FORMAT")
     if isinstance(value, Decimal):
         return f"{value.normalize():f}" if value else "0"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
     return _of_parts(value)
 
 

@@ -13,7 +13,11 @@ tells("engagement.MessageEvent", _("What became of our mail"))
 tells("engagement.InboundMail", _("Mail you wrote to us"))
 tells("engagement.Preference", _("How you wish to be written to"))
 tells("engagement.AnnouncementRecipient", _("Announcements and invitations"))
-tells("engagement.Enrolment", _("Series of mails you were in"))
+tells(
+    "engagement.Enrolment",
+    _("Series of mails you were in"),
+    leaves_out={"steps": "how the series is made; every mail that came of it is given"},
+)
 tells("engagement.Cadence", _("How often we wish to be in touch"))
 tells("engagement.Enquiry", _("Questions you asked"))
 tells("engagement.FollowUp", _("What we promised"))

@@ -2,6 +2,8 @@
 
 import json
 import zipfile
+from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -10,10 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from crm.shop.relations import models_hanging_on
+from customers.actions.purchase import Line, Receipt, record_purchase
+from customers.actions.stage import replay_stages
 from customers.models import Customer
 from customers.personal_file.gathering import gather
 from customers.personal_file.parcel import pack
 from customers.personal_file.sections import all_told, is_thought_of, kept_back
+from customers.personal_file.values import MONEY
 from tests.canaries import fill, text_of
 
 
@@ -33,6 +38,52 @@ def test_every_column_has_a_word_or_a_reason():
     ]
 
     assert nameless == []
+
+
+def test_every_number_with_decimals_is_money_or_known_to_be_none():
+    others = {
+        f"{told.model._meta.label}.{column.name}"
+        for told in all_told()
+        for column in told.columns()
+        if column.get_internal_type() == "DecimalField" and column.name not in MONEY
+    }
+
+    assert others == {"customers.PurchaseLine.quantity"}
+
+
+def test_sums_have_their_currency_and_phones_their_spaces_only_for_people(anna, mira):
+    lines = [Line(product_name="Wool", quantity=Decimal("1.5"), unit_price=Decimal("9.125"))]
+    record_purchase(Receipt(at=anna.created_at, lines=lines, currency="EUR"), customer=anna, by=mira)
+    anna.refresh_from_db()
+
+    sections = {section.key: section for section in gather(anna).sections}
+
+    said = {key: dict(section.first_rows[0]) for key, section in sections.items()}
+    assert said["purchase"]["total"] == "€13.69"
+    assert (said["purchaseline"]["unit price"], said["purchaseline"]["quantity"]) == ("€9.125", "1.5")
+    assert said["customer"]["spent"] == "£0.00"
+    assert said["phone"]["number"] == "01632 960001"
+    assert (sections["purchase"].raw[0]["total"], sections["phone"].raw[0]["number"]) == (
+        "13.6875",
+        "+441632960001",
+    )
+
+
+def test_page_to_take_home_has_no_empty_columns_and_reasons_as_sentences(anna, mira):
+    for days in (1, 2):
+        lines = [Line(product_name="Wool", quantity=Decimal(1), unit_price=Decimal(5))]
+        receipt = Receipt(at=anna.created_at - timedelta(days=days), lines=lines, currency="GBP")
+        record_purchase(receipt, customer=anna, by=mira)
+    replay_stages([anna.pk])
+
+    archive = zipfile.ZipFile(pack(anna, gather(anna), shop_name="The Corner Shop"))
+    page = archive.read("everything.html").decode()
+
+    bought = page.partition("<h2>What you bought</h2>")[2].partition("</table>")[0]
+    assert "total</th>" in bought
+    assert "void since" not in bought
+    assert '<th scope="row" align="left">first name</th><td>Anna</td>' in page
+    assert "Bought for the first time" in page
 
 
 def test_everything_a_customer_is_given_holds_every_text_of_theirs(anna, settings, tmp_path):
@@ -58,7 +109,7 @@ def test_gathering_asks_a_fixed_number_of_questions(anna, times):
     with CaptureQueriesContext(connection) as asked:
         gather(anna)
 
-    assert len(asked) == len(list(all_told())) + 1  # and the rows of files
+    assert len(asked) == len(list(all_told())) + 2  # and the rows of files, and the shop's currency
 
 
 def test_the_parcel_holds_a_page_tables_json_and_files_under_harmless_names(anna, settings, tmp_path):
