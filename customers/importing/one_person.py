@@ -5,12 +5,14 @@ gives can have become unclear by the rows after it, and then the second time wou
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from customers.cleaning import fold
 from customers.importing.customer_rows import CustomerRow
+from customers.likeness import SAME_FIRST_NAME
 
 NAME_PARTS = ("family_name", "given_name", "preferred_name", "company")
 KINDS = ("external", "email", "phone", "card")  # the surest first
@@ -64,6 +66,26 @@ def name_words(values: Mapping[str, Any]) -> set[str]:
 def words_of(name: str) -> set[str]:
     """The words of a folded name."""
     return set(re.findall(r"\w+", name))
+
+
+def are_other_names(ours: Set[str], theirs: Set[str]) -> bool:
+    """No word is the same; or beside the family's stand two first names: Hamish Baird, Walter Baird.
+
+    A. may be Anna, and Priyh may be Priya with a slip of the finger.
+    """
+    if not (ours and theirs):
+        return False
+    if ours.isdisjoint(theirs):
+        return True
+    beside = product(ours - theirs, theirs - ours)
+    return not (ours <= theirs or theirs <= ours) and not any(_may_be_one_word(*words) for words in beside)
+
+
+def _may_be_one_word(one: str, other: str) -> bool:
+    from rapidfuzz.distance import JaroWinkler  # only a file with shared phones needs it
+
+    begins = one.startswith(other) or other.startswith(one)
+    return begins or JaroWinkler.similarity(one, other) >= SAME_FIRST_NAME
 
 
 def keys_of(row: CustomerRow) -> list[Key]:
@@ -177,7 +199,7 @@ class _People:
         for row in said:
             if row.number in self.strangers or self._person_of(row).owner:
                 continue
-            if names and row.words and names.isdisjoint(row.words):
+            if are_other_names(names, row.words):
                 self.strangers.add(row.number)
             else:
                 names |= row.words

@@ -13,6 +13,7 @@ from customers.importing.one_person import (
     NAME_PARTS,
     Key,
     OnePerson,
+    are_other_names,
     keys_of,
     name_key,
     name_words,
@@ -140,7 +141,7 @@ class Shelf:
         )
 
     def _is_of_another_name(self, key: Key, known: Known, names: frozenset[str]) -> bool:
-        """Not one word of their names is the same: a family shares a phone, and nobody is renamed for it.
+        """Is theirs another first name, or all of it? A family shares a phone, and nobody is renamed for it.
 
         Somebody whom the file calls something by what is surer than a phone is called that, also where it
         does so only further down.
@@ -149,7 +150,7 @@ class Shelf:
             return False
         said = [self.people.names.get(each, "") for each in self._keys(known)]
         ours = words_of(" ".join(said)) or name_words(known.values)
-        return bool(ours and names) and ours.isdisjoint(names)
+        return are_other_names(ours, names)
 
     def _is_own(self, key: Key, found: Known | None) -> bool:
         """Nobody has it but whom the row means: one such thing is needed to be sure."""

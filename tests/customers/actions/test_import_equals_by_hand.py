@@ -14,6 +14,7 @@ from customers.actions.contact import emails_of, phones_of, tags_of
 from customers.actions.customer import edit_customer
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.cleaning import fold
+from customers.importing.one_person import are_other_names
 from customers.models import Customer, ExternalId, Interaction, Purchase, PurchaseLine
 from tests.customers.actions.import_files import as_csv, book_of_customers, run
 from tests.customers.actions.whom_rows_mean import whom_rows_mean
@@ -74,9 +75,8 @@ def holders_of(key):
 
 
 def is_another(customer, meant):
-    """Not one word of the two names is the same."""
-    ours = set(re.findall(r"\w+", customer.sort_key))
-    return bool(ours and meant.names and not ours & meant.names)
+    """Their words are not those of the two names."""
+    return are_other_names(set(re.findall(r"\w+", customer.sort_key)), meant.names)
 
 
 def e164(number):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from customers.cleaning import fold
+from customers.importing.one_person import are_other_names
 
 
 @dataclass
@@ -64,7 +65,7 @@ def _settle_phone(phone, rows, people, shared, strangers):
     names = _names([index for index, person in enumerate(people) if owned and person == whose], rows)
     for index in givers:
         words = _names([index], rows)
-        if index not in owned and names and words and not names & words:
+        if index not in owned and are_other_names(names, words):
             strangers.add(index)
         else:
             names |= words if index not in owned else set()

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from customers.importing.cells import RowRefused
 from customers.importing.customer_rows import CustomerRow
-from customers.importing.one_person import find_people, keys_of, name_key
+from customers.importing.one_person import are_other_names, find_people, keys_of, name_key, words_of
 from customers.importing.planning import Shelf
 
-NAMES = st.sampled_from(["", "Anna", "Bert", "Anna Bert", "Eva"])
+NAMES = st.sampled_from(["", "Anna", "Bert", "Anna Bert", "Eva", "A."])
 
 
 def named(number, external_id, emails, phones, details):
@@ -136,6 +136,33 @@ def test_somebody_of_another_name_with_the_same_phone_stays_out_in_whatever_orde
     for rows in ([anna, bert], [bert, anna]):
         (known,) = bring(numbered(rows), [])
         assert known.values["given_name"] == "Anna"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_two"),
+    [
+        ("Hamish Baird", "Walter Baird", True),
+        ("Anna Bell", "Bert", True),
+        ("Priya Raman", "Priyh Raman", False),
+        ("C. Thwaite", "Colin Thwaite", False),
+        ("Bell", "Anna Bell", False),
+        ("Anna Bell", "Anna Bell-Smith", False),
+        ("Anna", "", False),
+    ],
+)
+def test_two_first_names_beside_the_same_last_name_are_two_people(one, other, are_two):
+    words = [words_of(name.lower()) for name in (one, other)]
+
+    assert [are_other_names(*words), are_other_names(*reversed(words))] == [are_two, are_two]
+
+
+def test_two_of_a_family_with_one_phone_are_not_made_one():
+    hamish = says(phones="1", given_name="Hamish", family_name="Baird")
+    walter = says(phones="1", given_name="Walter", family_name="Baird")
+
+    (known,) = bring(numbered([hamish, walter]), [])
+
+    assert known.values["given_name"] == "Hamish"
 
 
 def test_a_card_stays_whose_the_file_first_says_it_is():
