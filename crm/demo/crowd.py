@@ -45,7 +45,7 @@ def _give_phones(person: Person, mobiles: Iterator[int], landlines: Iterator[int
 def _email(person: Person, rolls: Random) -> str:
     name = fold(f"{person.given}.{person.family}" if person.family else person.company or person.preferred)
     safe = "".join(sign if (sign.isalnum() and sign.isascii()) or sign == "." else " " for sign in name)
-    return f"{'-'.join(safe.split())}@{rolls.choice(DOMAINS)}"
+    return f"{'-'.join(safe.split()).strip('.')}@{rolls.choice(DOMAINS)}"
 
 
 def _names(rolls: Random) -> Iterator[tuple[str, str]]:
