@@ -167,7 +167,11 @@ class RuleDrawing:
 
     def _condition(self, part: Draft, place: str) -> ConditionDrawn:
         kind = self.kinds.get(part["ask"])
-        made = {each.name: copy.deepcopy(self._box(kind, each)) for each in kind.inputs} if kind else {}
+        asked = kind.inputs if kind else ()
+        made = {each.name: copy.deepcopy(self._box(kind, each)) for each in asked if kind}
+        made = {
+            name: box for name, box in made.items() if name in part["with"] or not _is_without_choice(box)
+        }
         form = ConditionForm(place, made, part["with"])
         label, problem = kind.label if kind else part["ask"][:40], self._problem(place)
         box = self.boxes.get(_path(place), "")
@@ -191,6 +195,11 @@ class RuleDrawing:
 def _path(place: str) -> str:
     """As the rule calls it: "0.1"."""
     return place.removeprefix(ROOT).lstrip(".")
+
+
+def _is_without_choice(box: forms.Field) -> bool:
+    """Nothing to tick, as where no line of a receipt names a category: it would be a heading over nothing."""
+    return isinstance(box, forms.MultipleChoiceField) and not list(box.choices)
 
 
 def _ticks(asked: Input) -> forms.Field:

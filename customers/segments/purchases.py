@@ -15,8 +15,6 @@ from customers.segments.kind import BOUGHT, Answer, Given, Input, Kind, Options,
 from customers.segments.moments import how_much
 from customers.segments.period import PERIOD, Period, period
 from customers.segments.reading import (
-    AT_LEAST,
-    AT_MOST,
     SUM_AT_LEAST,
     SUM_AT_MOST,
     Bounds,
@@ -55,6 +53,8 @@ def _categories() -> Options:
 CATEGORY = Input("category", gettext_lazy("Category"), "ticks", _categories)
 PRODUCT = Input("product", gettext_lazy("Product or its code"), "text")
 PLACE = Input("place", gettext_lazy("Where"), "ticks", _places)
+OFTEN_AT_LEAST = Input("at_least", gettext_lazy("How often, at least"), "number")
+OFTEN_AT_MOST = Input("at_most", gettext_lazy("How often, at most"), "number")
 CHANNEL = Input("channel", gettext_lazy("How"), "ticks", lambda: CHANNELS)
 
 
@@ -123,7 +123,7 @@ register_kinds(
             gettext_lazy("Bought something"),
             BOUGHT,
             _bought,
-            (CATEGORY, PRODUCT, AT_LEAST, AT_MOST, *PERIOD, PLACE, CHANNEL),
+            (CATEGORY, PRODUCT, OFTEN_AT_LEAST, OFTEN_AT_MOST, *PERIOD, PLACE, CHANNEL),
         ),
         Kind("spent", gettext_lazy("Spent"), BOUGHT, _spent, (SUM_AT_LEAST, SUM_AT_MOST, *PERIOD)),
         Kind("receipt", gettext_lazy("Average receipt"), BOUGHT, _receipt, (SUM_AT_LEAST, SUM_AT_MOST)),

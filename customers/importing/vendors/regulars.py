@@ -10,4 +10,5 @@ REGULARS_CUSTOMERS = Format(
     "customers",
     marks=frozenset(["whereabouts", "preferredname", "cardcode", "feedbackconsent", "treatsconsent"]),
     options={"day_order": "ymd", "decimal_mark": "."},
+    says=_("Answers to your own questions come along where the same questions stand under Own fields."),
 )

@@ -1,8 +1,11 @@
 """A rule on its page: built by buttons without script, counted, saved, changed, and hidden from others."""
 
+from decimal import Decimal
+
 import pytest
 
 from crm.shop.models import AuditEntry
+from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer, Segment, Tag
 
 ADD, COUNT = "/customers/segments/rule/", "/customers/segments/rule/count/"
@@ -43,6 +46,17 @@ def test_a_rule_grows_and_shrinks_by_buttons_alone(as_staff, gone, bert):
     assert ('value="stage"><' in page(less), 'name="rule.0.0.ask"' in page(less)) == (False, True)
     assert [each.status_code for each in (one, two, three, less)] == [200] * 4
     assert Segment.objects.count() == 0
+
+
+def test_a_box_with_nothing_to_tick_is_left_out(as_staff, anna, mira):
+    bought = {"rule.join": "all", "rule.new": "bought", "do": "add:rule"}
+    before = page(as_staff.post(ADD, bought))
+    lines = [Line(product_name="Wool", quantity=Decimal(1), unit_price=Decimal(5), category="Yarn")]
+    record_purchase(Receipt(at=anna.created_at, lines=lines, currency="GBP"), customer=anna, by=mira)
+    after = page(as_staff.post(ADD, bought))
+
+    assert ("Product or its code" in before, "How often, at least" in before) == (True, True)
+    assert ("Category" in before, "Category" in after, "Yarn" in after) == (False, True, True)
 
 
 def test_the_count_follows_and_says_what_is_missing(as_staff, gone, bert):
