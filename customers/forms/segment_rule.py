@@ -199,7 +199,7 @@ def _path(place: str) -> str:
 
 def _is_without_choice(box: forms.Field) -> bool:
     """Nothing to tick, as where no line of a receipt names a category: it would be a heading over nothing."""
-    return isinstance(box, forms.MultipleChoiceField) and not list(box.choices)
+    return isinstance(box, forms.MultipleChoiceField) and not box.widget.choices
 
 
 def _ticks(asked: Input) -> forms.Field:
