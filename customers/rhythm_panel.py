@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from customers.models import Customer
@@ -38,4 +39,5 @@ def rhythm_panel(customer: Customer, user: User) -> Panel | None:
             is_overdue=overdue <= today,
             last_thanked_at=customer.last_thanked_at,
         ),
+        title=_("Their rhythm"),
     )

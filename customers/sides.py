@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.functional import Promise
 
 from crm.shop.models import User
 from crm.web.written_out import Written, written_out
@@ -38,11 +39,26 @@ NAMES = ("pk", "given_name", "family_name", "preferred_name", "company")
 
 @dataclass(frozen=True)
 class Panel:
-    """A card that a floor puts beside the timeline: its part, its words, and its chip in the header."""
+    """A card that a floor puts beside the timeline: its part, its words, and its chip in the header.
+
+    On a phone it is folded away under its title; without one it stands open, as does one in which
+    something waits.
+    """
 
     template: str
     content: Any
+    title: str | Promise = ""
     chip: str = ""
+    waits: bool = False
+
+    @property
+    def key(self) -> str:
+        """Its place on the page: "side-mail" for `engagement/_mail_panel.html`."""
+        return "side-" + self.template.rpartition("/_")[2].removesuffix("_panel.html").replace("_", "-")
+
+    @property
+    def is_folded(self) -> bool:
+        return bool(self.title) and not self.waits
 
 
 Composer = Callable[[Customer, User], list[Panel]]
@@ -110,6 +126,11 @@ class CustomerSide:
     @property
     def was_asked(self) -> bool:
         return any(consent.answer for consent in self.consents)
+
+    @property
+    def has_family(self) -> bool:
+        """Is there anybody they live with, buy for, or get presents from?"""
+        return bool(self.lives_with or self.buys_for or self.bought_for_by)
 
     @property
     def answers_by_topic(self) -> list[tuple[str, list[ConsentAnswer]]]:

@@ -33,8 +33,8 @@ from customers.line import BOUGHT, Line, lines_for, with_words
 from customers.models import Customer, Interaction, Purchase
 
 PAGE_SIZE = 50
-# What comes back when somebody has logged a line: the newest, and the way to the others.
-AFTER_LOGGING = 10
+# The newest, and the way to the others: on a phone fifty of them would bury all that stands below.
+FIRST_PAGE = 10
 MOST_ABOVE = 20
 STAYS_IN_REACH = timedelta(days=1)
 
@@ -112,12 +112,12 @@ def chip_of(key: str) -> Chip:
 
 
 def read_timeline(
-    customer: Customer, user: User, *, chip: Chip = CHIPS[0], after: str | None = None, size: int = 0
+    customer: Customer, user: User, *, chip: Chip = CHIPS[0], after: str | None = None
 ) -> Timeline:
     """One page of the stream, newest first; what stands above it comes with the first page only."""
     lines = with_words(Interaction.objects.of(customer))
     shown = lines.filter(kind__in=chip.kinds) if chip.kinds else lines
-    page = keyset_page(shown, order=("-at", "-pk"), after=after, size=size or PAGE_SIZE)
+    page = keyset_page(shown, order=("-at", "-pk"), after=after, size=PAGE_SIZE if after else FIRST_PAGE)
     above = [] if after else lines_for(_above(customer), user)
     gone = [line for line in above if line.interaction.withdrawn_at is not None]
     return Timeline(
@@ -143,9 +143,9 @@ class Place:
         return cls(sent.get("show", ""), sent.get("after", ""))
 
 
-def stream_of(customer: Customer, place: Place, user: User, *, size: int = 0) -> dict[str, Any]:
+def stream_of(customer: Customer, place: Place, user: User) -> dict[str, Any]:
     """All that the stream's part of the page needs."""
-    timeline = read_timeline(customer, user, chip=chip_of(place.show), after=place.after or None, size=size)
+    timeline = read_timeline(customer, user, chip=chip_of(place.show), after=place.after or None)
     # Nothing is fresh, said once here: looking for a name that nobody gave costs each line dearly.
     return {"customer": customer, "timeline": timeline, "chips": CHIPS, "place": place, "fresh": None}
 

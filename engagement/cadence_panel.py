@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
@@ -55,7 +56,8 @@ def cadence_panel(customer: Customer, user: User) -> Panel | None:
     if not user.can(Permission.FOLLOW_UP_VIEW):
         return None
     touch = Touch(customer.pk, _standing(customer), user.can(Permission.FOLLOW_UP_WORK))
-    return Panel(TEMPLATE, touch, CHIP)
+    is_empty = not (touch.standing or touch.may_set)
+    return None if is_empty else Panel(TEMPLATE, touch, title=_("Keep in touch"), chip=CHIP)
 
 
 def _standing(customer: Any) -> Standing | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import cache
 
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
@@ -47,7 +48,8 @@ def enquiry_panel(customer: Customer, user: User) -> Panel | None:
     if not user.can(Permission.ENQUIRY_VIEW):
         return None
     waiting = [Enquiry(**row) for row in customer.beside_enquiries]  # type: ignore[attr-defined]
-    return Panel(TEMPLATE, OpenQuestions(customer.pk, waiting, user.can(Permission.ENQUIRY_WORK)))
+    questions = OpenQuestions(customer.pk, waiting, user.can(Permission.ENQUIRY_WORK))
+    return Panel(TEMPLATE, questions, title=_("Questions"), waits=bool(waiting))
 
 
 def waiting_enquiries(user: User, shop: ShopSettings, now: datetime) -> WaitingQuestions:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BigIntegerField, DateField, Func, IntegerField, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
@@ -65,7 +66,8 @@ def follow_up_panel(customer: Customer, user: User) -> Panel | None:
         return None
     rows = [_row_of(row, customer) for row in customer.beside_follow_ups]  # type: ignore[attr-defined]
     may_add = user.can(Permission.FOLLOW_UP_WORK)
-    return Panel(TEMPLATE, OpenPromises(customer.pk, rows, may_add, timezone.localdate()))
+    promises = OpenPromises(customer.pk, rows, may_add, timezone.localdate())
+    return Panel(TEMPLATE, promises, title=_("Follow-ups"), waits=bool(rows))
 
 
 def _row_of(told: dict[str, Any], customer: Customer) -> FollowUp:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
@@ -40,7 +41,8 @@ def mail_panel(customer: Customer, user: User) -> Panel | None:
     if not user.can(Permission.MESSAGE_VIEW):
         return None
     last = [_row_of(row) for row in customer.beside_mails]  # type: ignore[attr-defined]
-    return Panel(TEMPLATE, LastMails(customer.pk, last, user.can(Permission.MESSAGE_SEND)))
+    mails = LastMails(customer.pk, last, user.can(Permission.MESSAGE_SEND))
+    return Panel(TEMPLATE, mails, title=_("Mail"))
 
 
 def _row_of(told: dict[str, Any]) -> Message:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
@@ -82,7 +83,9 @@ def reward_panel(customer: Any, user: User) -> Panel | None:
         may_refer=user.can(Permission.REFERRAL_RECORD),
     )
     says_something = rewards.on_card or rewards.vouchers or rewards.advocate or rewards.sent
-    return Panel(TEMPLATE, rewards) if says_something or rewards.may_refer else None
+    if not (says_something or rewards.may_refer):
+        return None
+    return Panel(TEMPLATE, rewards, title=_("Rewards"), waits=rewards.is_ready or bool(rewards.vouchers))
 
 
 def _program(rows: list[dict[str, Any]]) -> LoyaltyProgram:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import DateField, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
@@ -51,7 +52,8 @@ def special_order_panel(customer: Customer, user: User) -> Panel | None:
         return None
     rows = [_row_of(row) for row in customer.beside_special_orders]  # type: ignore[attr-defined]
     may_add = user.can(Permission.SPECIAL_ORDER_WORK)
-    return Panel(TEMPLATE, OpenOrders(customer.pk, rows, may_add, timezone.localdate()))
+    orders = OpenOrders(customer.pk, rows, may_add, timezone.localdate())
+    return Panel(TEMPLATE, orders, title=_("Orders"), waits=bool(rows))
 
 
 def _row_of(told: dict[str, Any]) -> SpecialOrder:

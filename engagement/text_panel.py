@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
@@ -41,4 +42,4 @@ def text_panel(customer: Customer, user: User) -> Panel | None:
     with translation.override(customer.language or shop["language"]):
         words = filled(str(GREETING.words), customer, shop=shop["name"], colleague=user.name)
     text = Text(str(GREETING.title), words, why_not, number)
-    return Panel(TEMPLATE, TextMessages(customer.pk, [(text, new_key())]))
+    return Panel(TEMPLATE, TextMessages(customer.pk, [(text, new_key())]), title=_("Text or chat"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import ShopSettings, User
 from crm.shop.permissions import Permission
@@ -54,7 +55,7 @@ def complaint_panel(customer: Customer, user: User) -> Panel | None:
     sees_all = user.can(Permission.COMPLAINT_SEE_STAFF)
     shown = [row for row in rows if sees_all or not row.is_about_staff]
     content = OpenComplaints(customer.pk, shown, user.can(Permission.COMPLAINT_TAKE))
-    return Panel(TEMPLATE, content, chip=CHIP if shown else "")
+    return Panel(TEMPLATE, content, title=_("Complaints"), chip=CHIP if shown else "", waits=bool(shown))
 
 
 def _row_of(told: dict[str, Any]) -> Complaint:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
@@ -56,7 +57,8 @@ def survey_panel(customer: Customer, user: User) -> Panel | None:
     may_ask = is_askable and user.can(Permission.MESSAGE_SEND)
     if not rows and not may_ask:
         return None
-    return Panel(TEMPLATE, Answers(customer.pk, [_answer(row) for row in rows], may_ask=may_ask))
+    answers = Answers(customer.pk, [_answer(row) for row in rows], may_ask=may_ask)
+    return Panel(TEMPLATE, answers, title=_("What they answered"))
 
 
 def _answer(row: dict[str, Any]) -> LastAnswer:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from crm.shop.models import User
 from crm.shop.permissions import Permission
@@ -83,4 +84,5 @@ def worth_panel(customer: Customer, user: User) -> Panel | None:
             is_seasonal=bool(models and models[0]["is_seasonal"]),
             next=next(iter(beside.beside_likely_next), None),
         ),
+        title=_("What is to come"),
     )

@@ -27,7 +27,7 @@ from customers.key_figures import key_figures
 from customers.line import line_of
 from customers.models import Customer, Interaction, Revision
 from customers.stale import SomebodyWasFaster
-from customers.timeline import AFTER_LOGGING, Place, stream_of
+from customers.timeline import Place, stream_of
 
 PAGE = "customers/interaction_form.html"
 LINE = "customers/_timeline_line.html"
@@ -69,7 +69,7 @@ def _logged(request: StaffRequest, customer: Customer, line: Interaction) -> Htt
     if not request.htmx:
         return redirect(_page_at(customer, place))
     customer.refresh_from_db()
-    stream = stream_of(customer, place, request.user, size=AFTER_LOGGING)
+    stream = stream_of(customer, place, request.user)
     timeline = stream["timeline"]
     context = {
         **stream,

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -45,7 +46,7 @@ def _facts(request: StaffRequest, customer: Customer, form: QuickFactForm) -> Ht
     if not asks_for_part(request):
         if form.errors:
             messages.error(request, _("Please write the fact in a few words."))
-        return redirect("customers:customer_detail", customer.pk)
+        return redirect(f"{reverse('customers:customer_detail', args=[customer.pk])}#side-facts")
     facts = list(customer.quick_facts.all())
     context = {
         "customer": customer,

@@ -1,12 +1,18 @@
 """The customers' pages: the ladder for each, and what they show."""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from crm.shop.models import AuditEntry
 from customers.actions.customer import create_customer, edit_customer
 from customers.models import Customer
+from customers.timeline import FIRST_PAGE
+from engagement.actions.follow_up import Promise, make_follow_up
 
 
 def test_customer_list_finds_by_the_beginning_of_a_name_and_the_end_of_a_number(as_staff, anna, bert):
@@ -152,3 +158,32 @@ def test_what_is_fetched_anew_brings_the_key_figures_along(as_staff, anna):
     assert '<dl class="key-figures" id="key-figures" hx-swap-oob="true">' in part
     assert "<dd>7</dd>" in part
     assert (page.count('id="key-figures"'), 'id="key-figures" hx-swap-oob' in page) == (1, False)
+
+
+def test_customer_detail_begins_with_the_newest_and_the_way_to_the_others(as_staff, anna):
+    for number in range(FIRST_PAGE + 2):
+        as_staff.post(f"/customers/{anna.pk}/log/", {"kind": "visit", "text": f"Visit {number:02}"})
+
+    page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+    more = re.search(r'rel="next" href="([^"]+)"', page)
+    rest = as_staff.get(f"/customers/{anna.pk}/{unescape(more[1])}").content.decode()
+
+    assert (page.count('<li class="line '), rest.count('<li class="line ')) == (FIRST_PAGE, 2)
+    assert ("Visit 01" in page, "Visit 01" in rest) == (False, True)
+
+
+def test_customer_detail_has_a_place_for_every_link_of_its_index(as_staff, anna):
+    page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+
+    places = re.findall(r'class="chip" href="#(side-[a-z-]+)"', page)
+    assert len(places) > 5
+    assert [place for place in places if f'id="{place}"' not in page] == []
+
+
+def test_customer_detail_folds_nothing_away_in_which_something_waits(as_staff, anna, mira):
+    make_follow_up(anna, Promise("Call about the lamp", timezone.localdate(), mira), by=mira)
+
+    page = as_staff.get(f"/customers/{anna.pk}/").content.decode()
+
+    assert '<div id="side-follow-up">' in page
+    assert 'href="#side-follow-up"' not in page

@@ -67,7 +67,7 @@ def test_interaction_log_by_htmx_keeps_the_chosen_filter(as_staff, anna, visit):
 
 
 def test_interaction_log_says_when_the_line_stands_further_down(as_staff, anna, mira, monkeypatch):
-    monkeypatch.setattr("customers.views.interaction.AFTER_LOGGING", 1)
+    monkeypatch.setattr("customers.timeline.FIRST_PAGE", 1)
     log_interaction(anna, Entry(kind="visit", at=timezone.now()), by=mira)
 
     page = as_staff.post(
@@ -84,7 +84,7 @@ def test_interaction_log_without_script_returns_to_the_chosen_filter(as_staff, a
 
 
 def test_show_more_keeps_the_chosen_filter(as_staff, anna, mira, monkeypatch):
-    monkeypatch.setattr("customers.views.interaction.AFTER_LOGGING", 1)
+    monkeypatch.setattr("customers.timeline.FIRST_PAGE", 1)
     for _ in range(2):
         log_interaction(anna, Entry(kind="note", at=timezone.now()), by=mira)
 
