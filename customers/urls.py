@@ -8,6 +8,7 @@ from customers.views import (
     custom_field,
     customer,
     interaction,
+    person,
     purchase,
     purchase_return,
     quick_fact,
@@ -20,6 +21,7 @@ app_name = "customers"
 urlpatterns = [
     path("customers/", include("customers.list_urls")),
     path("search/", search.customer_search, name="customer_search"),
+    path("search/person/", person.person_find, name="person_find"),
     path("customers/new/", customer.customer_add, name="customer_add"),
     path("customers/new/alike/", alike.customer_alike, name="customer_alike"),
     path("customers/<int:pk>/", customer.customer_detail, name="customer_detail"),

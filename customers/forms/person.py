@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crm.shop.models import ShopSettings, User
@@ -34,13 +36,25 @@ class PersonWidget(forms.TextInput):
         return str(value[0] if isinstance(value, tuple) else value or "")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        context = super().get_context(name, value, {**(attrs or {}), **_looked_for(name, attrs)})
         chosen = value[1] if isinstance(value, tuple) else ""
         is_known = isinstance(value, Customer)
         context["candidates"] = [(each, is_known or str(each.pk) == chosen) for each in self.candidates]
         shop = ShopSettings.current() if self.candidates else None
         context["home"] = shop.phone_country if shop else ""
         return context
+
+
+def _looked_for(box: str, attrs: Mapping[str, Any] | None) -> dict[str, str]:
+    """With a script, whoever is meant is found while one types; without one, when the form is sent."""
+    return {
+        "autocomplete": "off",
+        "hx-get": f"{reverse('customers:person_find')}?{urlencode({'box': box})}",
+        "hx-trigger": "input changed delay:150ms",
+        "hx-target": f"#{(attrs or {}).get('id', box)}-meant",
+        "hx-swap": "innerHTML",
+        "hx-sync": "this:replace",
+    }
 
 
 class PersonField(forms.Field):
