@@ -81,7 +81,7 @@ def _line(line: Mapping[str, str], currency: str) -> str:
 
 
 def _moment(written: str, _currency: str) -> str:
-    return date_format(timezone.localtime(datetime.fromisoformat(written)), "DATETIME_FORMAT")
+    return date_format(timezone.localtime(datetime.fromisoformat(written)), "SHORT_DATETIME_FORMAT")
 
 
 def _place(number: int, _currency: str) -> str:

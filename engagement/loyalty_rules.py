@@ -46,7 +46,7 @@ def rules_for_staff(program: LoyaltyProgram, currency: str) -> list[str]:
     words = rules_in_words(program, currency)
     words.append(_("What is brought back takes along what it earned, down to nothing, never below."))
     if program.started_at:
-        day = date_format(localtime(program.started_at), "DATETIME_FORMAT")
+        day = date_format(localtime(program.started_at), "SHORT_DATETIME_FORMAT")
         words.append(_("Purchases before %s earn nothing.") % day)
     return words
 

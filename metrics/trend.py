@@ -36,7 +36,7 @@ class Point:
         first = self.figure.period.first or self.figure.period.last
         if self.step == Step.MONTH:
             return date_format(first, "M Y")
-        return date_format(first, "j M Y")
+        return date_format(first, "SHORT_DATE_FORMAT")
 
 
 def points_of(metric: Metric, lens: Lens, step: Step) -> list[Point]:

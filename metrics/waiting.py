@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Min, Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,7 +30,8 @@ class Waiting:
         parts = [ngettext("%d open", "%d open", self.count) % self.count]
         if self.late:
             parts.append(ngettext("%d past its day", "%d past their day", self.late) % self.late)
-        parts.append(_("the oldest since %s") % date_format(self.oldest, "j F"))
+        since = date_format(timezone.localdate(self.oldest), "SHORT_DATE_FORMAT")
+        parts.append(_("the oldest since %s") % since)
         return ", ".join(parts)
 
 

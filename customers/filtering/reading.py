@@ -140,7 +140,7 @@ def on_day(meaning: Callable[[date], Q], sentence: Words) -> Read:
 
     def read(values: list[str]) -> Reading:
         on = day(_one(values))
-        return Reading((on.isoformat(),), str(sentence) % date_format(on, "DATE_FORMAT"), meaning(on))
+        return Reading((on.isoformat(),), str(sentence) % date_format(on, "SHORT_DATE_FORMAT"), meaning(on))
 
     return read
 

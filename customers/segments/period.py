@@ -95,7 +95,7 @@ def _on_days(when: str, given: Given) -> Period:
     if not typed:
         raise NotUnderstood(_("Which day?"), box="on")
     on = day(typed)
-    kept, words = {"when": [when], "on": [on.isoformat()]}, date_format(on, "DATE_FORMAT")
+    kept, words = {"when": [when], "on": [on.isoformat()]}, date_format(on, "SHORT_DATE_FORMAT")
     if when == "since":
         return Period(on, None, _("on %s or later") % words, kept)
     return Period(None, on, _("before %s") % words, kept)

@@ -77,9 +77,9 @@ def what_became_of(voucher: Voucher) -> str:
     if state == VoucherState.CANCELLED and voucher.cancelled_at:
         return _("It was called off on %s.") % _moment(voucher.cancelled_at)
     if state == VoucherState.EXPIRED and voucher.expires_on:
-        return _("It was good until %s.") % date_format(voucher.expires_on)
+        return _("It was good until %s.") % date_format(voucher.expires_on, "SHORT_DATE_FORMAT")
     return ""
 
 
 def _moment(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    return date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")

@@ -56,7 +56,9 @@ def _of_improvement(effect: ImprovementEffect, currency: str) -> Iterator[tuple[
 
 
 def _days(words: str, period: Period) -> str:
-    first, last = (date_format(day, "j M Y") for day in (period.first or period.last, period.last))
+    first, last = (
+        date_format(day, "SHORT_DATE_FORMAT") for day in (period.first or period.last, period.last)
+    )
     return f"{words} {first} – {last}".strip()
 
 
@@ -72,7 +74,7 @@ def _why_improvement(effect: ImprovementEffect) -> Iterator[str]:
             yield _(
                 "The days that were chosen end on %s. There is no verdict before: whoever looks every day "
                 "finds something one day."
-            ) % date_format(effect.ends, "DATE_FORMAT")
+            ) % date_format(effect.ends, "SHORT_DATE_FORMAT")
         yield from _too_few(effect.compared, _("Before it there were only %d: too few to compare with."))
 
 
@@ -114,7 +116,7 @@ def _why_campaign(effect: CampaignEffect) -> Iterator[str]:
     if effect.had_parted:
         yield _("The two groups moved apart before it was sent, so what came after proves nothing.")
     if not effect.is_over and effect.ends:
-        day = date_format(effect.ends, "DATE_FORMAT")
+        day = date_format(effect.ends, "SHORT_DATE_FORMAT")
         yield _("Purchases are counted until %s. There is no verdict before.") % day
     yield from _too_few(main, _("Those it is compared with are only %d: too few."))
 

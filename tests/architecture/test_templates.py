@@ -40,6 +40,27 @@ PAGES_WITH_THEIR_OWN_POLICY = {
 }
 
 
+# A day, a moment, both with their weekday; a month, a time; what programs read. Long words are for customers.
+STYLES_OF_DATES = {
+    *("SHORT_DATE_FORMAT", "SHORT_DATETIME_FORMAT", "D j M Y", "D j M Y, H:i", "l j F Y"),
+    *("MONTH_DAY_FORMAT", "M Y", "F Y", "F", "j", "H:i"),
+    *("c", "Y-m-d", "Y-m"),
+}
+FOR_CUSTOMERS = {"DATE_FORMAT", "DATETIME_FORMAT"}
+SHOWN_TO_CUSTOMERS = {
+    "customers/personal_file_document.html",
+    "engagement/_voucher_slip.html",
+    "engagement/announcement_attend.html",
+    "engagement/enquiry_ask.html",
+    "engagement/loyalty_show.html",
+    "engagement/preference_centre.html",
+    "feedback/_may_we_show.html",
+    "feedback/mystery_visit_report.html",
+    "feedback/survey_done.html",
+    "feedback/testimonial_mine.html",
+}
+
+
 def is_part(name: str) -> bool:
     return Path(name).name.startswith("_")
 
@@ -54,6 +75,14 @@ def test_template_is_small(name):
     lines = (TEMPLATES / name).read_text(encoding="utf-8").count("\n")
 
     assert lines <= (PART_LINES if is_part(name) else PAGE_LINES)
+
+
+@pytest.mark.parametrize("name", EVERY_TEMPLATE)
+def test_template_writes_dates_in_the_style_of_the_house(name):
+    source = (TEMPLATES / name).read_text(encoding="utf-8")
+    styles = set(re.findall(r"\|(?:date|time):\"([^\"]*)\"", source))
+
+    assert styles - STYLES_OF_DATES - (FOR_CUSTOMERS if name in SHOWN_TO_CUSTOMERS else set()) == set()
 
 
 @pytest.mark.parametrize("name", EVERY_TEMPLATE)

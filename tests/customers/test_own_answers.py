@@ -7,7 +7,7 @@ from customers.own_answers import own_answer
     ("value", "kind", "words"),
     [
         (True, "yes_no", "Yes"),
-        ("2025-03-16", "day", "16/03/2025"),
+        ("2025-03-16", "day", "16 Mar 2025"),
         ("last spring", "day", "last spring"),
         ("2025-03-16", "text", "2025-03-16"),
         (38, "number", "38"),

@@ -173,7 +173,7 @@ def closure_add(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _days_in_words(closure: Closure) -> str:
-    first, last = date_format(closure.first_day), date_format(closure.last_day)
+    first, last = (date_format(day, "SHORT_DATE_FORMAT") for day in (closure.first_day, closure.last_day))
     days = first if first == last else f"{first} – {last}"
     return f"{days} ({closure.reason})" if closure.reason else days
 

@@ -271,7 +271,7 @@ def test_purchase_edit_leaves_when_where_and_how_it_was_said_before_readable(as_
     past = {each.field: (each.before, each.after) for each in page.context["past"]}
     assert past["Where"] == ("High Street", "Market")
     assert past["How"] == ("–", "Phone")
-    assert past["When"][0] == date_format(before, "DATETIME_FORMAT")
+    assert past["When"][0] == date_format(before, "SHORT_DATETIME_FORMAT")
     newest = {each.field: (each.before, each.after) for each in past_of(vase)[:3]}
     assert (newest["They brought it back"], newest["Where"]) == (("no", "yes"), ("Market", "–"))
 

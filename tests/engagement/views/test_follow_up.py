@@ -89,7 +89,7 @@ def test_it_is_put_off_until_a_day_or_says_what_is_wrong(as_staff, call_anna):
 
     call_anna.refresh_from_db()
     assert str(call_anna.due_on) == "2031-01-02"
-    assert "2 January 2031" in as_staff.get("/follow-ups/").text
+    assert "2 Jan 2031" in as_staff.get("/follow-ups/").text
 
 
 def test_it_is_hidden_from_other_staff(client, call_anna, otto):

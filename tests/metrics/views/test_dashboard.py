@@ -124,7 +124,7 @@ def test_the_board_says_how_many_questions_are_open_and_since_when(as_owner, ann
         answer_by=asked_at + timedelta(days=1),
     )
 
-    assert "1 open, 1 past its day, the oldest since 31 January" in as_owner.get(BOARD_PAGE).text
+    assert "1 open, 1 past its day, the oldest since 31 Jan 2027" in as_owner.get(BOARD_PAGE).text
 
 
 def test_staff_do_not_see_the_board(client, mira, vera):

@@ -244,7 +244,7 @@ def test_the_notice_of_a_closure_shows_days_as_people_write_them(
 
     page = browser(mark).post(f"/places/{counter.pk}/closures/", form, follow=True).content.decode()
 
-    assert "24 December 2026 – 26 December 2026 (Family days) was noted." in page
+    assert "24 Dec 2026 – 26 Dec 2026 (Family days) was noted." in page
 
 
 def test_overlapping_hours_are_called_so(shop: ShopSettings) -> None:
