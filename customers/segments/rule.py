@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from customers.cleaning import NotUnderstood
 from customers.segments.kind import Kind
 
-MOST_DEEP, MOST_PARTS, LONGEST_RULE, LONGEST_KEY = 4, 40, 20_000, 80
+MOST_DEEP, MOST_PARTS, MOST_TEXTS, LONGEST_RULE, LONGEST_KEY = 4, 40, 300, 20_000, 80
 ALL, ANY, NONE = "all", "any", "none"
 JOINS = {
     ALL: gettext_lazy("all of these"),
@@ -59,7 +59,7 @@ class RuleReader:
         self.kinds = kinds
         self.problems: dict[str, str] = {}
         self.boxes: dict[str, str] = {}
-        self.seen = 0
+        self.seen = self.texts = 0
 
     def read(self, sent: object) -> Part:
         """The whole rule. Raises RuleRefused."""
@@ -68,6 +68,11 @@ class RuleReader:
         part = self._group(sent, "", 1)
         if self.seen == 0:
             self.problems.setdefault("", _("There is no condition yet."))
+        if not self.problems and self.texts > MOST_TEXTS:
+            # Forty conditions of twenty categories each took longer than a statement may.
+            self.problems[""] = _(
+                "This rule asks for too much at once: tick fewer things, or make two lists of it."
+            )
         if not self.problems and len(json.dumps(part.kept)) > LONGEST_RULE:
             self.problems[""] = _("This rule is too long.")
         if self.problems:
@@ -114,7 +119,9 @@ class RuleReader:
         if not isinstance(is_not, bool):
             raise NotUnderstood(_("“not” is true or false."))
         kind = self.kinds[key]
-        answer = kind.read(_texts(kind, given))
+        texts = _texts(kind, given)
+        self.texts += sum(1 for each in texts.values() for text in each if text)
+        answer = kind.read(texts)
         kept: dict[str, Any] = {"ask": key, "with": answer.given}
         if not is_not:
             return Part(kept, answer.said, answer.meaning)

@@ -213,6 +213,15 @@ def test_one_star_is_said_as_one(shop, key, bounds, words):
 
 
 @pytest.mark.django_db
+def test_a_rule_that_asks_for_more_than_a_statement_can_count_is_refused():
+    shelves = [f"Shelf {number}" for number in range(20)]
+
+    with pytest.raises(RuleRefused, match="asks for too much at once"):
+        read_rule(group("any", *[ask("bought", category=shelves)] * 40))
+    assert read_rule(group("any", *[ask("bought", category=shelves)] * 5)).said
+
+
+@pytest.mark.django_db
 def test_hostile_rules_are_refused_with_a_sentence():
     for rule in HOSTILE:
         with pytest.raises(RuleRefused) as refused:
