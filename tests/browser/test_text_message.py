@@ -12,6 +12,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_a_text_is_logged_and_taken_back(open_as, mira, anna, width, theme):
     page = open_as(mira, width=width, theme=theme)
     page.goto(f"/customers/{anna.pk}/")
+    if width < 992:
+        page.get_by_role("link", name="Text or chat").tap()
     page.locator("#composer textarea").evaluate("box => { box.value = 'half a li' }")
     panel = page.locator("section.card", has_text="Text or chat")
     expect(panel.get_by_role("link", name="WhatsApp")).to_have_attribute("rel", "noopener noreferrer")
