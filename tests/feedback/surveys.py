@@ -89,8 +89,8 @@ class Asked:
     invitation: Invitation
     path: str
 
-    def page(self, *, seconds: float = 5, chosen: str = "") -> str:
-        """The mark of a page that was opened so long ago."""
+    def page(self, *, seconds: float = 5.1, chosen: str = "") -> str:
+        """The mark of a page that was opened so long ago: more than five seconds, also when it is rounded."""
         fresh = PageNonce.new(self.invitation.pk, chosen)
         return str(PageNonce(fresh.about, fresh.key, fresh.at - seconds, fresh.chosen))
 
