@@ -145,8 +145,10 @@ class Box:
     def is_back(self) -> None:
         """Web, workers and clock are there, however they died."""
         wait_until(lambda: self.run.answers("/healthz"), told=lambda: self.run.log[-3000:])
-        for words in (WORKER, LETTERS, CLOCK):
-            assert is_running(self.run.child(*words))
+        wait_until(
+            lambda: all(is_running(self.run.child(*words)) for words in (WORKER, LETTERS, CLOCK)),
+            told=lambda: self.run.log[-3000:],
+        )
 
     def seconds_for(self, path: str, times: int = 20) -> float:
         """How long 19 of 20 people wait at most for this page; for ever, if it is not there."""

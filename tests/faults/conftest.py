@@ -85,8 +85,15 @@ class Run:
 
     def child(self, *words: str) -> psutil.Process:
         """The direct child whose command line has these words; a new one is waited for."""
-        wait_until(lambda: self.children_with(words), told=lambda: f"nobody does {words}")
-        return self.children_with(words)[0]
+        found: list[psutil.Process] = []
+
+        def is_there() -> bool:
+            # Kept from one look: somebody who was killed may be gone at the next.
+            found.extend(self.children_with(words))
+            return bool(found)
+
+        wait_until(is_there, told=lambda: f"nobody does {words}")
+        return found[0]
 
     def children_with(self, words: tuple[str, ...]) -> list[psutil.Process]:
         found = []
