@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.management.color import no_style
+from django.db import connection
+
 from crm.demo.shop import Frame
 from crm.shop.actions import audit
 from crm.shop.models import User
@@ -17,6 +20,7 @@ from engagement.models import Message, MessageState
 
 GOOD_FOR = timedelta(days=3)
 AT_A_TIME = 30
+LONGEST_AGO, EACH = timedelta(days=500), timedelta(minutes=10)
 DECIDED = (
     *("subject", "html", "text", "headers", "to_email", "to_hash"),
     *("state", "skip_reason", "decided_at", "is_captured", "created_at"),
@@ -48,9 +52,26 @@ def write_letters(letters: Sequence[Letter], frame: Frame) -> list[Message]:
     return messages
 
 
+def go_on_counting() -> None:
+    """The first mail of the running shop comes after all of these."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Message]):
+            cursor.execute(statement)
+
+
+def _number(at: datetime, frame: Frame) -> int:
+    """A newer mail has a higher number, as in any outbox, though surveys are written after announcements."""
+    number = max(1, int((at - frame.days.now + LONGEST_AGO) / EACH))
+    while number in frame.mail_numbers:
+        number += 1
+    frame.mail_numbers.add(number)
+    return number
+
+
 def _planned(letter: Letter, frame: Frame) -> Message:
     draft = letter.draft
     message = Message(
+        pk=_number(letter.at, frame),
         dedupe_key=draft.dedupe_key,
         message_class=draft.message_class,
         topic=draft.topic,

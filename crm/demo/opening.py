@@ -23,6 +23,7 @@ from crm.demo.friends import write_referrals
 from crm.demo.grumbles import write_grumbles
 from crm.demo.improvements import write_improvements
 from crm.demo.knowing import ask_for_consent, get_to_know
+from crm.demo.letters import go_on_counting
 from crm.demo.loyalty_cards import write_loyalty_cards
 from crm.demo.mail import write_mail
 from crm.demo.nameless_answers import write_nameless_answers
@@ -81,6 +82,7 @@ def open_demo_shop() -> dict[str, int]:
     cast = build_customers(frame)
     build_engagement(frame, cast)
     build_feedback(frame, cast)
+    go_on_counting()
     _add_up()
     write_relationships(frame)
     counts = _counts(cast)

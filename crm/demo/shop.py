@@ -1,6 +1,6 @@
 """The demo shop itself: its card, its door, its calendar, its people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -36,6 +36,7 @@ class Frame:
     location: Location
     staff: dict[str, User]
     days: TradingDays
+    mail_numbers: set[int] = field(default_factory=set)  # those of letters that are written already
 
 
 def build_shop() -> Frame | None:

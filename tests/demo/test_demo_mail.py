@@ -43,6 +43,15 @@ def test_mails_were_drawn_and_kept_here_or_say_why_not() -> None:
     assert not Message.objects.filter(state=MessageState.PLANNED).exists()
 
 
+def test_the_outbox_begins_with_the_newest() -> None:
+    days = [
+        timezone.localdate(at) for at in Message.objects.newest_first().values_list("decided_at", flat=True)
+    ]
+
+    assert days == sorted(days, reverse=True)
+    assert days[0] >= timezone.localdate() - timedelta(days=14)
+
+
 def test_the_links_in_a_mail_work() -> None:
     mail = Message.objects.filter(purpose__startswith="announcement").exclude(html="")[0]
 
