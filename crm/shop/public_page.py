@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -71,6 +72,14 @@ def public_page(*, never_blocked: Collection[str] = ()) -> Callable[[View[P]], V
         return login_not_required(csrf_exempt(wrapped))  # type: ignore[return-value]
 
     return wrap
+
+
+def is_colleague(request: HttpRequest) -> bool:
+    """Does somebody who works here look at a customer's page? Then nothing they press is the customer's word.
+
+    Who comes without a session, as customers do, is not asked for: it would cost a look into the book.
+    """
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
 def _wait(request: HttpRequest) -> int:

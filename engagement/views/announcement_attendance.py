@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from crm.shop.guards import StaffRequest, require
 from crm.shop.permissions import Permission
-from crm.shop.public_page import public_page
+from crm.shop.public_page import is_colleague, public_page
 from engagement.actions.attendance import EventIsFull, answer_invitation, note_attended, seats_left
 from engagement.actions.message_event import note_click
 from engagement.models import AnnouncementRecipient, Attendance, LinkPurpose, PublicLink
@@ -35,10 +35,12 @@ def announcement_attend(request: HttpRequest, token: str) -> HttpResponse:
     recipient = _invited(link)
     if link is None or recipient is None:
         return link_gone()
-    problem = _answer(request, recipient, link) if request.method == "POST" else ""
+    may_answer = not is_colleague(request)
+    problem = _answer(request, recipient, link) if request.method == "POST" and may_answer else ""
     recipient.refresh_from_db(fields=["attendance"])
     left = seats_left(recipient.announcement)
     context = {"recipient": recipient, "event": recipient.announcement, "problem": problem, "left": left}
+    context["is_colleague"] = not may_answer
     return render(request, PAGE, context, status=409 if problem else 200)
 
 

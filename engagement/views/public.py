@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_http_methods
 
 from crm.shop.models import ShopSettings
-from crm.shop.public_page import public_page
+from crm.shop.public_page import is_colleague, public_page
 from customers.models import ConsentTopic, Customer
 from engagement.actions.message_event import note_click
 from engagement.actions.preference import CENTRE, change_preferences, stop_all, unsubscribe
@@ -63,6 +63,8 @@ def is_one_click(request: HttpRequest) -> bool:
 
 
 def _pressed(request: HttpRequest, link: PublicLink, customer: Customer) -> HttpResponse:
+    if is_colleague(request):
+        return _page(request, link, customer, status=403)
     pressed = request.POST.get("do", "save")
     form = WishesForm(request.POST, wishes_of(customer, timezone.now()))
     if not _is_from_the_page(request, link):
@@ -91,6 +93,7 @@ def _page(
         "topic": ConsentTopic(link.topic).label if link.topic else "",
         "is_topic_wanted": stands.wanted.get(link.topic, False),
         "nonce": signing.dumps(link.pk, salt=NONCE_SALT),
+        "is_colleague": is_colleague(request),
         **more,
     }
     return render(request, PAGE, context, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from crm.shop.actions.sign_in import neighbourhood
 from crm.shop.models import ShopSettings
-from crm.shop.public_page import Knocks, public_page
+from crm.shop.public_page import Knocks, is_colleague, public_page
 from crm.shop.waiting import please_wait
 from feedback.actions.anonymous_answer import record_anonymous_answer
 from feedback.actions.response import Taken, is_own_browser, record_answer
@@ -77,6 +77,8 @@ def _gone(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, held: Held) -> HttpResponse:
     invitation = held.invitation
+    if is_colleague(request):
+        return _as_colleagues_see_it(request, invitation)
     if invitation.survey.is_anonymous:
         return _answer_without_name(request, invitation)
     response = _standing(invitation)
@@ -89,6 +91,16 @@ def _answer(request: HttpRequest, held: Held) -> HttpResponse:
     if response.is_confirmed and not goes_on:
         return _done(request, invitation, response, is_own=is_own)
     return _page(request, invitation, given_before(response) if is_own else {})
+
+
+def _as_colleagues_see_it(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """The questions as the customer gets them: it leaves no trace, and no answer is taken."""
+    score = invitation.version.score
+    chosen = chosen_by_link(score, request.GET.get("v", ""))
+    given = {score.key: chosen} if score and chosen is not None else {}
+    page = AnswerPage.of(invitation, given, _shop(request))
+    marked = {"is_preview": True, "is_colleague": True}
+    return HttpResponse(draw_page(request, page, "", marked), status=403 if request.method == "POST" else 200)
 
 
 def _answer_without_name(request: HttpRequest, invitation: Invitation) -> HttpResponse:

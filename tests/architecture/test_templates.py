@@ -49,6 +49,7 @@ STYLES_OF_DATES = {
 FOR_CUSTOMERS = {"DATE_FORMAT", "DATETIME_FORMAT"}
 SHOWN_TO_CUSTOMERS = {
     "customers/personal_file_document.html",
+    "engagement/_grounds.html",
     "engagement/_voucher_slip.html",
     "engagement/announcement_attend.html",
     "engagement/enquiry_ask.html",

@@ -1,5 +1,6 @@
 """The customer's own page: looking changes nothing, one click is enough, a lost link tells nothing."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -207,3 +208,14 @@ def test_preference_centre_speaks_of_the_shop_as_it_is_called(stranger, willing)
     page = stranger.get(path_to(willing)).content.decode()
 
     assert "Kämmerer &amp; &lt;b&gt;Söhne&lt;/b&gt; may send me news" in page
+
+
+def test_preference_centre_changes_nothing_for_a_colleague_and_says_so(as_staff, willing):
+    path = path_to(willing)
+    page = as_staff.get(path).text
+    nonce = re.search(r'name="nonce" value="([^"]+)"', page)
+
+    answer = as_staff.post(path, {"do": "topic", "nonce": nonce[1]})
+
+    assert "You are signed in to the shop." in page
+    assert (answer.status_code, stands(willing)) == (403, True)

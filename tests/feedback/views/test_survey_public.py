@@ -23,6 +23,8 @@ from tests.web.pseudo_language import speak_pseudo, untranslated
 from tests.written import written
 
 NOTHING: frozenset[str] = frozenset()
+# Whoever is signed in is seen to be here, on every page.
+OWN_SESSION = frozenset({"django_session", "usersessions_usersession"})
 
 
 def fates() -> list[str]:
@@ -366,3 +368,40 @@ def test_where_to_write_a_review_is_shown_to_everybody_or_to_nobody(ask, survey,
     assert shown() == [False, False]
     Survey.objects.filter(pk=survey.pk).update(shows_reviews=True)
     assert shown() == [True, True]
+
+
+@pytest.mark.parametrize("wish", ["", "?v=2", "?v=nonsense"])
+def test_survey_answer_shows_a_colleague_what_the_customer_sees_and_leaves_no_trace(as_staff, asked, wish):
+    before = written(beside=OWN_SESSION)
+
+    page = as_staff.get(f"{asked.path}{wish}")
+
+    assert page.status_code == 200
+    assert "You are signed in to the shop." in page.text
+    assert "survey.js" not in page.text
+    assert written(beside=OWN_SESSION) == before
+
+
+@pytest.mark.parametrize("pressed", ["send", "glance", "call", "show"])
+def test_survey_answer_takes_no_answer_from_a_colleague(as_staff, stranger, asked, pressed):
+    nonce = re.search(r'name="page" value="([^"]+)"', stranger.get(asked.path).text)
+    before = written(beside=OWN_SESSION)
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=30)):
+        sent = {"do": pressed, "page": nonce[1], "score": "1", "touched": "1", "seen": "1", "why": "Mine"}
+        answer = as_staff.post(asked.path, sent)
+
+    assert answer.status_code == 403
+    assert written(beside=OWN_SESSION) == before
+
+
+def test_survey_answer_is_open_to_the_customer_after_a_colleague_has_looked(as_staff, stranger, asked):
+    for score in range(1, 6):
+        as_staff.get(f"{asked.path}?v={score}")
+    page = stranger.get(f"{asked.path}?v=4").text
+    nonce = re.search(r'name="page" value="([^"]+)"', page)
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=30)):
+        stranger.post(asked.path, {"do": "send", "page": nonce[1], "score": "4", "touched": "1", "seen": "1"})
+
+    assert (the_score(), fates()) == (4, [Fate.FIRST])
