@@ -48,6 +48,9 @@ def found(text: str) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("text", "themes"),
     [
+        ("I like it very much, it is just a little dear for every day.", {"price": BAD}),
+        ("The wool is dearer than in town.", {"price": BAD}),
+        ("Dear Olga, my dear friend sent me.", {}),
         ("Otto was so friendly, and the dress is true to size.", {"friendliness": GOOD, "fit": GOOD}),
         ("Lovely shop, but the queue was endless.", {"waiting": BAD}),
         ("The lining fell apart after a week!", {"quality": BAD}),
