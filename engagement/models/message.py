@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engagement.models.public_link import PublicLink
 
 # A merge field in a subject that is not written yet: its words instead, or a gap.
+SHOP = re.compile(r"\{\{ *shop *(?:\|[^{}\n]*)?\}\}")
 UNFILLED = re.compile(r"\{\{[^{}|\n]*(?:\| *([^{}\n]*?) *)?\}\}")
 
 
@@ -182,8 +183,13 @@ class Message(models.Model):
     @property
     def title(self) -> str:
         """What it is called before and after it was written."""
+        return self.title_from("…")
+
+    def title_from(self, shop: str) -> str:
+        """The same where the name of the shop is at hand: it stands in many a subject."""
         words = self.own_subject or (self.template_version.subject if self.template_version else "")
-        return self.subject or UNFILLED.sub(lambda field: field[1] or "…", words) or self.purpose
+        filled = SHOP.sub(lambda _field: shop, words)
+        return self.subject or UNFILLED.sub(lambda field: field[1] or "…", filled) or self.purpose
 
     @property
     def is_doubtful(self) -> bool:

@@ -192,3 +192,16 @@ def test_a_line_about_a_mail_leads_only_those_there_who_may_open_it(sink, plan, 
 
     assert [f"/mail/{message.pk}/" in page for page in pages] == [True, False]
     assert ["Your order" in page for page in pages] == [True, True]
+
+
+def test_a_mail_that_waits_is_called_by_the_name_of_the_shop(as_staff, shop, anna):
+    asked = plan_message(
+        Draft(
+            "asked", "transactional", "by_hand", subject="One question from {{ shop }}", body="How was it?"
+        ),
+        customer=anna,
+        by=None,
+    )
+
+    for page in ("/mail/", f"/mail/{asked.pk}/", f"/customers/{anna.pk}/"):
+        assert f"One question from {shop.name}" in as_staff.get(page).text, page
