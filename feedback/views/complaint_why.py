@@ -22,7 +22,8 @@ PAGE = "feedback/complaint_why.html"
 def complaint_why(request: StaffRequest, pk: int) -> HttpResponse:
     """Each clock with its days: what counted, and why a day counted nothing."""
     complaint, now = find(request, pk), timezone.now()
-    hours = with_hours(Places(request.shop).hours_of(complaint.location_id))
+    known = Places(request.shop).hours_of(complaint.location_id)
+    hours = with_hours(known)
     log = list(complaint.events.order_by("pk"))
     clocks = [
         (
@@ -33,4 +34,5 @@ def complaint_why(request: StaffRequest, pk: int) -> HttpResponse:
         for each in clocks_of(log, hours, ComplaintRules.current().clock_targets)
     ]
     day_length = in_words(working_day(hours), 24 * 60)
-    return render(request, PAGE, {"complaint": complaint, "clocks": clocks, "day_length": day_length})
+    context = {"complaint": complaint, "clocks": clocks, "day_length": day_length}
+    return render(request, PAGE, context | {"has_hours": any(known.week.values())})

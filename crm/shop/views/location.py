@@ -44,7 +44,7 @@ def location_list(request: StaffRequest) -> HttpResponse:
     """Every place, with its week."""
     places = Location.objects.prefetch_related("windows")
     page = keyset_page(places, order=("name", "pk"), after=request.GET.get("after"))
-    rows = [(place, _week_in_words(place)) for place in page.rows]
+    rows = [(place, _week_in_words(place) if place.windows.all() else []) for place in page.rows]
     return page_or_fragment(request, "shop/location_list.html", {"page": page, "rows": rows}, fragment="rows")
 
 

@@ -1,8 +1,12 @@
 """How soon complaints are put right, as the shop says."""
 
+from datetime import time
+
 import pytest
 
 from crm.shop.models import AuditEntry
+from crm.shop.opening_hours import Window
+from engagement.enquiry_clock import USUALLY
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.complaint_targets import TARGETS, Clock
 from feedback.forms.complaint_target import ComplaintTargetForm
@@ -60,3 +64,14 @@ def test_the_slower_is_told(as_manager, shop):
 
 def test_others_may_not(as_staff, shop):
     assert as_staff.get(DOOR).status_code == 403
+
+
+def test_why_these_dates_names_the_usual_hours_where_nobody_wrote_any_down(as_manager, anna, mira, counter):
+    leak = take_complaint(Taken("It leaks.", customer=anna), by=mira)
+    says = "the usual hours of a shop count: Monday to Saturday from 9:00 to 17:00"
+    before = as_manager.get(f"/complaints/{leak.pk}/why/").text
+
+    counter.windows.create(weekday=0, opens=time(10), closes=time(12))
+
+    assert dict.fromkeys(range(6), (Window(time(9), time(17)),)) == USUALLY
+    assert (says in before, says in as_manager.get(f"/complaints/{leak.pk}/why/").text) == (True, False)

@@ -251,3 +251,16 @@ def test_overlapping_hours_are_called_so(shop: ShopSettings) -> None:
     form = LocationForm(FORM | {"hours_0": "9-12, 11-14"}, country=shop.country)
 
     assert form.errors["hours_0"] == ["09:00-12:00 and 11:00-14:00 overlap."]
+
+
+def test_a_place_without_hours_says_what_counts_until_they_are_written_down(
+    browser: Browser, mark: User, counter: Location
+) -> None:
+    client = browser(mark)
+    counter.windows.all().delete()
+    before = client.get("/places/").text
+    client.post(f"/places/{counter.pk}/", form_of(counter, hours_0="9-18"))
+    after = client.get("/places/").text
+
+    assert ("Monday to Saturday from 9:00 to 17:00" in before, ">shut<" in before) == (True, False)
+    assert ("Monday to Saturday from 9:00 to 17:00" in after, ">shut<" in after) == (False, True)
