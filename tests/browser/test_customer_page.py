@@ -57,8 +57,10 @@ def test_show_more_puts_older_lines_below_and_keeps_the_newer(open_as, mira, liv
     newest, oldest = window.get_by_text("Note 9"), window.get_by_text("Called about the opening hours")
 
     expect(oldest).to_have_count(0)
-    window.get_by_role("link", name="Show more").tap()
+    window.get_by_role("link", name="Show more").press("Enter")
 
     expect(oldest).to_be_visible()
+    # Whoever goes by keyboard goes on reading where the new lines begin.
+    expect(window.locator("h2.day:focus")).to_be_visible()
     expect(newest).to_be_visible()
     expect(window.get_by_role("link", name="Show more")).to_have_count(0)
