@@ -35,13 +35,14 @@ def announcement_attend(request: HttpRequest, token: str) -> HttpResponse:
     recipient = _invited(link)
     if link is None or recipient is None:
         return link_gone()
-    may_answer = not is_colleague(request)
-    problem = _answer(request, recipient, link) if request.method == "POST" and may_answer else ""
+    is_theirs, problem, status = not is_colleague(request), "", 200
+    if request.method == "POST":
+        problem = _answer(request, recipient, link) if is_theirs else ""
+        status = 403 if not is_theirs else 409 if problem else 200
     recipient.refresh_from_db(fields=["attendance"])
     left = seats_left(recipient.announcement)
     context = {"recipient": recipient, "event": recipient.announcement, "problem": problem, "left": left}
-    context["is_colleague"] = not may_answer
-    return render(request, PAGE, context, status=409 if problem else 200)
+    return render(request, PAGE, context | {"is_colleague": not is_theirs}, status=status)
 
 
 def _invited(link: PublicLink | None) -> AnnouncementRecipient | None:

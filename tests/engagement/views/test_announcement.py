@@ -217,6 +217,13 @@ def test_a_guest_answers_by_the_button_and_not_by_looking(client, tasting, anna)
     assert AnnouncementRecipient.objects.get().attendance == Attendance.COMING
 
 
+def test_a_colleague_who_follows_the_link_answers_for_nobody(as_manager, tasting, anna):
+    page = as_manager.post(invitation(tasting, anna), {"answer": "coming"})
+
+    assert (page.status_code, "You are signed in to the shop" in page.text) == (403, True)
+    assert AnnouncementRecipient.objects.get().attendance == Attendance.UNKNOWN
+
+
 def test_a_button_pressed_is_a_click_and_a_link_opened_is_none(client, tasting, anna):
     letter = Draft("letter", "transactional", "by_hand", subject="Come", body="Do.")
     mail = plan_message(letter, customer=anna, by=None)
