@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from crm.shop.countries import country_choices, currency_choices, time_zone_choices
@@ -148,16 +149,16 @@ class MappingForm(forms.Form):
             if cleaned.get(f"column_{position}") in problems["twice"]:
                 self.add_error(f"column_{position}", _("Another column says the same. Choose one of them."))
         for key in problems["missing"]:
-            self.add_error(None, str(self._missing(labels[key])))
+            self.add_error(None, self._missing(labels[key]))
         return cleaned
 
-    def _missing(self, label: str | Promise) -> str | Promise:
+    def _missing(self, label: str | Promise) -> str:
         """Of a sale each one is needed; of a person, any that says who it is."""
         if self.kind == "customers":
-            return _(
+            return gettext(
                 "No column says who somebody is: choose a name, an e-mail, a phone or their number for one."
             )
-        return _("No column is: %(field)s") % {"field": label}
+        return gettext("No column is: %(field)s") % {"field": label}
 
     @property
     def mapping(self) -> dict[str, str]:

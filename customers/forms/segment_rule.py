@@ -167,12 +167,7 @@ class RuleDrawing:
 
     def _condition(self, part: Draft, place: str) -> ConditionDrawn:
         kind = self.kinds.get(part["ask"])
-        asked = kind.inputs if kind else ()
-        made = {each.name: copy.deepcopy(self._box(kind, each)) for each in asked if kind}
-        made = {
-            name: box for name, box in made.items() if name in part["with"] or not _is_without_choice(box)
-        }
-        form = ConditionForm(place, made, part["with"])
+        form = ConditionForm(place, self._boxes(kind, part["with"]) if kind else {}, part["with"])
         label, problem = kind.label if kind else part["ask"][:40], self._problem(place)
         box = self.boxes.get(_path(place), "")
         if problem and box in form.fields:
@@ -183,6 +178,15 @@ class RuleDrawing:
     @cached_property
     def _filter(self) -> CustomerFilterForm:
         return CustomerFilterForm(Listing(""))
+
+    def _boxes(self, kind: Kind, given: Mapping[str, Any]) -> dict[str, forms.Field]:
+        """A box for each thing that is asked; one with nothing to tick only where it was answered before."""
+        boxes = {each.name: self._box(kind, each) for each in kind.inputs}
+        return {
+            name: copy.deepcopy(box)
+            for name, box in boxes.items()
+            if name in given or not _is_without_choice(box)
+        }
 
     def _box(self, kind: Kind, asked: Input) -> forms.Field:
         if asked.look == FROM_LIST:
