@@ -93,8 +93,8 @@ def test_a_passkey_of_somebody_who_left_opens_nothing(open_as, olga: User, mira:
     plug_in_an_authenticator(page)
     sign_in_with_password(page, olga)
     add_passkey(page)
-    User.objects.filter(pk=olga.pk).update(is_active=False)
     forget_the_session(page)
+    User.objects.filter(pk=olga.pk).update(is_active=False)
 
     go(page, "/account/login/")
     page.click("#passkey_login")
