@@ -66,7 +66,7 @@ def _facts(given: Given) -> Answer:
 
 def _born(given: Given) -> Answer:
     years = wanted(bounds(given) or None, _("Which year?"))
-    return Answer(years.given, _("born in the year: %s") % years.said, years.of("birth_year"))
+    return Answer(years.given, _("born in the year: %s") % years.said_as(str), years.of("birth_year"))
 
 
 def _speaks(given: Given) -> Answer:

@@ -7,7 +7,8 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from crm.shop.models import Location
+from crm.shop.models import Location, ShopSettings
+from crm.web.templatetags.amounts import unit_price
 from customers.filtering.condition import either
 from customers.models import Channel, PurchaseLine
 from customers.segments.bought import ONCE, Bought
@@ -85,10 +86,16 @@ def _bought(given: Given) -> Answer:
 
 def _spent(given: Given) -> Answer:
     sums, when = wanted(bounds(given, sum_) or None, _("How much, at least or at most?")), period(given)
-    said = " ".join([_("spent %s") % sums.said, when.said]).strip()
+    said = " ".join([_("spent %s") % _in_money(sums), when.said]).strip()
     if not when:
         return Answer(sums.given, said, sums.of("spend"))
     return Answer({**sums.given, **when.given}, said, _paid(when, sums))
+
+
+def _in_money(sums: Bounds) -> str:
+    """In the shop's own currency: the only one that spend counts."""
+    shop = ShopSettings.current()
+    return sums.said_as(lambda amount: unit_price(amount, shop.currency)) if shop else sums.said
 
 
 def _paid(when: Period, sums: Bounds) -> Q:
@@ -106,7 +113,7 @@ def _receipt(given: Given) -> Answer:
         meaning &= Q(spend__gte=Decimal(sums.low) * F("purchase_count"))
     if sums.high is not None:
         meaning &= Q(spend__lte=Decimal(sums.high) * F("purchase_count"))
-    return Answer(sums.given, _("spends %s on a usual receipt") % sums.said, meaning)
+    return Answer(sums.given, _("spends %s on a usual receipt") % _in_money(sums), meaning)
 
 
 def _returned(given: Given) -> Answer:

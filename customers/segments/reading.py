@@ -18,6 +18,7 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crm.web.templatetags.amounts import exactly
 from customers.cleaning import NotUnderstood, clean_money, clean_text
 from customers.filtering.condition import either
 from customers.filtering.reading import LONGEST, MOST_VALUES, whole_number
@@ -133,13 +134,18 @@ class Bounds:
 
     @property
     def said(self) -> str:
-        if self.low is not None and self.low == self.high:
-            return _("exactly %s") % _plain(self.low)
-        if self.low is not None and self.high is not None:
-            return _("%(low)s to %(high)s") % {"low": _plain(self.low), "high": _plain(self.high)}
-        if self.low is not None:
-            return _("at least %s") % _plain(self.low)
-        return _("at most %s") % _plain(self.high)
+        return self.said_as(exactly)
+
+    def said_as(self, show: Callable[[Decimal | int], str]) -> str:
+        """In words, each end as `show` writes it: an amount of money, a year. Empty without an end."""
+        low, high = (None if end is None else show(end) for end in (self.low, self.high))
+        if low is not None and self.low == self.high:
+            return _("exactly %s") % low
+        if low is not None and high is not None:
+            return _("%(low)s to %(high)s") % {"low": low, "high": high}
+        if low is not None:
+            return _("at least %s") % low
+        return _("at most %s") % high if high is not None else ""
 
     @property
     def many(self) -> int:

@@ -36,6 +36,10 @@ def test_the_nearest_one_counts(own, of_tags, of_shop, expected):
         (29, "every ~4 weeks · 1 day late", "late"),
         (35, "every ~4 weeks · 7 days late", "late"),
         (37, "every ~4 weeks · 9 days late", "bad"),
+        (28 + 89, "every ~4 weeks · 89 days late", "bad"),
+        (28 + 90, "every ~4 weeks · 3 months late", "bad"),
+        (28 + 729, "every ~4 weeks · 24 months late", "bad"),
+        (28 + 730, "every ~4 weeks · 2 years late", "bad"),
     ],
 )
 def test_from_green_to_late_with_words(days_ago, words, colour):

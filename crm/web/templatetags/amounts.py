@@ -51,6 +51,12 @@ def number(amount: Amount) -> str:
     return "" if amount is None else format_decimal(amount, locale=_here())
 
 
+def exactly(amount: Decimal | int) -> str:
+    """12,345 or 0.00125: every digit that was typed counts."""
+    written: str = format_decimal(Decimal(amount).normalize(), locale=_here(), decimal_quantization=False)
+    return written
+
+
 @register.filter
 def percent(share: Amount) -> str:
     """0.25 → 25%."""

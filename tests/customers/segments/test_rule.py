@@ -212,6 +212,25 @@ def test_one_star_is_said_as_one(shop, key, bounds, words):
     assert read_rule(group("all", ask(key, **bounds))).said.endswith(words)
 
 
+@pytest.mark.parametrize(
+    ("condition", "words"),
+    [
+        (ask("spent", at_least="1234.5"), "spent at least £1,234.50"),
+        (ask("spent", at_least="0.125", at_most="1000"), "spent £0.125 to £1,000.00"),
+        (ask("receipt", at_most=20), "spends at most £20.00 on a usual receipt"),
+        (ask("bought", at_least=1000), "bought something at least 1,000 times"),
+        (ask("born", at_least=1980, at_most=1980), "born in the year: exactly 1980"),
+    ],
+)
+def test_sums_are_said_in_the_money_of_the_shop_and_years_are_no_sums(shop, condition, words):
+    assert read_rule(group("all", condition)).said == words
+
+
+@pytest.mark.django_db
+def test_a_sum_is_said_before_the_shop_is_open():
+    assert read_rule(group("all", ask("spent", at_least=50))).said == "spent at least 50"
+
+
 @pytest.mark.django_db
 def test_a_rule_that_asks_for_more_than_a_statement_can_count_is_refused():
     shelves = [f"Shelf {number}" for number in range(20)]
