@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -36,6 +37,14 @@ class WhyNotIsMissing(Exception):
 
 class BaselineIsChosen(Exception):
     """What it is compared with was chosen before it was so, and stays."""
+
+
+class NotSoYet(Exception):
+    """The day since which it is said to be so has not come."""
+
+
+class BaselineIsNotOver(Exception):
+    """It is said to be so since a day of the weeks it shall be compared with."""
 
 
 @transaction.atomic
@@ -75,23 +84,52 @@ def edit_improvement(
 def move_improvement(
     improvement: Improvement, state: str, *, by: User | None, reason: str = "", live_on: date | None = None
 ) -> Improvement:
-    """On to another state; the weeks it is compared with are fixed before it is so. Twice is once.
+    """On to another state, or the day and the reason of this one anew; the weeks it is compared with are
+    fixed before it is so. Twice is once.
 
-    Raises WhyNotIsMissing.
+    Raises WhyNotIsMissing, NotSoYet, BaselineIsNotOver.
     """
     improvement = _locked(improvement)
     if state == ImprovementState.DECLINED and not reason.strip():
         raise WhyNotIsMissing
     if improvement.state == state:
-        return improvement
+        return _correct(improvement, reason=reason, live_on=live_on, by=by)
     improvement.state, improvement.reason = state, reason if state == ImprovementState.DECLINED else ""
     improvement.decided_at = timezone.now() if state in DECIDED else None
     improvement.live_on = (live_on or timezone.localdate()) if state == ImprovementState.DONE else None
+    _refuse_odd_day(improvement)
     _choose_baseline(improvement)
     improvement.version += 1
     improvement.save()
     audit.record(f"improvement.{state}", improvement, by=by)
     return improvement
+
+
+def _correct(improvement: Improvement, *, reason: str, live_on: date | None, by: User | None) -> Improvement:
+    """It stands where it stood, since another day or for another reason."""
+    wanted: dict[str, Any] = {}
+    if improvement.state == ImprovementState.DONE and live_on:
+        wanted["live_on"] = live_on
+    if improvement.state == ImprovementState.DECLINED:
+        wanted["reason"] = reason
+    changed = [name for name, value in wanted.items() if getattr(improvement, name) != value]
+    if changed:
+        for name in changed:
+            setattr(improvement, name, wanted[name])
+        _refuse_odd_day(improvement)
+        improvement.version += 1
+        improvement.save(update_fields=[*changed, "version"])
+        audit.record("improvement.edited", improvement, by=by, fields=changed)
+    return improvement
+
+
+def _refuse_odd_day(improvement: Improvement) -> None:
+    """Done is what is done; and what comes after is compared with what was before."""
+    day, until = improvement.live_on, improvement.baseline_until
+    if day and day > timezone.localdate():
+        raise NotSoYet
+    if day and until and until > day:
+        raise BaselineIsNotOver
 
 
 @transaction.atomic

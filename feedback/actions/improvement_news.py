@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -12,7 +13,7 @@ from crm.shop.actions import audit
 from crm.shop.models import ShopSettings, User
 from customers.models import Customer
 from engagement.actions.message import Draft, plan_message
-from engagement.models import EmailTemplate, MessageClass
+from engagement.models import EmailTemplate, Message, MessageClass, MessageState
 from feedback.models import HearBack, Improvement, ImprovementNotice, ThemeMention
 from feedback.voices import Said, all_said
 
@@ -20,6 +21,7 @@ KEY, PURPOSE = "you_said_we_did", "improvement_news"
 SUBJECT = gettext_noop("You said, we did")
 BODY = "{{ question }}\n\n{{ answer }}"
 PRIORITY = 15
+REACHED_NOBODY = (MessageState.SKIPPED, MessageState.FAILED, MessageState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,13 @@ def tell_listeners(improvement: Improvement, *, by: User) -> int:
     if listeners:
         audit.record("improvement.told", improvement, by=by, counts={"customers": len(listeners)})
     return len(listeners)
+
+
+def missed_by_mail(improvement: Improvement) -> QuerySet[Message]:
+    """The mails about it that reached nobody: these people have to be told in another way."""
+    mails = Message.objects.real().filter(purpose=PURPOSE, about=audit.label(improvement))
+    missed = mails.filter(state__in=REACHED_NOBODY, customer__isnull=False)
+    return missed.select_related("customer").order_by("pk")
 
 
 def draft_for(improvement: Improvement, listener: Listener) -> Draft:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -102,6 +103,12 @@ class MoveForm(forms.Form):
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("state") == ImprovementState.DONE and "live_on" in typed:
+            typed["live_on"] = typed["live_on"] or timezone.localdate()
+        return typed
 
 
 class EvidenceForm(forms.Form):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +19,8 @@ from crm.web.paging import Order, keyset_page
 from customers.stale import SomebodyWasFaster
 from feedback.actions.improvement import (
     BaselineIsChosen,
+    BaselineIsNotOver,
+    NotSoYet,
     WhyNotIsMissing,
     add_evidence,
     add_improvement,
@@ -25,7 +28,7 @@ from feedback.actions.improvement import (
     edit_improvement,
     move_improvement,
 )
-from feedback.actions.improvement_news import listeners_of
+from feedback.actions.improvement_news import listeners_of, missed_by_mail
 from feedback.forms.improvement import NAMES, EvidenceForm, ImprovementForm, MoveForm
 from feedback.improvement_effect import effect_of
 from feedback.improvement_figures import weigh
@@ -118,10 +121,19 @@ def improvement_move(request: StaffRequest, pk: int) -> HttpResponse:
             move_improvement(improvement, by=request.user, **form.cleaned_data)
         except WhyNotIsMissing:
             form.add_error("reason", _("Whoever declines says why."))
+        except NotSoYet:
+            form.add_error("live_on", _("This day has not come yet."))
+        except BaselineIsNotOver:
+            form.add_error("live_on", _before_the_end_of(improvement))
         else:
             messages.success(request, _("Written down."))
             return redirect("feedback:improvement_detail", pk)
     return form_again(request, PAGE, improvement_context(request, improvement, move=form), fragment="move")
+
+
+def _before_the_end_of(improvement: Improvement) -> str:
+    day = date_format(improvement.baseline_until or "", "SHORT_DATE_FORMAT")
+    return _("It is compared with the days up to %s, and can only be so from then on.") % day
 
 
 @require(Permission.IMPROVEMENT_WORK)
@@ -146,6 +158,7 @@ def improvement_context(request: StaffRequest, improvement: Improvement, **forms
     texts, called = all_said(keys, request.user), names_of(keys)
     initial = {"state": improvement.state, "live_on": improvement.live_on, "reason": improvement.reason}
     may_tell = request.user.can(Permission.IMPROVEMENT_TELL)
+    missed = list(missed_by_mail(improvement))
     return {
         "improvement": improvement,
         "evidence": [(key, called.get(key, ""), address_of(key), texts.get(key)) for key in keys],
@@ -153,7 +166,8 @@ def improvement_context(request: StaffRequest, improvement: Improvement, **forms
         "move": forms.get("move") or MoveForm(initial=initial),
         "add": forms.get("evidence") or EvidenceForm(),
         "listeners": listeners_of(improvement, request.user) if may_tell else [],
-        "told": improvement.notices.count(),
+        "told": improvement.notices.count() - len(missed),
+        "missed": missed,
         "effect": effect_of(improvement, timezone.localdate()),
     }
 

@@ -12,6 +12,7 @@ from engagement.models import Message
 from feedback.actions.idea import answer_idea, leave_idea
 from feedback.actions.improvement import (
     BaselineIsChosen,
+    BaselineIsNotOver,
     Change,
     WhyNotIsMissing,
     add_evidence,
@@ -74,6 +75,24 @@ def test_whoever_declines_says_why(second_till, mira):
     assert (declined.reason, declined.decided_at is not None) == ("No room.", True)
     with pytest.raises(IntegrityError), transaction.atomic():
         Improvement.objects.filter(pk=second_till.pk).update(reason="")
+
+
+def test_the_reason_of_a_no_and_the_day_of_a_yes_can_be_put_right(second_till, mira):
+    for reason in ("No room.", "No room and no till.", "No room and no till."):
+        declined = move_improvement(second_till, "declined", by=mira, reason=reason)
+    assert declined.reason == "No room and no till."
+
+    for day in (date(2026, 5, 1), None, date(2026, 5, 2)):
+        done = move_improvement(second_till, "done", by=mira, live_on=day)
+    assert (done.live_on, done.reason) == (date(2026, 5, 2), "")
+    assert verbs()[1:] == [
+        "improvement.declined",
+        "improvement.edited",
+        "improvement.done",
+        "improvement.edited",
+    ]
+    with pytest.raises(BaselineIsNotOver):
+        move_improvement(second_till, "done", by=mira, live_on=date(2026, 4, 1))
 
 
 def test_what_it_is_compared_with_is_fixed_when_it_begins(second_till, mira):

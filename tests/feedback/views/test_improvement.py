@@ -1,7 +1,11 @@
 """The pages of improvements, ideas and the huddle."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from engagement.models import Message
 from feedback.actions.improvement import Change, add_evidence, add_improvement, move_improvement
 from feedback.actions.improvement_news import wish_to_hear
 from feedback.models import HearBack, Idea, Improvement
@@ -60,6 +64,26 @@ def test_it_moves_on_and_a_no_needs_its_why(as_staff, second_till):
     assert "So since 1 May 2026." in as_staff.get(f"/improvements/{second_till.pk}/").text
 
 
+def test_done_is_what_is_done_and_its_day_can_be_put_right(as_staff, second_till):
+    address, today = f"/improvements/{second_till.pk}/move/", timezone.localdate()
+    tomorrow = as_staff.post(address, {"state": "done", "live_on": str(today + timedelta(days=1))})
+    assert (tomorrow.status_code, "This day has not come yet." in tomorrow.text) == (422, True)
+
+    for live_on, so in ((today - timedelta(days=9), today - timedelta(days=9)), ("", today)):
+        as_staff.post(address, {"state": "done", "live_on": str(live_on)})
+        second_till.refresh_from_db()
+        assert (second_till.state, second_till.live_on) == ("done", so)
+
+
+def test_it_is_not_so_before_the_weeks_it_is_compared_with_are_over(as_staff, second_till):
+    today = timezone.localdate()
+    Improvement.objects.update(baseline_from=today, baseline_until=today + timedelta(days=5))
+
+    response = as_staff.post(f"/improvements/{second_till.pk}/move/", {"state": "done"})
+
+    assert (response.status_code, "can only be so from then on" in response.text) == (422, True)
+
+
 def test_what_it_rests_on_comes_and_goes(as_staff, second_till, waiting):
     address = f"/improvements/{second_till.pk}/evidence/"
     assert as_staff.post(address, {}).status_code == 422
@@ -92,6 +116,20 @@ def test_those_who_asked_are_shown_before_they_are_told(as_manager, second_till,
 
     assert "1 mail is planned." in response.text
     assert "Nobody waits to hear." in response.text
+
+
+def test_whom_no_mail_reached_was_not_told(as_manager, second_till, grumble, anna, mark):
+    text = said(f"customers.interaction:{grumble.pk}", mark)
+    wish_to_hear(text, anna, wishes=True, by=mark)
+    add_evidence(second_till, text.about, by=mark)
+    move_improvement(second_till, "done", by=mark)
+    as_manager.post(f"/improvements/{second_till.pk}/tell/")
+    assert "1 customer was told." in as_manager.get(f"/improvements/{second_till.pk}/").text
+
+    Message.objects.update(state="skipped", skip_reason="no_address", decided_at=timezone.now())
+
+    page = as_manager.get(f"/improvements/{second_till.pk}/").text
+    assert ("was told" in page, "They have no e-mail address" in page) == (False, True)
 
 
 def test_nothing_is_told_before_it_is_decided(as_manager, second_till):
