@@ -35,7 +35,7 @@ class Shown:
 
 def shown_of(response: Response) -> Shown:
     """A happy answer in words can be shown: asked once, and never again after it was taken back."""
-    if response.band != Band.HIGH or not response.comment or response.customer_id is None:
+    if response.tone != Band.HIGH or not response.comment or response.customer_id is None:
         return Shown()
     testimonial = Testimonial.objects.filter(about=audit.label(response)).select_related("customer").first()
     return Shown(may_ask=testimonial is None and response.invalid_at is None, testimonial=testimonial)

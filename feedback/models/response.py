@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from customers.models import Customer
 from feedback.models.invitation import Invitation
 from feedback.models.printed_code import PrintedCode
 from feedback.models.survey import Survey, SurveyVersion
+from feedback.questions import Band
 
 
 class Evidence(models.IntegerChoices):
@@ -148,6 +150,16 @@ class Response(models.Model):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+    @cached_property
+    def tone(self) -> str:
+        """The band in which they are thanked: one low mark beside a good one is no reason to be glad."""
+        scales = {question.key: question for question in self.version.asked if question.is_scale}
+        if len(scales) < 2:
+            return self.band
+        marks = self.answers.filter(question__in=scales).values_list("question", "number")
+        bands = {scales[key].band_of(number) for key, number in marks}
+        return next((band for band in Band if band in bands), self.band)
 
     @property
     def may_change(self) -> bool:

@@ -225,7 +225,7 @@ def _done(
     context["places"] = _where_to_write(invitation)
     if is_own:
         response.version = invitation.version
-        context["thanks"] = invitation.version.thanks.get(response.band, "")
+        context["thanks"] = invitation.version.thanks.get(response.tone, "")
         context["voucher"] = gift_of(response)
         context |= consent_context(response, form)
     return render(request, DONE, context, status=422 if form else 200)

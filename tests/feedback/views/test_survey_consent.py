@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from customers.models import StageEvidence
+from feedback.actions.survey import switch_survey_on
 from feedback.actions.testimonial import withdraw_testimonial, withdrawal_address
 from feedback.models import Response, Survey, Testimonial
 from tests.feedback.surveys import invited, promised
@@ -70,6 +71,18 @@ def test_others_are_not_asked(stranger, asked, answer):
 
     assert 'id="show"' not in page
     assert not Testimonial.objects.exists()
+
+
+def test_a_low_mark_beside_a_good_one_is_no_reason_to_be_glad(stranger, survey, anna):
+    settled = switch_survey_on(Survey.objects.get(key="complaint"), by=None)
+    asked = invited(anna, settled)
+
+    asked.send(stranger, score="4", handling="2", why="It took a week.")
+    page = stranger.get(asked.path).text
+
+    assert ("We are sorry" in page, "We are glad" in page) == (True, False)
+    assert ("Yes, please call me" in page, 'id="show"' in page) == (True, False)
+    assert Response.objects.get().band == "high"
 
 
 def test_taken_back_is_not_asked_again(stranger, happy):
