@@ -60,7 +60,7 @@ WELCOME = register_recipe(
     Recipe(
         key="welcome",
         name=_("Welcome"),
-        words=_("One day after somebody bought for the first time, once in their life."),
+        words=_("After somebody bought for the first time, once in their life."),
         trigger="first_purchase",
         steps=(wait(1), mail("welcome")),
         topic=ConsentTopic.CARE,
@@ -72,7 +72,7 @@ THANK_YOU = register_recipe(
     Recipe(
         key="thank_you",
         name=_("Thank-you"),
-        words=_("One day after a purchase that was not the first, at most once in 30 days."),
+        words=_("After a purchase that was not the first."),
         trigger="later_purchase",
         steps=(wait(1), mail("thank_you")),
         topic=ConsentTopic.CARE,
@@ -85,7 +85,7 @@ FOLLOW_UP = register_recipe(
     Recipe(
         key="follow_up",
         name=_("How is it going?"),
-        words=_("Some days after a purchase, of one kind of goods or of any."),
+        words=_("After a purchase, of one kind of goods or of any."),
         trigger="purchase_of",
         steps=(wait(14), mail("follow_up")),
         topic=ConsentTopic.CARE,
@@ -160,7 +160,7 @@ REWARD_WAITING = register_recipe(
     Recipe(
         key="reward_waiting",
         name=_("Your voucher waits"),
-        words=_("30 days after a voucher was given and not used."),
+        words=_("Some days after a voucher was given and not used."),
         trigger="voucher_unused",
         steps=(mail("reward_waiting"),),
         topic=ConsentTopic.TREATS,
@@ -174,7 +174,7 @@ REWARD_EXPIRING = register_recipe(
     Recipe(
         key="reward_expiring",
         name=_("Your voucher runs out"),
-        words=_("14 days before a voucher runs out."),
+        words=_("Some days before a voucher runs out."),
         trigger="voucher_expiring",
         steps=(mail("reward_expiring"),),
         topic=ConsentTopic.TREATS,
@@ -188,7 +188,7 @@ LOYALTY_EXPIRING = register_recipe(
     Recipe(
         key="loyalty_expiring",
         name=_("Your points run out"),
-        words=_("14 days before points or stamps on the card run out, at most once in 30 days."),
+        words=_("Some days before points or stamps on the card run out."),
         trigger="loyalty_expiring",
         steps=(mail("loyalty_expiring"),),
         topic=ConsentTopic.TREATS,

@@ -66,6 +66,8 @@ def _wait_fields() -> dict[str, forms.Field]:
 
 def _wait_words(step: Step) -> str:
     days = int(step.get("days", 0))
+    if days == 0:
+        return _("do not wait")
     return ngettext("wait %(days)s day", "wait %(days)s days", days) % {"days": days}
 
 

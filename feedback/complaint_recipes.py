@@ -11,7 +11,7 @@ register_recipe(
     Recipe(
         key="complaint_check",
         name=_("Is it still right?"),
-        words=_("Thirty days after a complaint was closed, unless it was opened again."),
+        words=_("Some time after a complaint was closed, unless it was opened again."),
         trigger="complaint_closed",
         steps=(wait(30), mail("complaint_follow_up")),
         topic=ConsentTopic.CARE,

@@ -93,7 +93,7 @@ register_recipe(
     Recipe(
         key=PURCHASE_RECIPE,
         name=gettext_lazy("How was it?"),
-        words=gettext_lazy("Two days after a purchase, at most once in 30 days: five answers, one click."),
+        words=gettext_lazy("After a purchase: five answers, one click."),
         trigger="purchase_of",
         steps=(wait(2), ask(SurveyKind.PURCHASE)),
         topic=ConsentTopic.FEEDBACK,
@@ -123,7 +123,7 @@ register_recipe(
     Recipe(
         key=COMPLAINT_RECIPE,
         name=gettext_lazy("Is it settled?"),
-        words=gettext_lazy("Two days after a complaint was closed, unless it was opened again."),
+        words=gettext_lazy("After a complaint was closed, unless it was opened again."),
         trigger="complaint_closed",
         steps=(wait(2), ask(SurveyKind.COMPLAINT)),
         topic=ConsentTopic.FEEDBACK,

@@ -105,7 +105,7 @@ REVIEW = register_recipe(
         key="review",
         name=gettext_lazy("Ask for a review"),
         words=gettext_lazy(
-            "Some days after a purchase, at most once in 180 days, one reminder. Happy and unhappy customers"
+            "After a purchase, with one reminder. Happy and unhappy customers"
             " are asked alike; while a complaint is open the mail waits, for 14 days at most."
         ),
         trigger="purchase_of",

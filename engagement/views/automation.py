@@ -44,6 +44,16 @@ class Card:
     automation: Automation | None
     steps: list[str]
 
+    @property
+    def days(self) -> object:
+        """The number of days that is the recipe's own, as the shop set it."""
+        return (self.automation or self.recipe).settings.get("days")
+
+    @property
+    def cap_days(self) -> int | None:
+        """How often at most, as the shop set it."""
+        return (self.automation or self.recipe).cap_days
+
 
 @require(Permission.AUTOMATION_VIEW)
 @require_safe

@@ -43,6 +43,17 @@ def test_the_list_shows_every_recipe(as_owner, welcome):
     assert "Bring a friend" in page
 
 
+def test_the_list_says_the_numbers_of_the_shop_and_no_others(as_owner, welcome, shop):
+    expiring = make_automation("reward_expiring", by=None)
+    Automation.objects.filter(pk=expiring.pk).update(settings={"days": 5}, cap_days=60)
+    Automation.objects.filter(pk=welcome.pk).update(steps=[{"kind": "wait", "days": 0}, *welcome.steps[1:]])
+
+    page = as_owner.get("/mail/by-itself/").text
+
+    assert ("How many days: 5 · at most once in 60 days" in page, "do not wait" in page) == (True, True)
+    assert ("14 days before" in page, "One day after" in page) == (False, False)
+
+
 def test_a_recipe_is_taken_up_once(as_owner, shop):
     for _turn in range(2):
         response = as_owner.post("/mail/by-itself/start/", {"recipe": "birthday"})
