@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from engagement.rendering.slots import Slots
+from engagement.rendering.slots import QUOTED, Slots
 
 TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "h1", "h2", "h3", "blockquote", "hr"}
 SCHEMES = {"http", "https", "mailto", "tel"}
@@ -81,7 +81,7 @@ class _TextWriter:
             self._begin_item()
         elif token.type == "blockquote_open":
             self._gap()
-            self._indents.append("> ")
+            self._indents.append(QUOTED)
         elif token.type in {"list_item_close", "blockquote_close"}:
             self._indents.pop()
             self._bullet = ""

@@ -16,6 +16,7 @@ from engagement.merge_fields import FIELD, FIELDS, Holds, is_link
 _TARGET = re.compile(r'href="([^"]*)"')
 # What a block may put behind a link: what is chosen beforehand on the page it leads to.
 _CHOICE = re.compile(r"\?[a-z]=[0-9]{1,2}$")
+QUOTED = "> "  # begins a line of plain text that somebody else said
 
 
 class Slots:
@@ -73,8 +74,15 @@ class Slots:
         return self.hide(f"{{{{ {name} }}}}")
 
     def text(self, text: str) -> str:
-        """Values in the place of marks, as they are."""
-        return self._filled(text, self._value_at)
+        """Values in the place of marks, as they are; in a quotation each of their lines carries its mark."""
+        if QUOTED not in text:
+            return self._filled(text, self._value_at)
+        return "\n".join(self._text_line(line) for line in text.split("\n"))
+
+    def _text_line(self, line: str) -> str:
+        filled = self._filled(line, self._value_at)
+        depth = len(line) - len(line.lstrip(QUOTED))
+        return filled.replace("\n", f"\n{line[:depth]}") if line.startswith(QUOTED) else filled
 
     def html(self, html: str) -> str:
         """Values in the place of marks: in addresses quoted, anywhere else escaped."""

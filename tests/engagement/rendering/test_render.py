@@ -47,6 +47,15 @@ def test_markdown_becomes_a_letter_with_the_same_words_as_text(draw):
     ]
 
 
+def test_every_line_of_what_somebody_said_is_quoted(draw):
+    mail = draw(
+        "{{ product }}\n\n> {{ product }}\n> {{ name }}", fields={"product": "2/10\nToo slow\n\n> I wait"}
+    )
+
+    told = ["2/10", "Too slow", "", "> I wait", "", "> 2/10", "> Too slow", "> ", "> > I wait", "> Anna Bell"]
+    assert mail.text.splitlines()[: len(told)] == told
+
+
 @pytest.mark.parametrize(
     ("body", "address"),
     [
