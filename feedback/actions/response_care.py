@@ -8,28 +8,54 @@ from crm.shop.actions import audit
 from crm.shop.models import ShopSettings, User
 from customers.models import Customer
 from engagement.actions.follow_up import who_does_it
-from feedback.actions.complaint import Taken, take_complaint
-from feedback.models import ComplaintChannel, Response, Wish
+from engagement.late_fields import number_of
+from feedback.actions.complaint import Taken, note_complaint, take_complaint
+from feedback.actions.complaint_move import reopen_complaint
+from feedback.actions.complaint_reply import REOPENS_WITHIN
+from feedback.models import Complaint, ComplaintChannel, Response, Wish
 
 
 @transaction.atomic
 def ask_for_call(response: Response, *, by: User | None = None) -> Response:
-    """They want to be rung: a complaint with somebody who cares for it, and its clocks. Twice is once."""
-    found = Response.objects.select_for_update(of=("self",)).select_related("customer", "version")
+    """They want to hear from us: a complaint with somebody who cares for it, and its clocks. Twice is once.
+
+    Whoever was asked whether a complaint is settled has that one opened again.
+    """
+    found = Response.objects.select_for_update(of=("self",)).select_related(
+        "customer", "version", "invitation"
+    )
     response = found.get(pk=response.pk)
     if response.wants_call_at is None and response.customer is not None:
         response.wants_call_at = timezone.now()
         response.save(update_fields=["wants_call_at"])
-        take_complaint(_told_by(response, response.customer), by=by)
+        _care_for(response, response.customer, by=by)
         audit.record("response.wants_call", response, by=by)
     return response
 
 
-def _told_by(response: Response, customer: Customer) -> Taken:
-    """In their words, as far as they wrote any."""
+def _care_for(response: Response, customer: Customer, *, by: User | None) -> None:
     shop = ShopSettings.current()
     with translation.override(shop.language if shop else None):
-        wish = _("to be rung")
+        wish = _("to be rung") if customer.phones.exists() else _("to be written to")
+        before = _asked_about(response)
+        reason = _("It is not settled for them, and they want %s.") % wish
+        said = f"{reason}\n{response.in_one_line}"
+        if before and before.is_open:
+            note_complaint(before, said, by=by)
+        elif before and before.closed_at and timezone.now() - before.closed_at <= REOPENS_WITHIN:
+            reopen_complaint(before, reason=said, by=by)
+        else:
+            take_complaint(_told_by(response, customer, wish, before), by=by)
+
+
+def _asked_about(response: Response) -> Complaint | None:
+    """The complaint of which they were asked whether it is settled."""
+    cause = response.invitation.cause if response.invitation else ""
+    return Complaint.objects.filter(pk=number_of(cause, Complaint)).first()
+
+
+def _told_by(response: Response, customer: Customer, wish: str, before: Complaint | None) -> Taken:
+    """In their words, as far as they wrote any."""
     return Taken(
         story=response.in_one_line,
         wish=Wish.OTHER,
@@ -39,6 +65,7 @@ def _told_by(response: Response, customer: Customer) -> Taken:
         owner=who_does_it(customer),
         received_at=response.confirmed_at,
         cause=audit.label(response),
+        follows=before,
     )
 
 

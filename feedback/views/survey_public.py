@@ -32,6 +32,7 @@ from feedback.invited import Held, invitation_behind
 from feedback.looks import LOOKS
 from feedback.models import Fate, Invitation, Response, ReviewPlatform
 from feedback.page_nonce import PageNonce
+from feedback.questions import Band
 from feedback.review_places import places_for
 from feedback.views.survey_consent import consent_context, take_consent
 
@@ -227,6 +228,7 @@ def _done(
         response.version = invitation.version
         context["thanks"] = invitation.version.thanks.get(response.tone, "")
         context["voucher"] = gift_of(response)
+        context["may_ring"] = response.tone == Band.LOW and invitation.customer.phones.exists()
         context |= consent_context(response, form)
     return render(request, DONE, context, status=422 if form else 200)
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from crm.shop.models import AuditEntry
 from customers.actions.customer import create_customer
@@ -71,6 +72,16 @@ def test_what_is_wrong_is_told_next_to_it(as_staff, shop, wrong, message):
 def test_it_is_opened_from_a_customers_page(as_staff, anna):
     assert f"/complaints/new/?customer={anna.pk}" in as_staff.get(f"/customers/{anna.pk}/").text
     assert 'value="Anna Bell"' in as_staff.get(f"/complaints/new/?customer={anna.pk}").text
+
+
+def test_its_page_has_their_number_to_ring_and_says_its_state_once(as_staff, leak, anna):
+    assert 'href="tel:+441632960001"' in as_staff.get(f"/complaints/{leak.pk}/").text
+
+    Complaint.objects.update(state="closed_resolved", closed_at=timezone.now(), due_at=None, due_clock="")
+
+    page = as_staff.get(f"/complaints/{leak.pk}/").text
+    facts = page.partition('class="card card-body"')[2].partition("</p>")[0]
+    assert facts.count("Closed: put right") == 1
 
 
 def test_it_stands_beside_the_timeline_and_on_today(as_staff, leak, anna, otto):

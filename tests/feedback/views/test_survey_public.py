@@ -10,15 +10,18 @@ from django.test import Client
 from django.utils import timezone
 
 from crm.shop.models import ShopSettings
+from customers.actions.customer import create_customer
 from customers.models import Interaction
 from engagement.models import EventKind, Message, MessageEvent, PublicLink
 from engagement.public_links import make_link
+from feedback.actions.complaint import Taken, take_complaint
+from feedback.actions.invitation import Asking, invite
 from feedback.actions.survey import install_starter_surveys, switch_survey_on
 from feedback.looks import Looks
 from feedback.models import Attempt, Complaint, Evidence, Fate, Response, ReviewPlatform, Survey
 from feedback.page_nonce import PageNonce
 from feedback.views.survey_public import MOST_A_MINUTE_BY_LINK
-from tests.feedback.surveys import invited
+from tests.feedback.surveys import Asked, invited
 from tests.web.pseudo_language import speak_pseudo, untranslated
 from tests.written import written
 
@@ -305,6 +308,36 @@ def test_survey_answer_low_can_ask_to_be_rung(stranger, asked, anna, olga):
     assert (complaint.customer, complaint.owner, complaint.channel) == (anna, olga, "survey")
     assert (complaint.story, complaint.due_at is not None) == ("1/5", True)
     assert "We shall ring you" in stranger.get(asked.path).content.decode()
+
+
+def test_survey_answer_whoever_has_no_phone_is_written_to(stranger, ask, olga):
+    nora = create_customer({"given_name": "Nora", "emails": ["nora@example.org"]}, by=None)
+    asked = ask(nora)
+    asked.send(stranger, score="1")
+    assert "Would you like us to write to you" in stranger.get(asked.path).text
+
+    stranger.post(asked.path, {"do": "call"})
+
+    assert Complaint.objects.get().wish_words == "to be written to"
+    assert "We shall write to you" in stranger.get(asked.path).text
+
+
+def test_survey_answer_not_settled_opens_the_complaint_again(stranger, survey, anna, olga):
+    complaint = take_complaint(Taken("It leaks.", "repair", customer=anna), by=olga)
+    close = {"state": "closed_resolved", "closed_at": timezone.now() - timedelta(days=3)}
+    Complaint.objects.filter(pk=complaint.pk).update(**close)
+    settled = switch_survey_on(Survey.objects.get(key="complaint"), by=None)
+    invitation = invite(anna, settled, Asking(f"feedback.complaint:{complaint.pk}"), by=None)
+    about = f"feedback.invitation:{invitation.pk}"
+    asked = Asked(invitation, urlsplit(make_link("survey", customer=anna, about=about)).path)
+    asked.send(stranger, score="1", handling="1", why="It leaks again.")
+
+    for _turn in range(2):
+        stranger.post(asked.path, {"do": "call"})
+
+    complaint = Complaint.objects.get()
+    assert (complaint.state, complaint.reopened_count) == ("investigating", 1)
+    assert "It leaks again." in complaint.events.get(kind="reopened").text
 
 
 def test_survey_answer_a_stranger_cannot_ask_to_be_rung(stranger, asked, olga):
