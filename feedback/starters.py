@@ -25,9 +25,16 @@ def starters() -> list[Starter]:
     return [make() for make in STARTERS]
 
 
-def mail_body() -> str:
+def mail_body(kind: str = "") -> str:
     """The words around the question."""
     words = _("Hello {{ first_name|there }},\n\nwe would like to know how it was. One click is enough.")
+    if kind == SurveyKind.LIKELY:
+        words = _("Hello {{ first_name|there }},\n\nmay we ask you one question? One click is enough.")
+    if kind == SurveyKind.COMPLAINT:
+        words = _(
+            "Hello {{ first_name|there }},\n\nyou told us that something was not right, and we have dealt"
+            " with it. Is it settled for you? One click is enough, and we hear it as well if it is not."
+        )
     thanks = _("Thank you! Your answer goes to us, and to nobody else.")
     return f"{words}\n\n[[survey]]\n\n{thanks}"
 

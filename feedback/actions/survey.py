@@ -66,7 +66,7 @@ def install_starter_surveys(*, by: User | None) -> int:
 
 def survey_of(starter: Starter) -> Survey:
     """A starter as the shop's own, not written down yet."""
-    wanted = Wanted(starter.name, starter.intro, starter.subject, mail_body(), starter.questions)
+    wanted = Wanted(starter.name, starter.intro, starter.subject, mail_body(starter.kind), starter.questions)
     return Survey(key=starter.kind, kind=starter.kind, **wanted.values())
 
 
