@@ -14,7 +14,8 @@ def _complaints(user: User) -> QuerySet[Complaint]:
 
 
 def _complaint(row: Complaint) -> Said:
-    return Said(f"feedback.complaint:{row.pk}", row.story, row.received_at, row.customer_id, _("Complaint"))
+    key, at = f"feedback.complaint:{row.pk}", row.received_at
+    return Said(key, row.story, at, row.customer_id, _("Complaint"), is_blame=True)
 
 
 register_voice(

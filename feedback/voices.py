@@ -23,6 +23,7 @@ from engagement.models import Enquiry
 from feedback.models import Idea, Review, ThemeReading
 
 GOOD = 4  # stars
+LOW, BEST = 2, 5
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,14 @@ class Said:
     customer_id: int | None
     label: str | Promise
     score: int | None = None
+    is_blame: bool = False
+
+    @property
+    def leaning(self) -> int:
+        """How it was meant as a whole, where its words do not say: 1 well, -1 ill, 0 nobody knows."""
+        if self.is_blame or (self.score is not None and self.score <= LOW):
+            return -1
+        return 1 if self.score == BEST else 0
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,9 @@ def _lines(user: User) -> QuerySet[Interaction]:
 
 def _line(row: Interaction) -> Said:
     label = kinds.kind_of(row.kind).label
-    return Said(f"customers.interaction:{row.pk}", row.text, row.at, row.customer_id, label)
+    is_blame = row.kind == kinds.COMPLAINT_HINT.key
+    key = f"customers.interaction:{row.pk}"
+    return Said(key, row.text, row.at, row.customer_id, label, is_blame=is_blame)
 
 
 def _questions(user: User) -> QuerySet[Enquiry]:

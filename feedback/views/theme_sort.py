@@ -1,7 +1,7 @@
 """Reading what people said, one text after the other, and saying what it is about."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.contrib import messages
@@ -48,7 +48,10 @@ class Themes:
         """By the words of the themes, and by what a similar text was about."""
         known = {theme.pk for theme in self.rows}
         like = [each for each in suggest_like(text.text, _sorted_lately(text, user)) if each.theme in known]
-        return {each.theme: each for each in (*like, *suggest(text.text, self.words))}
+        found = {each.theme: each for each in (*like, *suggest(text.text, self.words))}
+        return {
+            theme: replace(each, sentiment=each.sentiment or text.leaning) for theme, each in found.items()
+        }
 
 
 def _sorted_lately(text: Said, user: User) -> list[tuple[str, dict[int, int]]]:

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from customers.actions.interaction import Entry, log_interaction
+from feedback.actions.complaint import Taken, take_complaint
 from feedback.models import Feeling, Theme, ThemeMention
+from feedback.voices import Said
 
 pytestmark = pytest.mark.django_db
 TYPED = {"name": "Prices", "words": "dear -\nprice*", "once": "a"}
@@ -79,6 +81,23 @@ def test_a_text_is_sorted_by_what_its_words_suggest(as_staff, waiting, grumble):
     assert (mention.theme, mention.feeling, mention.was_suggested) == (waiting, Feeling.BAD, True)
     assert "All is read" in response.text
     assert "The queue was endless." in as_staff.get(f"/themes/{waiting.pk}/").text
+
+
+def test_a_complaint_is_no_praise_where_its_words_do_not_say(as_staff, waiting, anna, mira):
+    complaint = take_complaint(Taken("I waited for an hour.", customer=anna), by=mira)
+
+    form = as_staff.get("/themes/sort/", {"about": f"feedback.complaint:{complaint.pk}"}).context["form"]
+
+    assert form.initial[f"theme-{waiting.pk}"] == Feeling.BAD
+
+
+@pytest.mark.parametrize(
+    ("score", "is_blame", "leaning"), [(1, False, -1), (3, False, 0), (5, False, 1), (None, True, -1)]
+)
+def test_a_mark_says_how_a_text_was_meant(shop, score, is_blame, leaning):
+    text = Said("a:1", "We waited.", timezone.now(), None, "", score, is_blame=is_blame)
+
+    assert text.leaning == leaning
 
 
 def test_a_sorted_text_opens_as_it_was_sorted(as_staff, waiting, grumble):
