@@ -24,6 +24,8 @@ WITHOUT_SCRIPT = """() => {
   if (had) classes.add("js");
   return [shown, document.querySelectorAll("h1").length];
 }"""
+# Not by a selector of Playwright's: what finds those would be brought into each page for it.
+LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href.split('#')[0])"
 WHOLE, CONTENT = "html", "main"
 PHONE, TABLET, DESK = 390, 820, 1440
 # Files and ways out.
@@ -68,7 +70,7 @@ def go(page: Page, path: str) -> Response:
 
 def links_of(page: Page, host: str) -> list[str]:
     """Every address of our own that this page links to."""
-    links = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href.split('#')[0])")
+    links: list[str] = page.evaluate(LINKS)
     return [link.removeprefix(host) for link in links if link.startswith(host)]
 
 
