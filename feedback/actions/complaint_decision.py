@@ -19,6 +19,7 @@ from feedback.actions.complaint_move import (
     way_of,
 )
 from feedback.actions.decision_letter import keep_letter
+from feedback.actions.remedy import refuse_unapproved
 from feedback.complaint_letter import DisputeBody, Explained, letter_of
 from feedback.complaint_moves import may_move
 from feedback.models import (
@@ -52,7 +53,7 @@ def decide_complaint(
 ) -> Complaint:
     """Tell them what we decided; from then on it waits for what they say. The same words twice are once.
 
-    Raises SomebodyWasFaster, NotThatWay, NoAddress.
+    Raises SomebodyWasFaster, NotThatWay, NoAddress, and NotApproved while something offered waits for a yes.
     """
     complaint = locked(complaint)
     last = complaint.decisions.order_by("-pk").first()
@@ -61,6 +62,7 @@ def decide_complaint(
     refuse_stale(complaint, version)
     if complaint.state != ComplaintState.OFFERED and not may_move(complaint.state, ComplaintState.OFFERED):
         raise NotThatWay(complaint)
+    refuse_unapproved(complaint)
     complaint.state, complaint.chase_on = ComplaintState.OFFERED, None
     keep_verdict(complaint, verdict)
     keep_letter(_write_down(complaint, told.text, by=by), channel=way_of(told))

@@ -12,6 +12,7 @@ from feedback.actions.complaint import first_promise
 from feedback.actions.complaint_event import Line, locked, write_event
 from feedback.actions.complaint_mail import call_mails_off, mail_event
 from feedback.actions.complaint_timeline import log_news
+from feedback.actions.remedy import refuse_unapproved
 from feedback.complaint_moves import endings, may_move
 from feedback.models import Complaint, ComplaintChannel, ComplaintState, EventKind, Justified, RootCause
 from feedback.models.complaint import WAITING
@@ -105,12 +106,17 @@ def close_complaint(
     by: User | None,
     verdict: Verdict | None = None,
 ) -> Complaint:
-    """It was put right, or taken back. Twice is once. Raises NotThatWay, SomebodyWasFaster, NoAddress."""
+    """It was put right, or taken back. Twice is once.
+
+    Raises NotThatWay, SomebodyWasFaster, NoAddress, and NotApproved while something offered waits for a yes.
+    """
     complaint = locked(complaint)
     if complaint.state == state:
         return complaint
     if state == ComplaintState.CLOSED_UNRESOLVED:
         raise NotThatWay(complaint)  # that needs an explanation
+    if state == ComplaintState.CLOSED_RESOLVED:
+        refuse_unapproved(complaint)
     if verdict is not None:
         keep_verdict(complaint, verdict)
     return end_complaint(complaint, state, told, version=version, by=by)

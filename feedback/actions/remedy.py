@@ -61,6 +61,12 @@ def approve_remedy(remedy: Remedy, *, by: User | None) -> Remedy:
     return remedy
 
 
+def refuse_unapproved(complaint: Complaint) -> None:
+    """Nobody is told of what nobody may give yet. Raises NotApproved."""
+    if complaint.remedies.waiting_for_yes().exists():
+        raise NotApproved
+
+
 @transaction.atomic
 def give_remedy(remedy: Remedy, *, proof: str = "", by: User | None) -> Remedy:
     """It is done: a voucher is written as well. Twice is once. Raises NotApproved."""

@@ -16,6 +16,7 @@ from customers.stale import SomebodyWasFaster
 from feedback.actions.complaint_decision import close_unresolved, decide_complaint
 from feedback.actions.complaint_mail import NoAddress
 from feedback.actions.complaint_move import NotThatWay, close_complaint, send_update
+from feedback.actions.remedy import NotApproved
 from feedback.forms.complaint_news import EndForm, NewsForm, VerdictForm
 from feedback.models import Complaint
 from feedback.views.complaint_move import say_where_it_is
@@ -78,6 +79,8 @@ def _told(
             return _once_more(request, complaint, name, form)
         except NotThatWay as stands:
             say_where_it_is(request, stands)
+        except NotApproved:
+            form.add_error("text", _("Something offered waits for approval: wait for it, or take it back."))
         except NoAddress:
             form.add_error("how", _("Their e-mail address is gone."))
         else:

@@ -59,6 +59,21 @@ def test_what_is_dear_is_approved_by_whoever_may(as_staff, leak, mira, mark):
     assert Remedy.objects.get().given_at is not None
 
 
+def test_nobody_is_told_of_what_nobody_has_approved(as_staff, leak, mira, mark):
+    remedy = offer_remedy(leak, Offer("refund", worth=Decimal(90)), by=mira)
+    told = {"text": "You get £90 back.", "how": "phone", "justified": "yes", "end": "closed_resolved"}
+    version = Complaint.objects.get().version
+
+    for door in ("decide", "close"):
+        response = send(as_staff, leak, door, **told, version=version)
+        assert (response.status_code, "waits for approval: wait" in response.text) == (422, True)
+    assert not Decision.objects.exists()
+
+    sign_in(mark).post(f"/complaints/remedies/{remedy.pk}/approve/")
+    send(as_staff, leak, "decide", **told, version=Complaint.objects.get().version)
+    assert Decision.objects.get().text == "You get £90 back."
+
+
 def test_a_remedy_of_a_hidden_complaint_is_hidden(as_staff, anna, mark):
     hidden = take_complaint(Taken("Otto.", customer=anna, is_about_staff=True), by=mark)
     remedy = offer_remedy(hidden, Offer("apology"), by=mark)
