@@ -14,15 +14,18 @@ from customers.models.buying import product_key
 # 18 would as soon skip through the index of products, for every receipt.
 RECOUNT = f"""
     WITH counted AS MATERIALIZED (
-        SELECT touched.id AS customer_id, sold_at, paid_at, paid, categories, of_category, products
+        SELECT touched.id AS customer_id, sold_at, paid_at, paid, products,
+               categories || sides AS categories, of_category || of_side AS of_category
         FROM shop_shopsettings AS shop, unnest(%(customers)s::bigint[]) AS touched (id), LATERAL (
             SELECT coalesce(array_agg(at ORDER BY at, id) FILTER (WHERE NOT is_refund), '{{}}') AS sold_at,
                    array_agg(id ORDER BY at, id) FILTER (WHERE NOT is_refund) AS sales,
+                   array_agg(channel ORDER BY at, id) FILTER (WHERE NOT is_refund) AS ways,
+                   array_agg(location_id ORDER BY at, id) FILTER (WHERE NOT is_refund) AS places,
                    repeat('0', count(*) FILTER (WHERE NOT is_refund)::int)::varbit AS no_sale,
                    coalesce(array_agg(at ORDER BY at, id) FILTER (WHERE is_ours), '{{}}') AS paid_at,
                    coalesce(array_agg(paid ORDER BY at, id) FILTER (WHERE is_ours), '{{}}') AS paid
             FROM (
-                SELECT at, id, is_refund, currency = shop.currency AS is_ours,
+                SELECT at, id, is_refund, channel, location_id, currency = shop.currency AS is_ours,
                        sum(total) FILTER (WHERE currency = shop.currency) OVER (ORDER BY at, id) AS paid
                 FROM customers_purchase WHERE customer_id = touched.id AND voided_at IS NULL
             ) AS receipt
@@ -41,7 +44,16 @@ RECOUNT = f"""
                        array_agg(sales ORDER BY category) FILTER (WHERE category <> '')) AS of_category,
                    ARRAY(SELECT DISTINCT product FROM line ORDER BY product) AS products
             FROM (SELECT category, bit_or(sale)::varbit AS sales FROM line GROUP BY category) AS of_each
-        ) AS what
+        ) AS what, LATERAL (
+            SELECT array_agg(side ORDER BY side) AS sides, array_agg(sales ORDER BY side) AS of_side
+            FROM (
+                SELECT chr(31) || name AS side,
+                       bit_or(set_bit(no_sale, nth::int - 1, 1))::varbit AS sales
+                FROM unnest(ways, places) WITH ORDINALITY AS sale (way, place, nth),
+                    LATERAL (VALUES (way), (place::text)) AS how (name)
+                WHERE name <> '' GROUP BY name
+            ) AS of_each
+        ) AS how
     ), gone AS (
         DELETE FROM customers_buying AS kept
         WHERE kept.customer_id = ANY(%(customers)s)

@@ -32,6 +32,8 @@ class Buying(models.Model):
     paid = ArrayField(models.DecimalField(max_digits=24, decimal_places=4))
     # The database knows the defaults too: the release before writes none.
     # Each category, and beside it which of the purchases have a line of it. The first is "": a line at all.
+    # After them each way they came (a channel) and each place, behind a sign that no category has: one row of
+    # names and one of marks, so that whoever writes them writes all for the same purchases.
     categories = ArrayField(models.CharField(max_length=80), default=list, db_default=[])
     of_category = ArrayField(Marks(), default=list, db_default=[])
     # Each product once, by the key of its name and code: the words stand on the receipts alone.
@@ -39,6 +41,11 @@ class Buying(models.Model):
 
     def __str__(self) -> str:
         return f"{self.customer_id}"
+
+
+def side(way_or_place: str | int) -> str:
+    """As what it stands among the categories; a place is known by its number."""
+    return f"{chr(31)}{way_or_place}"
 
 
 def product_key(name: str, code: str) -> str:

@@ -4,13 +4,13 @@ It is kept in one row beside each customer: however deep a rule is, everybody is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.lookups import GreaterThan
 
 from customers.filtering.reading import morning_of
-from customers.models import Purchase
+from customers.models.buying import side
 from customers.segments.marks import ANYTHING, purchases_of
 from customers.segments.moments import purchases
 from customers.segments.period import Period
@@ -29,13 +29,14 @@ class Bought:
     times: Bounds = ONCE
     categories: Sequence[str] = ()
     product: str = ""
-    more: Q = field(default_factory=Q)  # of the purchase: where, how
+    places: Sequence[str] = ()  # their numbers
+    ways: Sequence[str] = ()
 
     @property
     def meaning(self) -> Q:
         """The quickest way to the same people."""
         low, high = self.times.low, self.times.high
-        if not (self.categories or self.product or self.more):
+        if not (self._kept or self.product):
             if not self.when:
                 return self.times.of("purchase_count")
             if self.times == ONCE and self._is_open:
@@ -50,12 +51,18 @@ class Bought:
 
     def _more_than(self, times: int) -> Q:
         """Those with one more purchase than that."""
-        if self.more or (self.product and self.categories):
-            return self._likely(times) & self._by_receipts(times)
-        if self.product:
+        if self.product and not self._kept:
             return self._of_product(times)
-        counted = purchases_of(self.categories, self.when) if self.categories else purchases(self.when)
-        return Q(GreaterThan(counted, times))
+        counted = purchases_of(self._kept, self.when) if self._kept else purchases(self.when)
+        enough = Q(GreaterThan(counted, times))
+        # Whoever cannot have bought it so often is not looked at.
+        return enough & self._by_receipts(times) if self.product else enough
+
+    @property
+    def _kept(self) -> list[Sequence[str]]:
+        """What is kept of each purchase, and has to be one of these."""
+        asked = self.categories, [side(each) for each in self.ways], [side(each) for each in self.places]
+        return [names for names in asked if names]
 
     def _of_product(self, times: int) -> Q:
         if not (times or self.when):
@@ -66,22 +73,17 @@ class Bought:
         said = others_are_few & knows_no_other(self.product)
         return (~others_are_few | bought_at_all) & (said | self._by_receipts(times))
 
-    def _likely(self, times: int) -> Q:
-        """Whoever cannot have bought so often is not looked at."""
-        if self.categories:
-            return Q(GreaterThan(purchases_of(self.categories, self.when), times))
-        return Q() if self.product else Q(purchase_count__gt=times) & self._overlaps
-
     def _by_receipts(self, times: int) -> Q:
         """Whether at all is looked up for each; how often is counted for all in one go."""
-        theirs = self._sold()
+        theirs = sold(self.product, self.when, self.categories)
+        if self.places:
+            theirs = theirs.filter(location__in=[int(each) for each in self.places])
+        if self.ways:
+            theirs = theirs.filter(channel__in=self.ways)
         if times:
             counted = theirs.values("customer").annotate(times=Count("pk"))
             return among_counted(counted.filter(times__gt=times))
         return Q(Exists(theirs.filter(customer=OuterRef("pk"))))
-
-    def _sold(self) -> QuerySet[Purchase]:
-        return sold(self.when, self.categories, self.product, self.more)
 
     @property
     def _overlaps(self) -> Q:

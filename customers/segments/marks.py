@@ -1,4 +1,4 @@
-"""Reading off of which category each purchase was: how many such lie in a stretch of time."""
+"""Reading off what each purchase was of, and how and where it was: how many such lie in a stretch of time."""
 
 from collections.abc import Sequence
 
@@ -11,26 +11,31 @@ from customers.segments.moments import SOLD_AT, before, known
 from customers.segments.period import Period
 
 CATEGORIES, OF_CATEGORY = "buying__categories", "buying__of_category"
-ANYTHING = ("",)  # whatever has a line at all
+ANYTHING = (("",),)  # whatever has a line at all
 # Looked up one by one, more than these take longer than going through all that somebody has.
 FEW = 6
 
 
-def purchases_of(categories: Sequence[str], when: Period) -> Combinable:
-    """How many purchases in that time have a line of one of these; one that has two of them counts once."""
-    marks = _one_by_one(categories) if len(categories) <= FEW else _in_one_go(categories)
+def purchases_of(asked: Sequence[Sequence[str]], when: Period) -> Combinable:
+    """How many purchases in that time have one of each of these; one that has two of them counts once."""
+    marks = _joined(" & ", [_one_of(names) for names in asked])
     return known(Func(_within(when, marks), function="bit_count", output_field=IntegerField()))
 
 
-def _one_by_one(categories: Sequence[str]) -> Func:
-    if len(categories) == 1:
-        return _of(categories[0])
-    either = [Func(_of(each), _none(), function="coalesce") for each in categories]
-    return Func(*either, template="(%(expressions)s)", arg_joiner=" | ", output_field=Marks())
+def _one_of(names: Sequence[str]) -> Func:
+    if len(names) > FEW:
+        return _in_one_go(names)
+    if len(names) == 1:
+        return _of(names[0])
+    return _joined(" | ", [Func(_of(each), _none(), function="coalesce") for each in names])
 
 
-def _of(category: str) -> Func:
-    place = Func(F(CATEGORIES), Value(category), function="array_position", output_field=IntegerField())
+def _joined(by: str, marks: Sequence[Func]) -> Func:
+    return Func(*marks, template="(%(expressions)s)", arg_joiner=by, output_field=Marks())
+
+
+def _of(name: str) -> Func:
+    place = Func(F(CATEGORIES), Value(name), function="array_position", output_field=IntegerField())
     return Func(F(OF_CATEGORY), place, template="(%(expressions)s]", arg_joiner=")[", output_field=Marks())
 
 
@@ -40,7 +45,7 @@ def _none() -> Func:
     return Func(first, first, template="(%(expressions)s)", arg_joiner=" # ", output_field=Marks())
 
 
-def _in_one_go(categories: Sequence[str]) -> Func:
+def _in_one_go(names: Sequence[str]) -> Func:
     # OFFSET 0 keeps them side by side until one is chosen.
     each = Func(
         *(F(CATEGORIES), F(OF_CATEGORY)),
@@ -49,7 +54,7 @@ def _in_one_go(categories: Sequence[str]) -> Func:
         output_field=Marks(),
     )
     return Func(
-        *(each, Value(list(categories), output_field=ArrayField(CharField()))),
+        *(each, Value(list(names), output_field=ArrayField(CharField()))),
         template="(SELECT bit_or(marks) FROM %(expressions)s))",
         arg_joiner=" AS each WHERE category = ANY (",
         output_field=Marks(),

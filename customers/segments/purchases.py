@@ -64,23 +64,21 @@ def _bought(given: Given) -> Answer:
     categories, product = texts(given, "category"), text(given, "product")
     places, channels = _places(), chosen(given, "channel", CHANNELS)
     place = chosen(given, "place", places)
-    words, more = [], Q()
+    words = []
     if categories:
         words.append(_("from %s") % either(f"“{each}”" for each in categories))
     if product:
         words.append(f"“{product}”")
     if place:
-        more &= Q(location__in=[int(key) for key in place])
         words.append(_("in %s") % words_of(place, places))
     if channels:
-        more &= Q(channel__in=channels)
         words.append(_("by %s") % words_of(channels, CHANNELS))
     if times != ONCE:
         words.append(ngettext("%s time", "%s times", times.many) % times.said)
     said = " ".join([_("bought something"), *words, when.said]).strip()
     kept = {"category": categories, "product": [product] if product else [], "place": place}
     kept |= {"channel": channels, **times.given, **when.given}
-    asked = Bought(when, times, categories, product, more)
+    asked = Bought(when, times, categories, product, place, channels)
     return Answer({name: value for name, value in kept.items() if value}, said, asked.meaning)
 
 

@@ -15,16 +15,12 @@ def known_purchases() -> PurchaseQuerySet:
     return Purchase.objects.standing().filter(customer__isnull=False).order_by()
 
 
-def sold(when: Period, categories: Sequence[str], product: str, more: Q) -> QuerySet[Purchase]:
-    """The purchases in that time with a line of one of these categories, or of that product."""
-    purchases = known_purchases().sales().filter(when.of("at"), more)
-    if not (categories or product):
-        return purchases
-    lines = PurchaseLine.objects.order_by()
+def sold(product: str, when: Period, categories: Sequence[str]) -> QuerySet[Purchase]:
+    """The purchases in that time with a line of that product, and of one of these categories if any are."""
+    purchases = known_purchases().sales().filter(when.of("at"))
+    lines = PurchaseLine.objects.order_by().filter(_is_called_like(product), _is_it(product))
     if categories:
         lines = lines.exclude(category="").filter(category__in=categories)
-    if product:
-        lines = lines.filter(_is_called_like(product), _is_it(product))
     return purchases.filter(Exists(lines.filter(purchase=OuterRef("pk"))))
 
 

@@ -10,12 +10,14 @@ from django.db import connection
 from django.utils import timezone
 
 from crm.shop.actions.job import queue_job
+from crm.shop.models import Location
 from crm.shop.tasks import run_job
 from crm.web.planner import planned
 from customers.actions.buying import RECOUNT, recount_what_was_bought
 from customers.actions.count_again import COUNT_AGAIN
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Buying, CategoryBought, Customer
+from customers.models.buying import side
 
 pytestmark = pytest.mark.django_db
 
@@ -60,20 +62,26 @@ def test_recount_asks_that_way(django_assert_num_queries):
 
 
 @pytest.fixture
-def sold(anna: Customer, bert: Customer) -> None:
+def market() -> Location:
+    return Location.objects.create(pk=7, name="Market")
+
+
+@pytest.fixture
+def sold(anna: Customer, bert: Customer, market: Location) -> None:
     """Two receipts of one moment, one in other money, a refund, a line twice of one category, one of none."""
     candle = Line("Candle", Decimal(1), Decimal(10), category="Light")
     pot, thing = Line("Pot", Decimal(1), Decimal(5), category="Pots"), Line("", Decimal(1), Decimal(2))
     back = Line("Pot", Decimal(-1), Decimal(5), category="Pots")
-    for customer, day, currency, lines, is_refund in (
-        (anna, 3, "GBP", [candle, candle], False),
-        (anna, 3, "GBP", [candle, pot], False),
-        (anna, 2, "EUR", [pot, thing], False),
-        (anna, 4, "GBP", [], False),
-        (bert, 1, "GBP", [back], True),
+    for customer, day, currency, lines, way, place in (
+        (anna, 3, "GBP", [candle, candle], "web", None),
+        (anna, 3, "GBP", [candle, pot], "in_person", market),
+        (anna, 2, "EUR", [pot, thing], "web", market),
+        (anna, 4, "GBP", [], "", None),
+        (bert, 1, "GBP", [back], "web", market),
     ):
         at = datetime(2026, 3, day, 12, tzinfo=UTC)
-        record_purchase(Receipt(at, currency, lines, is_refund=is_refund), customer=customer, by=None)
+        receipt = Receipt(at, currency, lines, is_refund=customer == bert, channel=way, location=place)
+        record_purchase(receipt, customer=customer, by=None)
 
 
 def what_is_kept() -> list[dict[str, Any]]:
@@ -81,13 +89,16 @@ def what_is_kept() -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("sold")
-def test_it_is_kept_which_purchases_were_of_a_category(anna: Customer, bert: Customer):
+def test_it_is_kept_which_purchases_were_of_a_category_and_where(anna: Customer, bert: Customer, market):
     of_anna, of_bert = (Buying.objects.get(customer=each) for each in (anna, bert))
 
     assert dict(zip(of_anna.categories, of_anna.of_category, strict=True)) == {
         "": "1110",
         "Light": "0110",
         "Pots": "1010",
+        side("web"): "1100",
+        side("in_person"): "0010",
+        side(market.pk): "1010",
     }
     assert of_anna.categories[0] == ""
     assert len(of_anna.products) == 3
@@ -99,11 +110,13 @@ def test_an_upgrade_counts_what_a_recount_counts():
     counted = what_is_kept()
     when = import_module("customers.migrations.0006_count_when_everybody_bought")
     what = import_module("customers.migrations.0008_count_what_everybody_bought")
+    where = import_module("customers.migrations.0009_count_how_and_where_everybody_bought")
     Buying.objects.all().delete()
 
     with connection.cursor() as cursor:
         cursor.execute(when.COUNT)
         cursor.execute(what.COUNT)
+        cursor.execute(where.COUNT)
 
     assert what_is_kept() == counted
     assert [len(each["sold_at"]) for each in counted] == [4, 0]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crm.shop.models import Location
 from customers.actions.customer import create_customer
 from customers.actions.erasure import erase_now
 from customers.actions.import_undo import start_import_undo, undo_import
@@ -51,6 +52,10 @@ KINDS = [
     {"product": ["ea"], "category": ["Tea", "Pots"]},
     {"channel": ["web"]},
     {"channel": ["web"], "category": ["Tea"]},
+    {"channel": ["web", "phone"], "product": ["ea"]},
+    {"place": ["7"]},
+    {"place": ["7"], "channel": ["in_person", "web"], "category": ["Tea", "Pots"]},
+    {"place": ["7"], "product": ["ea"]},
 ]
 SUMS = [
     {"at_least": ["0"]},
@@ -101,7 +106,8 @@ class Story:
         self.customer = Customer.objects.filter(pk=self.people[who]).first()
         lines = [Line(name or "thing", Decimal(1), Decimal(5), category=name) for name in categories]
         way = "web" if days in {1, 100} else "in_person"
-        self.receipt = Receipt(NOW - timedelta(days=days), "GBP", lines, channel=way)
+        place = Location.objects.get() if days in {80, 100, 700} else None
+        self.receipt = Receipt(NOW - timedelta(days=days), "GBP", lines, channel=way, location=place)
         of_theirs = Purchase.objects.filter(source="manual", customer=self.customer, refund_of=None)
         self.purchase = of_theirs.order_by("-pk").first() if self.customer else None
         with suppress(PurchaseStaysAsItIs, MoreThanIsLeft, CannotBeMerged, CannotBeTakenApart):
@@ -166,7 +172,10 @@ def really(kind, asked, customer):
 
 def fits(asked, purchase):
     categories, product = asked.get("category"), asked.get("product", [""])[0]
-    return purchase.channel in asked.get("channel", [purchase.channel]) and any(
+    way, place = purchase.channel, str(purchase.location_id)
+    if way not in asked.get("channel", [way]) or place not in asked.get("place", [place]):
+        return False
+    return any(
         (not categories or line.category in categories) and product.lower() in line.product_name.lower()
         for line in purchase.lines.all()
     )
@@ -188,6 +197,7 @@ def own_places(settings, tmp_path):
 @pytest.fixture
 def meanings(shop, monkeypatch):
     """Of products also as in a shop that has many of them."""
+    Location.objects.create(pk=7, name="Market")
     usual = [(kind, asked, meaning_of(kind, asked)) for kind, asked in ASKED]
     monkeypatch.setattr(products, "FEW", 0)
     of_products = [(kind, asked) for kind, asked in ASKED if "product" in asked and "category" not in asked]
