@@ -1,7 +1,9 @@
 """The cast: always the same people, with the same roles."""
 
 import gc
+import logging
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +32,7 @@ from feedback import answer_language, drawn_page
 from feedback.invited import version_as_published
 from feedback.looks import LOOKS
 from feedback.templatetags import answer_questions
+from tests.told import Told
 from tests.turns import Turns
 
 PASSWORD = "correct horse battery staple"
@@ -58,8 +61,8 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _plain_static_and_quick_passwords() -> Iterator[None]:
-    """No manifest of files is needed; Argon2 is slow on purpose, and the tests of passwords bring it back."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    """Argon2 is slow on purpose, and the tests of passwords bring it back."""
+    plain = {"BACKEND": "tests.plain_static.PlainStatic"}
     with override_settings(
         STORAGES=house.STORAGES | {"staticfiles": plain},
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -107,6 +110,29 @@ def _tables_are_emptied_between_tests() -> Iterator[None]:
     """Django would truncate them, which the trail refuses, and write down every permission again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty_the_tables)
+        yield
+
+
+@pytest.fixture
+def log_lines() -> Iterator[list[str]]:
+    """What this test logs. pytest would put each line of each request into words four times for it."""
+    told = Told()
+    logging.getLogger().addHandler(told)
+    yield told.lines
+    logging.getLogger().removeHandler(told)
+
+
+def raised(_handler: logging.Handler, _record: logging.LogRecord) -> None:
+    """Called where the words of a line do not fit together."""
+    error = sys.exc_info()[1]
+    assert error is not None
+    raise error
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _a_line_that_cannot_be_logged_fails_its_test() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logging.Handler, "handleError", raised)
         yield
 
 

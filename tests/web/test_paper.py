@@ -28,13 +28,13 @@ def test_paper_goes_on_on_the_next_sheet(letter):
     assert len(re.findall(rb"/Type /Page\b(?!s)", letter)) > 1
 
 
-def test_paper_has_every_letter_it_was_given(caplog):
+def test_paper_has_every_letter_it_was_given(log_lines):
     paper = Paper("Ж", language="bg")
     paper.paragraph("Żółć, привет, Ελλάδα, ş, ő, ђ")
 
     paper.whole()
 
-    assert "missing" not in caplog.text
+    assert "missing" not in "".join(log_lines)
 
 
 def test_paper_draws_a_code_as_dark_fields():
