@@ -84,9 +84,12 @@ def measure_cpu(
 
 
 def processor_seconds(processes: Sequence[psutil.Process]) -> float:
-    """What they have taken of a processor so far; whoever is gone counts nothing."""
+    """What they have taken of a processor so far, and what their children had taken that have ended.
+
+    Without those it would go down whenever one of them ends: a parent keeps what its child had.
+    """
     spent = 0.0
     for process in processes:
         with suppress(psutil.Error):
-            spent += sum(process.cpu_times()[:2])
+            spent += sum(process.cpu_times()[:4])
     return spent

@@ -1,9 +1,14 @@
 """What the table says is what was measured."""
 
+import subprocess
+import sys
+import time
+
+import psutil
 import pytest
 
 from crm.bench.client import Answer
-from crm.bench.measuring import ROUNDS, Work, measure, quantile
+from crm.bench.measuring import ROUNDS, Work, measure, processor_seconds, quantile
 from crm.bench.report import growth, keep, table
 
 
@@ -27,6 +32,21 @@ def test_measure_asks_for_everything_equally_often():
 def test_measure_stops_at_an_answer_nobody_expected():
     with pytest.raises(SystemExit, match="page answered 500"):
         measure([Work("page", answering(500, 0.001))], lambda _words: None, requests=1)
+
+
+def test_processor_seconds_keep_what_an_ended_child_had():
+    busy = "import time\nwhile time.process_time() < 0.3: pass\ninput()"
+    parent, began = psutil.Process(), processor_seconds([psutil.Process()])
+
+    with subprocess.Popen([sys.executable, "-c", busy], stdin=subprocess.PIPE) as child:
+        family, deadline = [parent, psutil.Process(child.pid)], time.monotonic() + 60
+        while processor_seconds(family) < began + 0.2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        meanwhile = processor_seconds(family)
+        child.communicate(b"\n")
+
+    assert meanwhile >= began + 0.2
+    assert processor_seconds(family) >= meanwhile
 
 
 def test_table_marks_what_is_over_its_limit():
