@@ -32,16 +32,28 @@ globalThis.look = (() => {
     return 4294967296 * (2097151 & low) + (high >>> 0);
   };
 
+  /* Asked once of each element while traits are taken: meanwhile the page stands still. */
+  const answers = [];
+  const once = question => {
+    const known = new Map();
+    answers.push(known);
+    return node => {
+      if (!known.has(node)) known.set(node, question(node));
+      return known.get(node);
+    };
+  };
+  const isShown = once(node => node.checkVisibility());
+
   /* What axe would say something about, without the words: two pages of one shape have the same mistakes. */
   const trait = ({ name, value }) => KEPT.includes(name) ? `${name}=${value}`
     : name.startsWith("aria-") || NAMES.includes(name) ? name + Boolean(value) : "";
-  const traitsOf = node => `${node.tagName} ${[...node.attributes].map(trait).sort().join(" ")}`;
-  const shape = node => {
+  const traitsOf = once(node => `${node.tagName} ${[...node.attributes].map(trait).sort().join(" ")}`);
+  const shape = once(node => {
     if (node.nodeType === Node.TEXT_NODE) return node.data.trim() && "words";
     if (node.nodeType !== Node.ELEMENT_NODE) return "";
     const parts = [...node.childNodes].map(shape).filter((part, n, all) => part && part !== all[n - 1]);
-    return `<${traitsOf(node)}${node.checkVisibility() ? "" : " unseen"}>${parts.join("")}</>`;
-  };
+    return `<${traitsOf(node)}${isShown(node) ? "" : " unseen"}>${parts.join("")}</>`;
+  });
 
   const meet = (one, other, apart = 0) => one.left < other.right + apart && other.left < one.right + apart
     && one.top < other.bottom + apart && other.top < one.bottom + apart;
@@ -52,7 +64,7 @@ globalThis.look = (() => {
   const drawn = () => {
     const lifted = new Set();
     return [...document.querySelectorAll("html,body,body *:not(svg *:not(text))")]
-      .filter(node => node.checkVisibility()).map(node => {
+      .filter(isShown).map(node => {
         const style = getComputedStyle(node);
         if (lifted.has(node.parentElement) || !/static|relative/.test(style.position)) lifted.add(node);
         return { node, style, box: node.getBoundingClientRect(), isLifted: lifted.has(node) };
@@ -153,6 +165,7 @@ globalThis.look = (() => {
 
   /* The traits of the page as it is drawn now, and its shape. */
   const traits = place => {
+    answers.forEach(known => known.clear());
     const root = document.querySelector(place) ?? document.body, elements = drawn();
     found = { colours: colourTraits(elements, root), places: placeTraits(elements, root) };
     const content = document.querySelector("main") ?? document.body, shapeOfContent = digest(shape(content));
