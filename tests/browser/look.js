@@ -90,6 +90,9 @@ globalThis.look = (() => {
     return range.getBoundingClientRect();
   };
 
+  /* Left of a page that begins at the left: nobody can scroll there, and axe has no answer about it. */
+  const isBeyond = box => box.right + scrollX <= 0 && getComputedStyle(document.body).direction === "ltr";
+
   const blockOf = node => {
     let block = node.parentElement;
     while (getComputedStyle(block).display === "inline") block = block.parentElement;
@@ -113,12 +116,12 @@ globalThis.look = (() => {
   const colourTraits = (elements, root) => {
     const painters = elements.map(one => ({ ...one, paint: paint(one) })).filter(one => one.paint);
     return gather(elements.filter(({ node }) => root.contains(node)).flatMap(one => {
-      const { node, style } = one, box = letters(one);
-      if (!box) return [];
+      const { node, style } = one, box = letters(one), link = linkTraits(one);
+      if (!box || !link && isBeyond(one.box) && isBeyond(box)) return [];
       const ground = painters.filter(other => other.node.contains(node) || meet(other.box, box))
         .map(other => other.paint + other.node.contains(node) + holds(other.box, box));
       const own = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.webkitTextStroke];
-      return [[[...own, linkTraits(one), ...ground].join("|"), node]];
+      return [[[...own, link, ...ground].join("|"), node]];
     }));
   };
 

@@ -93,3 +93,13 @@ def test_what_nobody_sees_says_nothing_about_its_like(page):
     assert {mistake for _width, _theme, mistake in seen_on(page, "", more=unseen + pale)} == {
         "color-contrast"
     }
+
+
+def test_what_waits_beside_the_page_is_asked_about_when_it_comes(page):
+    skip = "<a class='skip' href='#more'>Skip to more</a>"
+    beside = ".skip { position: absolute; left: -999px; color: #888; background: #999 } "
+    assert seen_on(page, beside, more=skip) == set()
+
+    came = seen_on(page, beside + f"@media {AT_DESK} {{ .skip {{ left: 0 }} }}", more=skip)
+
+    assert came == {(str(DESK), theme, "color-contrast") for theme in IN_BOTH}
