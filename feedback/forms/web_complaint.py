@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from customers import cleaning
@@ -10,6 +11,7 @@ from customers.forms.fields import CleanedField
 from engagement.actions.web_enquiry import customer_reached_by
 from engagement.forms.web_enquiry import WebEnquiryForm
 from feedback.actions.complaint import Taken
+from feedback.complaint_papers import NoEvidence, read_evidence
 from feedback.models import ComplaintChannel, Wish
 
 
@@ -31,6 +33,22 @@ class WebComplaintForm(WebEnquiryForm):
     product = CleanedField(
         cleaning.clean_text, label=_("Product or number of the order, if there is one"), max_length=120
     )
+    file = forms.FileField(
+        label=_("A picture or PDF, if you have one"),
+        help_text=_("At most 10 MB."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes] | None":
+        """Known by what is in it: nothing is taken down when it is of no use."""
+        brought: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if brought is not None:
+            try:
+                read_evidence(brought.chunks())
+            except NoEvidence as problem:
+                raise forms.ValidationError(problem.sentence) from None
+        return brought
 
     def taken(self, cause: str) -> Taken:
         """As the action takes it; nobody is recognised by what a program wrote."""

@@ -3,6 +3,7 @@
 Looking changes nothing. Who is known here and who is not, the answers never tell.
 """
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,9 @@ from crm.shop.public_page import public_page
 from engagement.guessing import count_web_enquiry
 from engagement.stamp import Stamp
 from engagement.web_form import cause_of, stamp_of
+from feedback.actions.complaint_file import attach_file
 from feedback.actions.web_complaint import take_web_complaint
+from feedback.complaint_papers import NoEvidence
 from feedback.complaint_targets import Clock
 from feedback.forms.web_complaint import WebComplaintForm
 from feedback.models import Complaint, ComplaintRules, Severity
@@ -37,7 +40,7 @@ def complaint_web(request: HttpRequest) -> HttpResponse:
 
 
 def _complained(request: HttpRequest) -> HttpResponse:
-    form = _form(request.POST)
+    form = _form(request.POST, request.FILES)
     stamp = stamp_of(form, request.POST.get("stamp", ""))
     return _page(request, form, stamp, status=422) if form.errors else _send(request, form, stamp)
 
@@ -53,6 +56,10 @@ def _send(request: HttpRequest, form: WebComplaintForm, stamp: Stamp) -> HttpRes
     complaint = take_web_complaint(
         form.taken(cause_of(stamp, form.cleaned_data["story"])), is_spam=form.is_spam
     )
+    brought = form.cleaned_data["file"]
+    if complaint and brought:
+        with suppress(NoEvidence):  # it was looked at; there may only be too many files by now
+            attach_file(complaint, brought.name or "", brought.chunks(), by=None)
     # A program gets a number as well, which is nobody's, and learns nothing.
     number = complaint.reference if complaint else Complaint(pk=0).reference
     return redirect(f"{reverse('feedback:complaint_web')}?done={number}")
@@ -64,9 +71,9 @@ def _is_a_number(text: str) -> bool:
     return text == Complaint(pk=number or 0).reference
 
 
-def _form(typed: Any) -> WebComplaintForm:
+def _form(typed: Any, files: Any = None) -> WebComplaintForm:
     shop = ShopSettings.current()
-    return WebComplaintForm(typed, country=shop.phone_country if shop else "")
+    return WebComplaintForm(typed, files, country=shop.phone_country if shop else "")
 
 
 def _page(

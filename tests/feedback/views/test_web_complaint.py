@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from engagement.models import Enquiry, Message
 from engagement.stamp import Stamp
-from feedback.models import Complaint
+from feedback.models import Complaint, ComplaintFile
+from tests.engagement.test_pictures import png
 from tests.written import written
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,36 @@ def test_a_complaint_is_taken_without_an_account_and_gets_a_number(stranger, mar
     assert {answer.url for answer in answers} == {f"/complain/?done={complaint.reference}"}
     assert complaint.reference in stranger.get(answers[0].url).text
     assert not Message.objects.exists()  # nobody makes us write to a stranger
+
+
+def test_a_picture_comes_along_once(stranger, settings, tmp_path):
+    settings.MEDIA_ROOT, same = tmp_path, stamp()
+    for _turn in range(2):
+        complain(stranger, stamp=same, file=SimpleUploadedFile("../mug.png", png(9, 9)))
+
+    kept = ComplaintFile.objects.get()
+    assert (kept.complaint, kept.added_by, kept.stored.name) == (Complaint.objects.get(), None, "mug.png")
+
+
+def test_what_is_no_picture_is_told_and_nothing_is_taken(stranger, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    answer = complain(stranger, file=SimpleUploadedFile("mug.png", b"<script>"))
+
+    assert (answer.status_code, "Only pictures" in answer.text, Complaint.objects.exists()) == (
+        422,
+        True,
+        False,
+    )
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def test_nothing_of_a_program_is_kept(stranger, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    complain(stranger, website="https://spam.example", file=SimpleUploadedFile("mug.png", png(9, 9)))
+
+    assert not ComplaintFile.objects.exists()
 
 
 def test_a_known_customer_is_recognised_and_not_told_so(stranger, anna):
