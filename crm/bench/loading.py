@@ -30,7 +30,7 @@ def fill(size: Size, now: datetime, say: Callable[[str], None]) -> None:
         # Counting changes every customer several times: their indexes are built when that is over.
         with without_plain_indexes(cursor, [Customer]):
             with without_plain_indexes(cursor, FILLED[1:]), without_looking_up_parents(cursor):
-                _fill_people(size, now)
+                fill_people(size, now)
                 say(f"customers after {time.monotonic() - began:.0f} s")
                 _fill_receipts(size, now)
                 say(f"purchases after {time.monotonic() - began:.0f} s")
@@ -49,7 +49,8 @@ def _begin_numbers_after(cursor: CursorWrapper) -> None:
     cursor.execute("ANALYZE")
 
 
-def _fill_people(size: Size, now: datetime) -> None:
+def fill_people(size: Size, now: datetime) -> None:
+    """Who they are and how they are reached."""
     names = [
         "id",
         "given_name",
