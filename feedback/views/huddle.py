@@ -1,6 +1,6 @@
 """Ten minutes together: what was bad this week, what is promised, what came up, and one decision."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from crm.shop.actions.submission import only_once
 from crm.shop.guards import StaffRequest, require
+from crm.shop.models import User
 from crm.shop.permissions import Permission
 from crm.web.answers import form_again
 from engagement.models import FollowUp
@@ -51,7 +52,7 @@ def _sheet(request: StaffRequest, form: DecisionForm) -> dict[str, Any]:
     complaints = Complaint.objects.visible_to(user).exclude(state__in=CLOSED)
     return {
         "since": today - WEEK,
-        "lows": lows(user, since=now - WEEK, most=MOST),
+        "lows": _lows(user, now - WEEK),
         "praise": _praise(request),
         "promises": promises.order_by("due_on", "pk")[:MOST] if user.can(Permission.FOLLOW_UP_VIEW) else [],
         "complaints": complaints.count() if user.can(Permission.COMPLAINT_VIEW) else 0,
@@ -60,6 +61,17 @@ def _sheet(request: StaffRequest, form: DecisionForm) -> dict[str, Any]:
         "ideas": Idea.objects.waiting().count(),
         "form": form,
     }
+
+
+def _lows(user: User, since: datetime) -> list[Said]:
+    """What was bad, each matter once: an answer that became a complaint is read there."""
+    found = lows(user, since=since, most=2 * MOST)
+    if not user.can(Permission.COMPLAINT_VIEW):
+        return found[:MOST]
+    keys = [said.about for said in found]
+    read_there = Complaint.objects.visible_to(user).filter(cause__in=keys).values_list("cause", flat=True)
+    again = set(read_there)
+    return [said for said in found if said.about not in again][:MOST]
 
 
 def _praise(request: StaffRequest) -> Said | None:

@@ -8,8 +8,10 @@ from django.utils import timezone
 from engagement.models import Message
 from feedback.actions.improvement import Change, add_evidence, add_improvement, move_improvement
 from feedback.actions.improvement_news import wish_to_hear
+from feedback.actions.response_care import ask_for_call
 from feedback.models import HearBack, Idea, Improvement
 from feedback.voices import said
+from tests.feedback.surveys import answer_of
 
 pytestmark = pytest.mark.django_db
 TYPED = {"title": "A second till", "effort": 2, "public_words": "There is one.", "once": "a"}
@@ -187,6 +189,12 @@ def test_the_huddle_shows_the_week_and_takes_one_decision(as_staff, grumble, bad
     page = as_staff.get("/huddle/").text
 
     assert ("The queue was endless." in page, "2 stars of 5" in page, "One decision" in page) == (True,) * 3
+
+
+def test_the_huddle_reads_a_matter_once(as_staff, anna):
+    ask_for_call(answer_of(anna))
+
+    assert as_staff.get("/huddle/").text.count("Too warm") == 1
 
 
 def test_viewers_see_the_huddle_and_decide_nothing(as_viewer, bad_review):
