@@ -6,6 +6,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+MADE_BETWEEN_LOOKS = 20_000
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
 
 application = get_wsgi_application()
@@ -15,3 +17,5 @@ application = get_wsgi_application()
 reversible = get_resolver().reverse_dict
 gc.collect()
 gc.freeze()
+# One page makes some thousand things, and drops them without the collector: it need not look several times.
+gc.set_threshold(MADE_BETWEEN_LOOKS)
