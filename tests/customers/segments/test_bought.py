@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.shop.models import Location
+from customers.actions.buying import recount_what_was_bought
 from customers.actions.customer import create_customer
 from customers.actions.erasure import erase_now
 from customers.actions.import_undo import start_import_undo, undo_import
@@ -23,7 +24,7 @@ from customers.actions.purchase_correction import (
     void_purchase,
 )
 from customers.actions.purchase_return import MoreThanIsLeft, Return, take_back
-from customers.models import Because, Customer, Merge, Purchase
+from customers.models import Because, Buying, Customer, Merge, Purchase
 from customers.segments import products
 from customers.segments.asking import read_rule
 from tests.customers.actions.import_files import as_csv, nothing, run
@@ -235,3 +236,19 @@ def test_a_rule_looks_at_what_is_kept_once_however_deep_it_is(shop):
     plan = Customer.objects.filter(read_rule({"join": "all", "parts": [deep, never]}).meaning).explain()
 
     assert plan.count(" on customers_buying") == 1
+
+
+def test_who_came_by_the_web_waits_for_a_count_where_the_release_before_wrote(shop, anna):
+    """It keeps no ways, and writes while it ends: nobody is found too many, and nothing breaks."""
+    lines = [Line("Green", Decimal(1), Decimal(5), category="Tea")]
+    for days in (1, 2):
+        at = NOW - timedelta(days=days)
+        record_purchase(Receipt(at, "GBP", lines, channel="web"), customer=anna, by=None)
+    Buying.objects.update(categories=["", "Tea"], of_category=["11", "11"])
+    asked = {"category": ["Tea"], "channel": ["web"], "at_least": ["2"]}
+    found = Customer.objects.filter(meaning_of("bought", asked))
+
+    before, _counted = list(found.all()), recount_what_was_bought([anna.pk])
+
+    assert before == []
+    assert list(found.all()) == [anna]
