@@ -55,9 +55,9 @@ def _asked_about(response: Response) -> Complaint | None:
 
 
 def _told_by(response: Response, customer: Customer, wish: str, before: Complaint | None) -> Taken:
-    """In their words, as far as they wrote any."""
+    """In their words alone, which may be quoted to them one day; the figure where they wrote none."""
     return Taken(
-        story=response.in_one_line,
+        story=response.comment or response.figure,
         wish=Wish.OTHER,
         wish_words=wish,
         customer=customer,

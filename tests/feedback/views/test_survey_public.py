@@ -310,6 +310,14 @@ def test_survey_answer_low_can_ask_to_be_rung(stranger, asked, anna, olga):
     assert "We shall ring you" in stranger.get(asked.path).content.decode()
 
 
+def test_survey_answer_that_says_something_is_a_complaint_in_these_words_alone(stranger, asked, olga):
+    asked.send(stranger, score="1", why="Nobody said sorry.")
+
+    stranger.post(asked.path, {"do": "call"})
+
+    assert Complaint.objects.get().story == "Nobody said sorry."
+
+
 def test_survey_answer_whoever_has_no_phone_is_written_to(stranger, ask, olga):
     nora = create_customer({"given_name": "Nora", "emails": ["nora@example.org"]}, by=None)
     asked = ask(nora)
