@@ -16,7 +16,7 @@ LONGEST = 20_000
 def refuse_unknown(text: str) -> None:
     """Raise what is wrong with brackets that nobody knows, next to the field they stand in."""
     problems = [unknown_field(typed) for typed in unknown_fields(text, own_examples(text))]
-    problems += [unknown_block(name) for name in unknown_blocks(text.replace("\r\n", "\n"))]
+    problems += [unknown_block(name) for name in unknown_blocks(text)]
     if problems:
         raise ValidationError(problems)
 
@@ -45,7 +45,7 @@ class WordsField(forms.CharField):
         )
 
     def clean(self, value: Any) -> str:
-        """What was typed, if every field and every block in it is known."""
-        typed: str = super().clean(value)
+        """What was typed, if every field and every block in it is known, with plain ends of lines."""
+        typed = str(super().clean(value)).replace("\r\n", "\n")
         refuse_unknown(typed)
         return typed

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from engagement.rendering.look import Look
 from engagement.rendering.slots import Slots
 
-LINE = re.compile(r"^[ \t]*\[\[ *([a-z_]{1,20}) *(?::([^\n]*))?\]\][ \t]*$", re.MULTILINE)
+# Also where a line ends as browsers end it: words of before are kept so.
+LINE = re.compile(r"^[ \t]*\[\[ *([a-z_]{1,20}) *(?::([^\n]*))?\]\][ \t\r]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)

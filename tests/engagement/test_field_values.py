@@ -3,6 +3,7 @@
 import pytest
 
 from engagement.field_values import _FILLED_LATE, fields_of, fills, name_to_greet
+from engagement.forms.words_field import WordsField
 from engagement.merge_fields import FIELDS
 from engagement.models import Message
 from engagement.rendering.blocks import fields_in_blocks
@@ -73,3 +74,8 @@ def test_a_late_field_is_made_by_one():
 def test_a_list_with_words_of_its_own_does_not_look_up_what_they_bought():
     assert fields_in_blocks("[[products: Tea | Cake]]") == set()
     assert fields_in_blocks("[[products]]") == {"products"}
+
+
+def test_a_block_is_one_however_its_line_ends():
+    assert fields_in_blocks("Hello,\r\n\r\n[[products]]\r\n\r\nBye") == {"products"}
+    assert "\r" not in WordsField(rows=8).clean("Hello,\r\n\r\n[[products]]\r\n\r\nBye")

@@ -1,6 +1,8 @@
 """Putting a survey into another language."""
 
 from crm.shop.models import AuditEntry
+from engagement.composing import compose, letterhead
+from feedback.actions.invitation import Asking, invite
 from feedback.models import Survey
 
 
@@ -26,6 +28,22 @@ def test_survey_translate_says_what_is_missing_and_is_published_whole(as_manager
     as_manager.post(f"/surveys/{survey.pk}/publish/")
     assert "Customers see it" in as_manager.get(path).text
     assert "DE How satisfied" in as_manager.get(f"/surveys/{survey.pk}/preview/?lang=de").text
+
+
+def test_survey_translate_mail_typed_in_a_browser_has_its_question(as_manager, survey, shop, anna):
+    body = f"text-{list(survey.texts).index('mail_body')}"
+    as_manager.post(
+        f"/surveys/{survey.pk}/languages/de/", typed(survey) | {body: "DE\r\n\r\n[[survey]]\r\n\r\nDanke!"}
+    )
+    as_manager.post(f"/surveys/{survey.pk}/publish/")
+    anna.language = "de"
+    anna.save()
+    survey.refresh_from_db()
+
+    message = invite(anna, survey, Asking("x"), by=None).message
+    composed = compose(message, anna, "anna@example.org", letterhead(shop))
+
+    assert (composed.missing, "DE How satisfied" in composed.text) == ((), True)
 
 
 def test_survey_translate_what_is_wrong_comes_back(as_manager, survey):
