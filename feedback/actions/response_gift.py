@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from crm.shop.actions import audit
+from crm.shop.models import ShopSettings
 from engagement.actions.voucher import issue_voucher
 from engagement.models import Voucher, VoucherReason
 from feedback.models import Response
@@ -17,14 +18,17 @@ def give_gift(response: Response, *, by: None = None) -> Voucher | None:
     is_whole = response.completed_at is not None and response.is_confirmed
     if gift is None or not is_whole or response.customer_id is None:
         return None
-    return issue_voucher(
-        gift.worth,
-        customer=response.customer,
-        reason=VoucherReason.SURVEY,
-        cause=audit.label(response),
-        expires_on=timezone.localdate() + timedelta(days=gift.days),
-        by=by,
-    )
+    shop = ShopSettings.current()
+    # Its line on the timeline is read by the shop, whatever language they answered in.
+    with translation.override(shop.language if shop else None):
+        return issue_voucher(
+            gift.worth,
+            customer=response.customer,
+            reason=VoucherReason.SURVEY,
+            cause=audit.label(response),
+            expires_on=timezone.localdate() + timedelta(days=gift.days),
+            by=by,
+        )
 
 
 def gift_of(response: Response) -> Voucher | None:

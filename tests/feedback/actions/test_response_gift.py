@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from customers.models import Interaction
 from engagement.composing import compose, letterhead
 from engagement.models import Voucher, VoucherReason
 from feedback.actions.invitation import Asking, invite
@@ -28,6 +29,13 @@ def test_give_gift_never_looks_at_the_score(survey, score):
         response.customer,
     )
     assert voucher.expires_on == timezone.localdate() + timedelta(days=30)
+
+
+def test_give_gift_is_written_down_in_the_language_of_the_shop(survey):
+    with translation.override("de"):
+        given(promised(survey, amount="5.00", days=30), 5)
+
+    assert Interaction.objects.get(kind="voucher").text == "£5.00 · Thanks for answering"
 
 
 def test_give_gift_once_however_often_they_answer(survey, anna, stranger):
