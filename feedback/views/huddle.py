@@ -69,9 +69,9 @@ def _lows(user: User, since: datetime) -> list[Said]:
     if not user.can(Permission.COMPLAINT_VIEW):
         return found[:MOST]
     keys = [said.about for said in found]
-    read_there = Complaint.objects.visible_to(user).filter(cause__in=keys).values_list("cause", flat=True)
-    again = set(read_there)
-    return [said for said in found if said.about not in again][:MOST]
+    complaints = Complaint.objects.visible_to(user).filter(cause__in=keys)
+    read_there = set(complaints.values_list("cause", flat=True))
+    return [said for said in found if said.about not in read_there][:MOST]
 
 
 def _praise(request: StaffRequest) -> Said | None:
