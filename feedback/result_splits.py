@@ -79,13 +79,15 @@ class _Heap:
     """What was counted for one value."""
 
     words: str | Promise
-    now: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    before: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    now: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
+    before: dict[int | None, int] = field(default_factory=lambda: defaultdict(int))
 
 
 def splits_of(survey: Survey, wanted: ResultFilter, *, user: User, now: datetime) -> list[Split]:
     """Apart in every way there is to tell; a way in which nothing is known is left out."""
     score = survey.current.score if survey.current else None
+    if score is None:  # words have no figure
+        return []
     answers = answers_of(survey).counting().exclude(score=None)
     rows = _counted(wanted.lately(answers, now)), _counted(wanted.before(answers, now))
     found = []
@@ -126,7 +128,7 @@ def _heaps(way: Way, lately: Rows, before: Rows, user: User) -> dict[str, _Heap]
     return heaps
 
 
-def _parts(heaps: dict[str, _Heap], score: Question | None, way: Way, wanted: ResultFilter) -> list[Part]:
+def _parts(heaps: dict[str, _Heap], score: Question, way: Way, wanted: ResultFilter) -> list[Part]:
     """The largest first, and what nobody knows last."""
     parts = []
     for key, heap in heaps.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Func, QuerySet, TextField
+from django.db.models import Count, F, Func, Q, QuerySet, TextField
 from django.db.models.functions import TruncMonth
 
 from crm.figures.promoters import PromoterScore
@@ -18,20 +18,26 @@ from feedback.result_filter import ResultFilter
 
 SATISFIED = 4  # of 1 to 5
 LATELY = timedelta(days=90)
-Scores = Mapping[int, int]  # {score: how many}
+Scores = Mapping[int | None, int]  # {score: how many}; None where there is no scale
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number for many answers: CSAT in percent, or NPS in points."""
+    """One number for many answers: CSAT in percent, NPS in points, or how many they are."""
 
     share: Share | None = None
     points: PromoterScore | None = None
+    told: int = 0  # answers without a scale
 
     @property
     def n(self) -> int:
         known = self.share or self.points
-        return known.n if known else 0
+        return known.n if known else self.told
+
+    @property
+    def is_told(self) -> bool:
+        """Is it about words alone?"""
+        return not self.share and not self.points
 
     @property
     def is_few(self) -> bool:
@@ -76,15 +82,16 @@ class Results:
 
 
 def figure_of(question: Question | None, scores: Scores) -> Figure:
-    """The figure of a scale."""
+    """The figure of a scale; without one, how many answered."""
     if question is None:
-        return Figure()
+        return Figure(told=sum(scores.values()))
+    given = [(score, count) for score, count in scores.items() if score is not None]
     if question.shape == Shape.LIKELY:
         bands = Counter[str]()
-        for score, count in scores.items():
+        for score, count in given:
             bands[question.band_of(score)] += count
         return Figure(points=PromoterScore(bands["high"], bands["middle"], bands["low"]))
-    satisfied = sum(count for score, count in scores.items() if score >= SATISFIED)
+    satisfied = sum(count for score, count in given if score >= SATISFIED)
     return Figure(share=Share(satisfied, sum(scores.values())))
 
 
@@ -95,18 +102,18 @@ def results_of(survey: Survey, wanted: ResultFilter, *, now: datetime) -> Result
     answers = answers_of(survey)
     lately = wanted.lately(answers, now)
     these, counting = wanted.of_these(lately), wanted.of_each(lately.counting())
-    scores = _scores(lately, wanted)
+    scores = _scores(score, lately, wanted)
     return Results(
         figure=figure_of(score, scores),
         is_hidden=survey.is_anonymous and counting.count() < FEW_WITHOUT_NAMES,
-        before=figure_of(score, _scores(wanted.before(answers, now), wanted)),
+        before=figure_of(score, _scores(score, wanted.before(answers, now), wanted)),
         bars=_bars(score, scores),
         # What is left when parts are taken away would be a group of a few.
         months=[] if survey.is_anonymous else _months(score, answers, wanted, now),
         choices=_choices(version, counting),
         unconfirmed=these.filter(confirmed_at=None, invalid_at=None).count(),
         set_aside=these.exclude(invalid_at=None).count(),
-        earlier=these.counting().exclude(score=None).count() - sum(scores.values()),
+        earlier=_counted(score, these).count() - sum(scores.values()),
     )
 
 
@@ -132,20 +139,17 @@ def channels_of(survey: Survey) -> list[str]:
 def figures_of_all(surveys: list[Survey], *, now: datetime) -> dict[int, dict[str, Figure]]:
     """{survey: {channel: its figure of the last 90 days}}, each customer once; channels are never pooled."""
     lately = Response.objects.counting().filter(created_at__gt=now - LATELY)
-    rows = (
-        lately.exclude(score=None)
-        .latest_of_each()
-        .values_list("survey", "channel", "score")
-        .annotate(Count("pk"))
-    )
-    scores: dict[int, dict[str, dict[int, int]]] = {survey.pk: {} for survey in surveys}
+    in_words = [survey.pk for survey in surveys if not (survey.current and survey.current.score)]
+    each = lately.filter(Q(score__isnull=False) | Q(survey__in=in_words)).latest_of_each()
+    rows = each.values_list("survey", "channel", "score").annotate(Count("pk"))
+    scores: dict[int, dict[str, dict[int | None, int]]] = {survey.pk: {} for survey in surveys}
     for survey, channel, score, count in rows.order_by("channel"):
-        if survey in scores and score is not None:
+        if survey in scores:
             scores[survey].setdefault(channel, {})[score] = count
     return {survey.pk: _by_channel(survey, _shown(survey, scores[survey.pk])) for survey in surveys}
 
 
-def _shown(survey: Survey, scores: dict[str, dict[int, int]]) -> dict[str, dict[int, int]]:
+def _shown(survey: Survey, scores: Mapping[str, Scores]) -> dict[str, Scores]:
     """Of people without names never a few."""
     least = FEW_WITHOUT_NAMES if survey.is_anonymous else 1
     return {channel: each for channel, each in scores.items() if sum(each.values()) >= least}
@@ -157,11 +161,15 @@ def _by_channel(survey: Survey, scores: Mapping[str, Scores]) -> dict[str, Figur
     return {channel: figure_of(score, scores[channel]) for channel in known}
 
 
-def _scores(responses: ResponseQuerySet, wanted: ResultFilter) -> dict[int, int]:
+def _counted(question: Question | None, responses: ResponseQuerySet) -> ResponseQuerySet:
+    """What the figure is made of: on a scale those who chose something there, else all."""
+    return responses.counting().exclude(score=None) if question else responses.counting()
+
+
+def _scores(question: Question | None, responses: ResponseQuerySet, wanted: ResultFilter) -> Scores:
     """{score: how many customers gave it last}."""
-    scored = wanted.of_each(responses.counting().exclude(score=None))
-    counted = scored.values_list("score").annotate(Count("pk")).order_by()
-    return {score: count for score, count in counted if score is not None}
+    each = wanted.of_each(_counted(question, responses))
+    return dict(each.values_list("score").annotate(Count("pk")).order_by())
 
 
 def _bars(question: Question | None, scores: Scores) -> list[Bar]:
@@ -180,7 +188,7 @@ def _months(
     year = responses.counting().exclude(score=None).filter(created_at__gt=now - timedelta(days=365))
     each: QuerySet[Any] = wanted.of_each(year.annotate(month=TruncMonth("created_at")), "month")
     rows = each.values_list("month", "score")
-    months: dict[datetime, dict[int, int]] = {}
+    months: dict[datetime, dict[int | None, int]] = {}
     for month, score, count in rows.annotate(Count("pk")).order_by("month"):
         if score is not None:
             months.setdefault(month, {})[score] = count

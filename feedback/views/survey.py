@@ -84,11 +84,12 @@ def survey_detail(request: StaffRequest, pk: int) -> HttpResponse:
     survey, now = _find(request, pk), timezone.now()
     channels = channels_of(survey)
     wanted = ResultFilter.read(request.GET, request.user).on(channels).within(survey)
+    has_bands = bool(survey.current and survey.current.score) and not survey.is_anonymous
     context: dict[str, Any] = {
         "survey": survey,
         "wanted": wanted,
         "spans": SPAN_WORDS,
-        "bands": [("", gettext_lazy("All")), *({} if survey.is_anonymous else BAND_WORDS).items()],
+        "bands": [("", gettext_lazy("All")), *(BAND_WORDS if has_bands else {}).items()],
         "channels": [AnswerChannel(channel) for channel in channels],
     }
     is_hidden = False

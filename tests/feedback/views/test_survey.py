@@ -9,6 +9,7 @@ from engagement.models import Automation
 from feedback.actions.invitation import Asking, invite
 from feedback.actions.response import record_answer
 from feedback.actions.response_care import count_response_again, mark_response_invalid
+from feedback.actions.survey import switch_survey_on
 from feedback.evidence import Coming
 from feedback.models import Response, Survey
 
@@ -64,6 +65,24 @@ def test_survey_detail_says_how_sure_it_is(as_staff, survey, django_assert_num_q
     assert ("83%" in page, "too few to say" in page) == (item_count == 6, item_count == 1)
     assert "Words 0" in page
     assert "Words 0" not in as_staff.get(f"/surveys/{survey.pk}/?band=high").text
+
+
+def test_survey_detail_of_words_alone_says_how_many_answered(as_manager, shop):
+    as_manager.post("/surveys/new/", DRAFT | {"question-0-shape": "text", "question-1-words": ""})
+    own = switch_survey_on(Survey.objects.get(kind="custom"), by=None)
+    for name in ("Ida", "Kim"):
+        who = create_customer({"given_name": name, "emails": [f"{name}@example.org"]}, by=None)
+        for cause in ("once", "again"):
+            given = {own.draft[0].key: f"Lovely, says {name}"}
+            coming = Coming(given=given, page=f"{name} {cause}", seconds=9, was_touched=True)
+            record_answer(invite(who, own, Asking(cause), by=None), coming)
+
+    page = as_manager.get(f"/surveys/{own.pk}/").text
+
+    assert [heading for heading in ("CSAT", "How many answered") if heading in page] == ["How many answered"]
+    assert "2 earlier ones are left out" in page
+    for each in (page, as_manager.get("/surveys/").text):
+        assert '<strong>2</strong> <span class="text-secondary">answers, in words</span>' in each
 
 
 def test_survey_funnel_counts_each_step(as_staff, survey, anna):
