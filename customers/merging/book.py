@@ -82,16 +82,48 @@ def _change_back(
         return []
     mine = [name for name, (_before, after) in moves.items() if kept(getattr(row, name)) == after]
     values = {name: read(model, name, moves[name][0]) for name in mine}
-    if values:
-        model._base_manager.filter(pk=key).update(**values)
+    for fitting in _that_still_fit(model, [values] if values else []):
+        model._base_manager.filter(pk=key).update(**fitting)
     return [(model._meta.label_lower, key, name) for name in moves if name not in mine]
 
 
 def _bring_back(model: type[models.Model], rows: list[Row]) -> None:
-    for row in rows:
-        values = {name: read(model, name, value) for name, value in row.items() if name != "pk"}
+    back = [{name: read(model, name, value) for name, value in row.items() if name != "pk"} for row in rows]
+    for values in _that_still_fit(model, back):
         # Raw: moments that are written at every save stay what they were.
         model(**values).save_base(raw=True, force_insert=True)
+
+
+def _that_still_fit(model: type[models.Model], rows: list[Row]) -> list[Row]:
+    """Whom a row speaks of may be erased meanwhile, and a card be somebody else's: it comes back without, or
+    not at all where it is nothing without.
+    """
+    for field in model._meta.concrete_fields:
+        if lost := _not_to_be_had(field, [row.get(field.attname) for row in rows]):
+            rows = [row for row in rows if field.null or row.get(field.attname) not in lost]
+            for row in rows:
+                if row.get(field.attname) in lost:
+                    row[field.attname] = None
+    return rows
+
+
+def _not_to_be_had(field: "models.Field[Any, Any]", values: list[Any]) -> set[Any]:
+    """Of these those that lead nowhere any more, or that only one may have and another has now."""
+    lost: set[Any] = set()
+    if field.is_relation or field.unique:
+        said = {value for value in values if value is not None}
+        if field.is_relation:
+            lost |= said - _held(field.target_field, said)  # type: ignore[attr-defined] # relations have one
+        if field.unique and not field.primary_key:
+            lost |= _held(field, said)
+    return lost
+
+
+def _held(field: "models.Field[Any, Any]", values: set[Any]) -> set[Any]:
+    if not values:
+        return set()
+    rows = field.model._base_manager.filter(**{f"{field.attname}__in": values})
+    return set(rows.values_list(field.attname, flat=True))
 
 
 def _unmake(model: type[models.Model], key: int) -> None:
