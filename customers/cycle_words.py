@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from crm.web.lasting import lasting
 from customers.models.customer import Stage
 
 
@@ -36,9 +37,6 @@ COUNTED: dict[str, Promise] = {
     Reason.BOUGHT_AGAIN: ngettext_lazy(
         "Bought again: %(count)d buying day", "Bought again: %(count)d buying days", "count"
     ),
-    Reason.CAME_BACK: ngettext_lazy(
-        "Came back after %(count)d day", "Came back after %(count)d days", "count"
-    ),
     Reason.FADED: ngettext_lazy(
         "No recommendation for %(count)d day", "No recommendation for %(count)d days", "count"
     ),
@@ -46,10 +44,13 @@ COUNTED: dict[str, Promise] = {
         "Nothing bought for %(count)d day", "Nothing bought for %(count)d days", "count"
     ),
 }
+LASTED: dict[str, Promise] = {Reason.CAME_BACK: _("Came back after %s")}
 
 
 def sentence(reason: str, measure: int | None) -> str:
     """The reason as people say it; a reason nobody knows shows as itself."""
+    if reason in LASTED:
+        return str(LASTED[reason]) % lasting(measure or 0)
     if reason in COUNTED:
         return str(COUNTED[reason] % {"count": measure or 0})
     return str(SENTENCES.get(reason, reason))

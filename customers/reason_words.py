@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from crm.web.lasting import lasting
 from customers.kinds import CALL, MESSAGE, NOTE, THANK_YOU, Kind
 from customers.models import Customer
 
@@ -129,12 +130,12 @@ def _overdue_words(customer: Customer, today: date) -> str:
         return ""
     last = timezone.localdate(customer.last_purchase_at)
     gap, away = (customer.expected_next_on - last).days, (today - last).days
-    words = ngettext(
-        "Usually comes every day, now %(away)s days away.",
-        "Usually comes every %(gap)s days, now %(away)s.",
-        gap,
+    words = (
+        _("Usually comes every %(gap)s, now away for %(away)s.")
+        if gap > 1
+        else _("Usually comes every day, now away for %(away)s.")
     )
-    return words % {"gap": gap, "away": away}
+    return words % {"gap": lasting(gap), "away": lasting(away)}
 
 
 def _unthanked_words(customer: Customer, today: date) -> str:

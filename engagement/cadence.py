@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from crm.web.lasting import lasting
 from customers.rhythm import rhythm
 
 A_WEEK = 7
-A_MONTH = 30
-A_YEAR = 365
 IN_WEEKS_FROM = 14
-IN_MONTHS_FROM = 90
-IN_YEARS_FROM = 2 * A_YEAR
 LATE_BY_A_QUARTER = 4
 
 
@@ -57,15 +53,9 @@ def every(days: int) -> str:
 
 def lateness(days: int) -> str:
     """In words, so that the colour is never alone."""
-    if days >= IN_YEARS_FROM:
-        return ngettext("%d year late", "%d years late", days // A_YEAR) % (days // A_YEAR)
-    if days >= IN_MONTHS_FROM:
-        return ngettext("%d month late", "%d months late", days // A_MONTH) % (days // A_MONTH)
-    if days > 0:
-        return ngettext("%d day late", "%d days late", days) % days
     if days == 0:
         return _("due today")
-    return ngettext("%d day left", "%d days left", -days) % -days
+    return (_("%s late") if days > 0 else _("%s left")) % lasting(abs(days))
 
 
 def chosen(own: int | None, of_tags: Iterable[int], of_shop: int | None) -> Cadence | None:

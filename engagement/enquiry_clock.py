@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from crm.shop.opening_hours import OpeningHours, Window
+from crm.web.lasting import lasting
 
 AN_HOUR = 60
 # A place that never said when it is open answers like most shops do.
@@ -28,7 +29,7 @@ class TimeLeft:
 
     def __str__(self) -> str:
         if self.days:
-            return ngettext("late by %d day", "late by %d days", self.days) % self.days
+            return _("late by %s") % lasting(self.days)
         if not self.minutes:
             return _("due now")
         words = _("late by %s") if self.is_late else _("due in %s")

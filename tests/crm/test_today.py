@@ -94,7 +94,7 @@ def test_today_says_who_is_away_longer_than_usual(as_staff, overdue):
     shown = page(as_staff)
 
     assert "Away longer than usual" in shown
-    assert "Usually comes every 15 days, now 90." in shown
+    assert "Usually comes every 15 days, now away for 3 months." in shown
     assert "· 1</span></h2>" in shown
     assert f'href="tel:{PHONE}"' in shown
 

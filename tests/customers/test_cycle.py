@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customers.cycle import Evidence, Facts, Pin, Rules, history, level_on, next_turn, stage_on
-from customers.cycle_words import COUNTED, SENTENCES, Level, Reason, rule_sentences, sentence
+from customers.cycle_words import COUNTED, LASTED, SENTENCES, Level, Reason, rule_sentences, sentence
 from customers.models.customer import Stage
 
 BEGIN = date(2025, 1, 1)
@@ -112,8 +112,9 @@ def test_level_on_says_how_close_it_is(facts, level):
 def test_every_reason_is_a_sentence_without_a_pattern_left_in_it():
     words = {reason: sentence(reason, 180) for reason in Reason}
 
-    assert set(SENTENCES) | set(COUNTED) == set(Reason)
+    assert set(SENTENCES) | set(COUNTED) | set(LASTED) == set(Reason)
     assert words[Reason.SILENT] == "Nothing bought for 180 days"
+    assert sentence(Reason.CAME_BACK, 5841) == "Came back after 16 years"
     assert sentence(Reason.BOUGHT_AGAIN, 2) == "Bought again: 2 buying days"
     assert not [said for said in words.values() if "%" in said]
 

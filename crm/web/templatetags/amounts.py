@@ -9,7 +9,10 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language, to_locale
 
+from crm.web.lasting import lasting
+
 register = template.Library()
+register.filter(lasting)
 Amount = Decimal | int | float | None
 
 
