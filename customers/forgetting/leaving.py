@@ -14,7 +14,7 @@ from django.db.models import Model, Q
 
 from crm.shop.models import StoredFile
 from crm.shop.relations import models_hanging_on
-from customers.models import Customer, Email, Phone
+from customers.models import Customer, Email, Merge, Phone
 
 
 class NotYet(Exception):
@@ -42,6 +42,12 @@ class Leaving:
         mine = Phone.objects.filter(customer=self.customer).values_list("number", flat=True)
         shared = Phone.objects.filter(number__in=mine).exclude(customer=self.customer)
         return sorted(set(mine) - set(shared.values_list("number", flat=True)))
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """Their number, and those of records that were put together into theirs."""
+        gone = Merge.objects.standing().filter(kept=self.customer)
+        return [self.customer.pk, *gone.values_list("gone_number", flat=True)]
 
     @cached_property
     def keys(self) -> list[str]:

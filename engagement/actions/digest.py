@@ -23,6 +23,7 @@ from engagement.places import Places
 from engagement.still_true import asks_before_sending
 
 PURPOSE = "digest"
+WHOSE = "whose"  # beside the lines, in their order: by these numbers a line is found when somebody is erased
 MOST = 25  # a mail is read on the way to work
 PRIORITY = 15
 
@@ -77,6 +78,7 @@ def _plan(
     count = len(rows)
     subject = ngettext("%d follow-up for today", "%d follow-ups for today", count) % count
     lines = [_line(follow_up, owner, today) for follow_up in rows[:MOST]]
+    whose = " ".join(str(follow_up.customer_id) for follow_up in rows[:MOST])
     if count > MOST:
         lines.append(_("… and %d more.") % (count - MOST))
     draft = Draft(
@@ -85,7 +87,7 @@ def _plan(
         purpose=PURPOSE,
         subject=subject,
         body=_("Good morning. This is what you promised:") + "\n\n{{ promises }}",
-        context={"promises": "\n".join(lines)},
+        context={"promises": "\n".join(lines), WHOSE: whose},
         priority=PRIORITY,
         not_before=times[0],
         expires_at=times[1],

@@ -4,6 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from customers.forgetting.leaving import Leaving, NotYet, forgets, forgets_at_once, strays
+from engagement.actions.digest import PURPOSE as DIGEST
+from engagement.actions.digest import WHOSE
 from engagement.actions.message import cancel_messages
 from engagement.actions.suppression import suppress
 from engagement.addresses import address_hash
@@ -32,12 +34,37 @@ def call_mail_off(leaving: Leaving) -> None:
         )
 
 
+def _reminders_of(leaving: Leaving) -> Q:
+    """Mails to ourselves about something of theirs."""
+    return Q(staff__isnull=False, about__in=leaving.keys)
+
+
+def _digests_with(leaving: Leaving) -> Q:
+    """What fell to a colleague in the morning, with a line about them."""
+    numbers = "|".join(map(str, leaving.numbers))
+    spoken_of = Q(context__promises__icontains=_beginning(leaving))
+    return Q(purpose=DIGEST) & (spoken_of | Q(**{f"context__{WHOSE}__regex": rf"\m({numbers})\M"}))
+
+
+def _beginning(leaving: Leaving) -> str:
+    return f"{leaving.customer}: "
+
+
 @forgets
-def wait_for_mail_that_is_leaving(leaving: Leaving) -> None:
-    """What a worker has in its hands at this moment cannot be taken back: it is waited for."""
-    leaves = Message.objects.filter(customer=leaving.customer, state=MessageState.SENDING)
-    if not leaving.is_forced and leaves.filter(lease_until__gt=timezone.now()).exists():
-        raise NotYet("mail")
+def forget_what_colleagues_were_told(leaving: Leaving) -> None:
+    """A reminder goes with what it was about; a digest stays without their line, or it would come again."""
+    Message.objects.filter(_reminders_of(leaving)).delete()
+    for digest in Message.objects.filter(_digests_with(leaving)):
+        lines, whose = digest.context["promises"].split("\n"), digest.context.get(WHOSE, "").split()
+        theirs = {str(number) for number in leaving.numbers}
+        gone = [
+            whose[place] in theirs if place < len(whose) else line.startswith(_beginning(leaving))
+            for place, line in enumerate(lines)
+        ]
+        lines = [line for line, is_gone in zip(lines, gone, strict=True) if not is_gone]
+        whose = [number for number in whose if number not in theirs]
+        context = {"promises": "\n".join(lines), WHOSE: " ".join(whose)}
+        Message.objects.filter(pk=digest.pk).update(context=context, html="", text="")
 
 
 @forgets
@@ -54,6 +81,15 @@ def keep_vouchers_without_them(leaving: Leaving) -> None:
     theirs = Voucher.objects.filter(customer=leaving.customer)
     VoucherEntry.objects.filter(voucher__in=theirs).update(note="")
     theirs.update(note="")
+
+
+@forgets
+def wait_for_mail_that_is_leaving(leaving: Leaving) -> None:
+    """What a worker has in its hands is waited for: it cannot be taken back. The last here is asked first."""
+    theirs = Q(customer=leaving.customer) | _reminders_of(leaving) | _digests_with(leaving)
+    leaves = Message.objects.filter(theirs, state=MessageState.SENDING, lease_until__gt=timezone.now())
+    if not leaving.is_forced and leaves.exists():
+        raise NotYet("mail")
 
 
 @strays("engagement.Message")

@@ -7,6 +7,9 @@ from django.utils import timezone
 
 from crm.shop.actions.absence import Away, say_away
 from crm.shop.models import Location, OpeningWindow
+from customers.actions.customer import create_customer
+from customers.actions.erasure import erase_now
+from customers.models import Because
 from engagement.models import Message
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.complaint_move import Told, acknowledge_complaint, close_complaint, move_complaint
@@ -14,6 +17,7 @@ from feedback.actions.complaint_reminder import refresh_clocks
 from feedback.complaint_panel import complaints_for
 from feedback.models import Complaint
 from feedback.tasks import refresh_complaint_clocks, remind_of_complaints
+from tests.canaries import WORD, where_it_is
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +138,15 @@ def test_it_stands_on_the_today_page_of_whoever_stands_in(shop, anna, mira, otto
     queue = complaints_for(otto, shop, timezone.now())
 
     assert [card.complaint for card in queue.cards] == [complaint]
+
+
+def test_a_reminder_goes_with_the_complaint_it_was_about(always_open, olga, mira, settings, tmp_path):
+    settings.MEDIA_ROOT, settings.ERASURE_LEDGER = tmp_path / "files", tmp_path / "erasures.ledger"
+    quagga = create_customer({"given_name": WORD}, by=mira)
+    take_complaint(Taken("It burns.", customer=quagga, is_safety=True), by=mira)
+    remind_of_complaints()
+    assert WORD in Message.objects.get().context["promises"]
+
+    erase_now(quagga, because=Because.ASKED, by=olga)
+
+    assert where_it_is() == set()
