@@ -77,13 +77,19 @@ def test_clean_quantity_keeps_three_decimals():
         ("3/4/26", "mdy", date(2026, 3, 4)),
         ("26-03-04", "ymd", date(2026, 3, 4)),
         ("3/4/80", "dmy", date(1980, 4, 3)),
+        ("1980-12-24 00:00:00", "dmy", date(1980, 12, 24)),
+        ("1980-12-24T00:00:00.000Z", "mdy", date(1980, 12, 24)),
+        ("24/12/1980 0:00", "dmy", date(1980, 12, 24)),
+        ("12/24/1980 12:00:00 AM", "mdy", date(1980, 12, 24)),
     ],
 )
 def test_clean_day_reads_every_order(typed, order, day):
     assert cleaning.clean_day(typed, order=order) == day
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "31.2.2026", "1.1.1492", "1.1.2999", "32/1/2026"])
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "31.2.2026", "1.1.1492", "1.1.2999", "32/1/2026", "1.1.80 14:00"]
+)
 def test_clean_day_refuses_days_that_never_were(typed):
     with pytest.raises(NotUnderstood):
         cleaning.clean_day(typed)
