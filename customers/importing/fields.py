@@ -155,6 +155,12 @@ SALE_FIELDS = (
         "phone customerphone phonenumber mobile telefon telefonnummer handy handynummer telephone "
         "portable telefoon telefoonnummer",
     ),
+    Field(
+        "customer_name",
+        _("Customer's name"),
+        "customername customer kunde kundenname client nomclient klant klantnaam",
+        may_repeat=True,
+    ),
     Field("place", _("Place, as it is called here"), "location storelocation filiale magasin filiaal"),
     Field("customer_country", _("Customer's country"), "customercountry country land pays"),
     Field(
@@ -207,7 +213,6 @@ SALE_FIELDS = (
 
 ORDER_FIELDS = (
     *(field for field in SALE_FIELDS if field.key not in {"discount", "total"}),
-    Field("customer_name", _("Customer's name"), may_repeat=True),
     Field("gross", _("Amount of the line before discount")),
     Field("discount", _("Discount of the line")),
     Field("total", _("Amount of the line without tax")),

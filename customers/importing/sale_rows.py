@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from customers.cleaning import NotUnderstood
-from customers.importing.cells import Remembered, RowRefused, columns_of
+from customers.importing.cells import Column, Remembered, RowRefused, columns_of
 from customers.importing.reading import Row
 from customers.importing.sale_amounts import Amounts, amounts_of
 from customers.importing.sale_cells import SaleReading, cleaners_of
@@ -41,8 +41,9 @@ class SaleReader:
     """Cleans line after line of one file, and keeps count of the orders."""
 
     def __init__(self, reading: SaleReading) -> None:
-        columns = {column.field: column for column in columns_of(reading.headers, reading.mapping)}
-        self.columns = columns
+        all_columns = list(columns_of(reading.headers, reading.mapping))
+        self.columns = columns = {column.field: column for column in all_columns}
+        self.name_columns = [column for column in all_columns if column.field == "customer_name"]
         self.cleaners = {field: Remembered(cleaner) for field, cleaner in cleaners_of(reading).items()}
         self.judge: Judge = judge_by_cancellation if reading.by_cancellation else judge_as_it_stands
         self.who_columns = [
@@ -68,10 +69,13 @@ class SaleReader:
 
     def _get(self, field: str, cells: Sequence[str], empty: Any) -> Any:
         column = self.columns.get(field)
-        if column is None or not (text := cells[column.position]):
+        return empty if column is None else self._read(column, cells, empty)
+
+    def _read(self, column: Column, cells: Sequence[str], empty: Any) -> Any:
+        if not (text := cells[column.position]):
             return empty
         try:
-            return self.cleaners[field][text]
+            return self.cleaners[column.field][text]
         except NotUnderstood as problem:
             raise column.refusal(problem.sentence) from None
 
@@ -95,7 +99,7 @@ class SaleReader:
             anchor, (position, naming) = order.anchor, order.place(name)
         return SaleLine(
             anchor, row.number, "set_aside" if reason else "", reason, order_number, at, is_refund,
-            who_kind, who, self._get("customer_name", cells, ""), self._get("place", cells, ""),
+            who_kind, who, self._name(cells), self._get("place", cells, ""),
             self._get("customer_country", cells, ""), "", position, naming,
             self._get("product_code", cells, ""), name, self._get("category", cells, ""),
             quantity, price, discount, cells if reason else [],
@@ -126,6 +130,11 @@ class SaleReader:
                 except NotUnderstood as problem:
                     raise column.refusal(problem.sentence) from None
         return "", ""
+
+    def _name(self, cells: Sequence[str]) -> str:
+        """A whole name, or its two halves in columns of their own."""
+        parts = (self._read(column, cells, "") for column in self.name_columns)
+        return " ".join(filter(None, parts))[:160]
 
     def _refused(self, row: Row, problem: RowRefused) -> SaleLine:
         return left_out_line(row, "refused", problem, self._order_number_of(row))

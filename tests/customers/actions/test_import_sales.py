@@ -172,6 +172,18 @@ def test_generic_sales_find_and_make_customers(mark, anna):
     assert Interaction.objects.get(customer=second.customer).text == "1 item: Tea"
 
 
+def test_generic_sales_name_the_customers_they_make(mark):
+    rows = [
+        SALE | {"Customer ID": "Z9", "Kunde": "Änne", "Kundenname": "Groß"},
+        SALE | {"Customer ID": "", "Order number": "2", "Kunde": "Someone", "Kundenname": "Else"},
+    ]
+
+    run(as_csv(rows), mark)
+
+    assert str(Customer.objects.get()) == "Änne Groß"
+    assert Purchase.objects.get(external_id="2").customer is None
+
+
 def test_an_order_is_taken_whole_or_refused_whole(mark):
     rows = [SALE, {**SALE, "Quantity": "many"}, {**SALE, "Order number": "2"}]
 
