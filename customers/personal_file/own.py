@@ -21,6 +21,7 @@ from customers.models import (
 from customers.own_answers import own_answer
 from customers.personal_file.gathering import Section, tells_beside
 from customers.personal_file.sections import keeps_back, tells
+from customers.personal_file.values import DAY, unpacked
 from customers.reason_words import REASONS
 
 
@@ -29,7 +30,7 @@ def _own_answers(row: Customer, _customer: Customer) -> str:
     asked = {field.key: field for field in CustomField.objects.all()} if row.custom else {}
     known = ((asked.get(key), key, value) for key, value in row.custom.items())
     return ", ".join(
-        f"{field.label}: {own_answer(value, field.kind)}" if field else f"{key}: {value}"
+        f"{field.label}: {own_answer(value, field.kind, day_format=DAY)}" if field else f"{key}: {value}"
         for field, key, value in known
     )
 
@@ -82,7 +83,7 @@ def rows_of_imports(customer: Customer) -> Section:
         for row in known
     ]
     said = [
-        [str(row.data_import), str(row.number), str(row.get_outcome_display()), str(row.changes or "")]
+        [str(row.data_import), str(row.number), str(row.get_outcome_display()), unpacked(row.changes or "")]
         for row in known
     ]
     return Section("importrow", gettext("Rows of files that brought you here"), headings, said, raw)

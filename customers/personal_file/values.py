@@ -1,6 +1,8 @@
 """One value, as a program and as a person reads it. Pure."""
 
 import json
+import re
+from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -8,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Field, Model
 from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
@@ -32,6 +35,8 @@ MONEY = frozenset(
     }
 )
 PHONES = frozenset({"number", "phone"})
+DAY, MOMENT = "DATE_FORMAT", "DATETIME_FORMAT"
+KEPT_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?")  # as JSON keeps days and moments
 
 
 def plain(row: Model, column: "Field[Any, Any]") -> Any:
@@ -58,7 +63,24 @@ def spoken(row: Model, column: "Field[Any, Any]", home: Home) -> str:
         return written(value, _currency_of(row) or home.currency)
     if column.name in PHONES and isinstance(value, str):
         return phone(value, home.country) if value.startswith("+") else value
-    return _in_words(value)
+    return unpacked(value) if column.get_internal_type() == "JSONField" else _in_words(value)
+
+
+def unpacked(value: Any) -> str:
+    """What is kept as JSON, in words: a day in there is as good as one in a column of its own."""
+    return _in_words(_with_days(value))
+
+
+def _with_days(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_days(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_with_days(part) for part in value]
+    if not isinstance(value, str) or not KEPT_DAY.fullmatch(value):
+        return value
+    with suppress(ValueError):  # it only looks like a day
+        return _in_words(parse_date(value) or parse_datetime(value) or value)
+    return value
 
 
 def _currency_of(row: Model) -> str:
@@ -69,9 +91,9 @@ def _currency_of(row: Model) -> str:
 
 def _in_words(value: Any) -> str:
     if isinstance(value, datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return date_format(timezone.localtime(value), MOMENT)
     if isinstance(value, date):
-        return date_format(value, "DATE_FORMAT")
+        return date_format(value, DAY)
     if isinstance(value, time):
         return time_format(value, "TIME_FORMAT")
     if isinstance(value, Decimal):

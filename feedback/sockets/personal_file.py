@@ -1,10 +1,12 @@
 """What this floor tells a customer who asks what we hold on them."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from customers.models import Customer
 from customers.personal_file.sections import keeps_back, tells
-from feedback.models import Answer
+from customers.personal_file.values import DAY
+from feedback.models import Answer, ReviewVersion
 
 
 def _question(row: Answer, _customer: Customer) -> str:
@@ -17,7 +19,13 @@ def _survey(row: Answer, _customer: Customer) -> str:
     return str(row.response.survey)
 
 
+def _review(row: ReviewVersion, _customer: Customer) -> str:
+    """Whose, and of which day, written as every other."""
+    return f"{row.review.author or '?'}, {date_format(row.review.written_on, DAY)}"
+
+
 _VERSION = {"version": _("version of the survey")}
+_OF_REVIEW = {"review": _("review")}
 _RESPONSE = _VERSION | {
     "band": _("group of the score"),
     "code": _("code in the shop"),
@@ -43,7 +51,12 @@ tells("feedback.Remedy", _("What we did to put it right"), words={"needs_approva
 tells("feedback.ComplaintFile", _("Files that belong to your complaints"))
 tells("feedback.DecisionLetter", _("Letters of our decisions"), leaves_out=_LETTER)
 tells("feedback.Review", _("Reviews that we know are yours"))
-tells("feedback.ReviewVersion", _("What your reviews said before"), words={"review": _("review")})
+tells(
+    "feedback.ReviewVersion",
+    _("What your reviews said before"),
+    words={"review": _("review")},
+    reads={"review": _review},
+)
 tells("feedback.ReviewRequest", _("Whether we asked you for a review"))
 tells("feedback.Testimonial", _("Your words that we may show"))
 tells("feedback.ThemeMention", _("What your words were about"), words=_THEMES)

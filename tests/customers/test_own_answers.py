@@ -16,3 +16,7 @@ from customers.own_answers import own_answer
 )
 def test_an_answer_stands_as_people_write_it(value, kind, words):
     assert own_answer(value, kind) == words
+
+
+def test_a_day_stands_in_full_where_customers_read_it():
+    assert own_answer("2025-03-16", "day", day_format="DATE_FORMAT") == "16 March 2025"

@@ -1,6 +1,7 @@
 """Nothing we hold on somebody is forgotten when they ask for it."""
 
 import json
+import re
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
@@ -10,11 +11,13 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
+from crm.shop.models import StoredFile
 from crm.shop.relations import models_hanging_on
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.actions.stage import replay_stages
-from customers.models import Customer
+from customers.models import Customer, CustomField, DataImport, ImportRow, Revision
 from customers.personal_file.gathering import gather
 from customers.personal_file.parcel import pack
 from customers.personal_file.sections import all_told, is_thought_of, kept_back
@@ -67,6 +70,29 @@ def test_sums_have_their_currency_and_phones_their_spaces_only_for_people(anna, 
         "13.6875",
         "+441632960001",
     )
+
+
+def test_every_day_is_written_in_one_way(anna):
+    CustomField.objects.create(key="member", label="Member since", kind="day")
+    Customer.objects.filter(pk=anna.pk).update(custom={"member": "2025-03-16"})
+    changes = {"city": [None, "Bath"], "custom.member": ["2024-01-05", "2025-03-16"]}
+    Revision.objects.create(
+        customer=anna, about="x", field="seen", before="2024-01-05T10:30:00+00:00", after="2024-13-45"
+    )
+    file = StoredFile.objects.create(name="people.csv", path="people.csv", size=1)
+    brought = DataImport.objects.create(file=file)
+    ImportRow.objects.create(
+        data_import=brought, number=1, outcome="updated", customer_id=anna.pk, changes=changes
+    )
+    anna.refresh_from_db()
+
+    with translation.override("en-gb"):
+        shown = {section.key: section.rows for section in gather(anna).sections}
+    words = json.dumps(shown)
+
+    assert "Member since: 16 March 2025" in words
+    assert "5 January 2024, 10:30" in words
+    assert re.findall(r"20\d\d-\d\d-\d\d", words) == ["2024-13-45"]  # no day
 
 
 def test_page_to_take_home_has_no_empty_columns_and_reasons_as_sentences(anna, mira):
