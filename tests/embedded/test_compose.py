@@ -134,6 +134,16 @@ def test_commands_are_the_ones_of_make_run(services: dict[str, dict[str, Any]]) 
     assert services["clock"]["command"][1:4] == at_home["clock"][3:6]
 
 
+def test_what_gives_way_at_home_gives_way_here(services: dict[str, dict[str, Any]]) -> None:
+    from crm.embedded.celery_command import GIVES_WAY
+
+    giving_way = {name for name in OURS if services[name].get("cpu_shares", 1024) < 1024}
+
+    assert (
+        giving_way == {name for name in OURS if GIVES_WAY in services[name].get("command", [])} == {"worker"}
+    )
+
+
 def queues_of(command: list[str]) -> str:
     return command[command.index("--queues") + 1]
 
