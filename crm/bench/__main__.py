@@ -86,10 +86,9 @@ def measure_everything(shop: Running, folder: Path, scale: float) -> None:
     floor = works[0]
     requests = int(os.environ.get("REQUESTS") or 200)
     measure(works, say, requests=requests)
-    database = shop.database_processes()
     for number, work in enumerate(works):
-        web = shop.floor_processes() if number < 2 else shop.web_processes()
-        measure_cpu(work, web, database, requests=min(100, requests))
+        web = shop.floor_processes if number < 2 else shop.web_processes
+        measure_cpu(work, web, shop.database_processes, requests=min(100, requests))
     print(table(works, floor))
     keep(folder / f"bench-{scale:g}.json", works, floor)
     print(growth(folder / "bench-1.json", folder / "bench-10.json") if scale == 10 else "")

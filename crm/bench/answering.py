@@ -84,7 +84,7 @@ def _alone(shop: Running, guests: Guests) -> Iterator[str]:
     answering = Work("answer", _asking(guests.answer, client), expects=(302,))
     # The answers that still wait are not those we have just opened; every one is old enough by then.
     for work, limit in ((looking, 4), (answering, 8)):
-        measure_cpu(work, shop.web_processes(), shop.database_processes(), requests=ALONE)
+        measure_cpu(work, shop.web_processes, shop.database_processes, requests=ALONE)
         web, database = work.cpu or 0, work.database_cpu or 0
         yield at_most(f"{work.name}: processor, web and database", web + database, limit, "ms")
         yield f"  of it {web:.1f} web, {database:.1f} database"

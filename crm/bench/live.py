@@ -13,10 +13,8 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import psutil
-
 from crm.bench.client import Answer, Client
-from crm.bench.measuring import processor_seconds
+from crm.bench.measuring import Meter
 from crm.bench.pace import for_seconds, keep_pace
 from crm.bench.shop import Running, environment_of, free_port, running, web_beside
 from crm.bench.sizes import size_of
@@ -51,12 +49,11 @@ def main() -> None:
 
 
 def _lines(visit: "Visit", shop: Running, plan: Plan) -> Iterator[str]:
-    web, database = shop.web_processes(), shop.database_processes()
     yield f"a page alone: {keep_pace(_people(visit, shop.port), PAGES, for_seconds(SECONDS))}"
-    before = processor_seconds(web), processor_seconds(database)
+    web, database = Meter(shop.web_processes), Meter(shop.database_processes)
     polled = keep_pace(_tabs(visit), TABS / PAUSE, for_seconds(SECONDS))
     yield f"{TABS} tabs that poll every {PAUSE} s: {polled}"
-    yield _cost("  they cost", web, database, before)
+    yield _cost("  they cost", web.spent(), database.spent())
 
     with _beside(lambda is_over: keep_pace(_tabs(visit), TABS / PAUSE, is_over)):
         yield f"a page beside them: {keep_pace(_people(visit, shop.port), PAGES, for_seconds(SECONDS))}"
@@ -73,18 +70,15 @@ def _streamed(visit: "Visit", plan: Plan, threads: int) -> Iterator[str]:
             for number in range(TABS):
                 streams.enter_context(_stream(port, number + 1))
             time.sleep(2)
-            before = processor_seconds(family), 0.0
+            web = Meter(lambda: family)
             found = keep_pace(_people(visit, port), PAGES, for_seconds(SECONDS / 2))
             grown = sum(each.memory_info().rss for each in family) - alone
             yield f"a page beside {TABS} streams, 2 x {threads} threads: {found}"
-            yield f"{_cost('  with the pages', family, [], before)}, {grown / 2**20:.0f} MB more"
+            yield f"{_cost('  with the pages', web.spent(), 0)}, {grown / 2**20:.0f} MB more"
 
 
-def _cost(
-    words: str, web: list[psutil.Process], database: list[psutil.Process], before: tuple[float, float]
-) -> str:
-    spent = processor_seconds(web) - before[0], processor_seconds(database) - before[1]
-    return f"{words} {spent[0]:.2f} s of a processor in the web server and {spent[1]:.2f} s in the database"
+def _cost(words: str, web: float, database: float) -> str:
+    return f"{words} {web:.2f} s of a processor in the web server and {database:.2f} s in the database"
 
 
 def _people(visit: "Visit", port: int) -> list[Callable[[], Answer]]:

@@ -1,6 +1,6 @@
 """Rounds, percentiles and ratios."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from statistics import median
@@ -13,6 +13,7 @@ from crm.bench.client import Answer
 ROUNDS = 5
 REQUESTS = 200
 WARM_UP = 20
+Family = Callable[[], Sequence[psutil.Process]]  # those that are there when it is asked
 
 
 @dataclass
@@ -72,18 +73,28 @@ def measure(works: Sequence[Work], say: Callable[[str], None], *, requests: int 
         say(f"round {number + 1} of {ROUNDS}")
 
 
-def measure_cpu(
-    work: Work, web: Sequence[psutil.Process], database: Sequence[psutil.Process], *, requests: int = 100
-) -> None:
+def measure_cpu(work: Work, web: Family, database: Family, *, requests: int = 100) -> None:
     """CPU of the web processes and of the database's for one request, in milliseconds."""
-    before = processor_seconds(web), processor_seconds(database)
+    of_web, of_database = Meter(web), Meter(database)
     for _time in range(requests):
         work.run()
-    work.cpu = 1000 * (processor_seconds(web) - before[0]) / requests
-    work.database_cpu = 1000 * (processor_seconds(database) - before[1]) / requests
+    work.cpu = 1000 * of_web.spent() / requests
+    work.database_cpu = 1000 * of_database.spent() / requests
 
 
-def processor_seconds(processes: Sequence[psutil.Process]) -> float:
+class Meter:
+    """What a family of processes takes of a processor from now on."""
+
+    def __init__(self, family: Family) -> None:
+        self._family, self._first = family, family()
+        self._before = processor_seconds(self._first)
+
+    def spent(self) -> float:
+        """Seconds. Who came meanwhile, as with every new connection to PostgreSQL, counts whole."""
+        return processor_seconds({*self._first, *self._family()}) - self._before
+
+
+def processor_seconds(processes: Iterable[psutil.Process]) -> float:
     """What they have taken of a processor so far, and what their children had taken that have ended.
 
     Without those it would go down whenever one of them ends: a parent keeps what its child had.

@@ -8,7 +8,7 @@ import psutil
 import pytest
 
 from crm.bench.client import Answer
-from crm.bench.measuring import ROUNDS, Work, measure, processor_seconds, quantile
+from crm.bench.measuring import ROUNDS, Work, measure, measure_cpu, processor_seconds, quantile
 from crm.bench.report import growth, keep, table
 
 
@@ -47,6 +47,26 @@ def test_processor_seconds_keep_what_an_ended_child_had():
 
     assert meanwhile >= began + 0.2
     assert processor_seconds(family) >= meanwhile
+
+
+def test_measure_cpu_counts_a_process_that_came_meanwhile_and_is_still_there():
+    busy = "import time\nwhile time.process_time() < 0.3: pass\nprint(flush=True)\ninput()"
+    me, children = psutil.Process(), []
+
+    def connect() -> Answer:
+        pipe = subprocess.PIPE
+        children.append(subprocess.Popen([sys.executable, "-c", busy], stdin=pipe, stdout=pipe))
+        children[-1].stdout.readline()
+        return Answer(200, b"", 0.3, "")
+
+    work = Work("page", connect)
+    try:
+        measure_cpu(work, list, lambda: [me, *(psutil.Process(one.pid) for one in children)], requests=1)
+    finally:
+        for child in children:
+            child.communicate(b"\n")
+
+    assert (work.cpu, work.database_cpu > 200) == (0, True)
 
 
 def test_table_marks_what_is_over_its_limit():
