@@ -9,7 +9,7 @@ from crm.shop.models import User
 from customers.actions.customer import sort_key
 from customers.actions.interaction import Entry, log_interaction
 from customers.actions.merge import count_again
-from customers.actions.merge_history import as_kept, note_new_version
+from customers.actions.merge_history import as_kept, forget_what_the_other_said, note_new_version
 from customers.kinds import TAKEN_APART
 from customers.merging.book import take_back
 from customers.models import Customer, Erasure, Merge
@@ -61,7 +61,9 @@ def _settle(kept: Customer, merge: Merge, before: dict[str, object], by: User | 
     Customer.objects.filter(pk=kept.pk).update(sort_key=sort_key(kept))
     note_new_version(kept, before, by)
     count_again([kept.pk, merge.gone_number])
-    return Customer.objects.get(pk=merge.gone_number)
+    gone = Customer.objects.get(pk=merge.gone_number)
+    forget_what_the_other_said(kept, gone, merge.at)
+    return gone
 
 
 def _note(merge: Merge, kept: Customer, gone: Customer, by: User | None) -> None:

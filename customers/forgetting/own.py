@@ -9,6 +9,7 @@ from django.db.models import Model, Q
 
 from crm.shop.models import IdempotencyKey, StoredFile
 from crm.shop.relations import models_hanging_on
+from customers.actions.merge_history import forget_what_the_other_said
 from customers.cleaning import fold
 from customers.forgetting.leaving import Leaving, forgets, rows_of
 from customers.models import Customer, Household, ImportRow, Merge, Revision
@@ -36,8 +37,11 @@ def forget_names_on_receipts(leaving: Leaving) -> None:
 
 @forgets
 def forget_the_other_record(leaving: Leaving) -> None:
-    """A record that was put together with another one and taken apart again is told in the steps of that."""
-    Merge.objects.filter(gone_number=leaving.customer.pk).delete()
+    """Whoever was put together with another one and taken apart again is still told of in their history."""
+    merges = Merge.objects.filter(gone_number=leaving.customer.pk).select_related("kept")
+    for merge in merges:
+        forget_what_the_other_said(merge.kept, leaving.customer, merge.at)
+    merges.delete()
 
 
 @forgets
