@@ -122,9 +122,21 @@ def _kind(path: Path, name: str) -> Literal["csv", "gzip", "xlsx"]:
         return "xlsx"
     if start.startswith(GZIP_MARK) and ending.endswith(".csv.gz"):
         return "gzip"
+    if start.startswith(ZIP_MARK) and ending.endswith((".csv", ".csv.gz", ".txt", ".tsv")):
+        raise FileRefused(
+            _("This is called a CSV file and is none. If it is an Excel workbook, name it .xlsx.")
+        )
+    if ending.endswith((".xls", ".ods", ".numbers")):
+        raise FileRefused(
+            _("Open this workbook in your spreadsheet program, and save it as .xlsx or as CSV.")
+        )
     is_other = start.startswith((ZIP_MARK, GZIP_MARK, *OTHER_MARKS))
     if not is_other and ending.endswith((".csv", ".tsv", ".txt")):
         return "csv"
+    if not is_other and ending.endswith(".xlsx"):
+        raise FileRefused(
+            _("This is called an Excel workbook and is none. If it is a CSV file, name it .csv.")
+        )
     raise FileRefused(_("Please bring a CSV file (.csv, .csv.gz) or an Excel workbook (.xlsx)."))
 
 

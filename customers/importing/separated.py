@@ -7,6 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -18,6 +19,7 @@ BLOCK = 1 << 18
 LONGEST_LINE = 1_000_000
 DELIMITERS = ",;\t|"
 SAMPLE_ROWS = 20
+MOST_FRESH_STARTS = 100  # with more of them a file means harm: each reads up to 131,072 characters again
 BYTE_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it starts with
@@ -128,17 +130,33 @@ def records(
     """(cells, problem) of every record, the header included."""
     try:
         with _open(path, packed=packed) as raw, io.TextIOWrapper(raw, encoding, newline="") as file:
-            yield from _parsed(csv.reader(_lines(file, most_bytes), delimiter=delimiter))
+            yield from _parsed(_lines(file, most_bytes), delimiter)
     except _DAMAGED:
         raise FileRefused(_("This file is damaged and cannot be unpacked.")) from None
 
 
-def _parsed(reader: Iterator[list[str]]) -> Iterator[tuple[list[str], str]]:
-    while True:
+def _parsed(lines: Iterator[str], delimiter: str) -> Iterator[tuple[list[str], str]]:
+    """A quotation mark that nobody closes costs its own row: what it swallowed is read again without it."""
+    taken: list[str] = []  # the lines of the record under way; an empty one is the end of the file
+    for fresh_starts in count():
         try:
-            for cells in reader:
+            for cells in csv.reader(_noted(lines, taken), delimiter=delimiter):
+                if not taken[-1]:
+                    break  # the file ended inside of quotation marks
                 yield cells, ""
-            return
+                taken.clear()
+            else:
+                return
         except csv.Error:
-            # The reader starts afresh at the next line: one bad row costs one row.
-            yield [], _("This row cannot be read: a quotation mark is opened and never closed.")
+            pass  # so much stands inside of quotation marks that nobody meant it
+        yield [], _("This row cannot be read: a quotation mark is opened and never closed.")
+        if fresh_starts < MOST_FRESH_STARTS:
+            lines = chain(filter(None, taken[1:]), lines)
+        taken.clear()
+
+
+def _noted(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
+    taken.append("")

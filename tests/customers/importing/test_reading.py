@@ -4,6 +4,7 @@ import gzip
 import io
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
@@ -81,6 +82,34 @@ def test_read_rows_pads_short_rows_and_marks_bad_ones(tmp_path):
     assert rows[-1][1] == ["last", "row"]
 
 
+def test_a_quotation_mark_that_nobody_closes_costs_its_own_row(tmp_path):
+    swallowed = b'n,e\nA,a@\n"B,b@\nC,c@\nD,"d ""x"""\nE,e@\n'
+
+    _headers, rows = read(*put(tmp_path, "a.csv", swallowed.replace(b'"d ""x"""', b"d@")))
+    _headers, odd = read(*put(tmp_path, "a.csv", swallowed + b'"F,f@'))
+    _headers, long = read(*put(tmp_path, "a.csv", b'n,e\n"B,b@\n' + b"x,y\n" * 50_000))
+
+    assert [(number, cells[0], bool(problem)) for number, cells, problem in rows] == [
+        (2, "A", False),
+        (3, "", True),
+        (4, "C", False),
+        (5, "D", False),
+        (6, "E", False),
+    ]
+    assert "quotation mark" in rows[1][2]
+    assert odd[-1][2] == rows[1][2]
+    assert (len(long), len([row for row in long if row[2]])) == (50_001, 1)
+
+
+def test_a_file_full_of_open_quotation_marks_is_read_in_reasonable_time(tmp_path):
+    path, name = put(tmp_path, "a.csv", b"n,e\n" + b'"x""\n' * 100_000)
+    began = time.process_time()
+
+    read(path, name)
+
+    assert time.process_time() - began < 5
+
+
 def test_name_headers_keeps_the_files_own_names():
     assert name_headers(["\ufeffE-mail", "e-mail", "", "E-mail", " A  B ", "", ""]) == [
         "E-mail",
@@ -97,8 +126,10 @@ def test_name_headers_keeps_the_files_own_names():
         ("a.csv", b"", "empty"),
         ("a.csv", b"\n\n,,\n", "empty"),
         ("a.pdf", b"a,b", "CSV file"),
-        ("a.csv", b"PK\x03\x04rest", "CSV file"),
-        ("a.xlsx", b"a,b\n", "CSV file"),
+        ("a.csv", b"PK\x03\x04rest", "name it .xlsx"),
+        ("a.xlsx", b"a,b\n", "name it .csv"),
+        ("a.xls", b"\xd0\xcf\x11\xe0rest", "save it as .xlsx"),
+        ("a.xlsx", b"%PDF-1.7", "Please bring"),
         ("a.csv", b"%PDF-1.7", "CSV file"),
         ("a.csv.gz", b"a,b\n", "CSV file"),
         ("a.csv.gz", gzip.compress(b"a,b\n" * 9999, mtime=0)[:-9], "damaged"),
