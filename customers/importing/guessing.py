@@ -95,7 +95,7 @@ class _Watched:
             for name, judge in JUDGES.items():
                 if choice := judge(cell):
                     self.counts[name][choice] += times
-                    self.examples.setdefault((name, choice), cell)
+                    self.examples.setdefault((name, choice), _shown(cell))
         self.cells.clear()
         return any(self.counts.values())
 
@@ -104,6 +104,12 @@ class _Watched:
             choice: [count, self.examples[name, choice]]
             for choice, count in self.counts[name].most_common(MOST_CODES)
         }
+
+
+def _shown(cell: str) -> str:
+    """Of a day with its time, which is cut off somewhere, the day."""
+    day = _ISO.match(cell) or _DAY.match(cell)
+    return day[0] if day else cell
 
 
 JUDGES = {DAYS: day_speaks_for, MARKS: mark_of, CODES: code_of}

@@ -21,6 +21,7 @@ class OrderHabits:
     packed_column: str = ""  # or each item in one cell: "name:Cup|quantity:2", and what its parts mean
     packed_parts: Mapping[str, str] = field(default_factory=dict)
 
-    def knows(self, status: str) -> bool:
-        """Is this status no question?"""
-        return status in self.counting | self.taken_back | self.returning | self.set_aside.keys()
+    @property
+    def statuses(self) -> frozenset[str]:
+        """Every one that is no question."""
+        return self.counting | self.taken_back | self.returning | self.set_aside.keys()

@@ -98,8 +98,8 @@ class HeadReader:
         if column is None:
             return ""
         status = fold(column.text(cells))
-        if not self.habits.knows(status):
-            known = ", ".join(sorted(self.habits.counting | self.habits.set_aside.keys()))
+        if status not in self.habits.statuses:
+            known = ", ".join(sorted(self.habits.statuses))
             words = {"status": column.text(cells), "known": known}
             raise column.refusal(_('Is "%(status)s" a sale? Write one of: %(known)s.') % words)
         return str(self.habits.set_aside.get(status, ""))

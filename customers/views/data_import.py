@@ -160,13 +160,16 @@ def preview_context(data_import: DataImport, form: MendForm) -> dict[str, Any]:
     refused = outcomes.pop()
     for outcome in outcomes:
         outcome["samples"] = samples_with_customers(outcome["samples"])
+    still_wrong = {}
     for sample in refused["samples"]:
         wrong = sample.get("wrong")
-        sample["box"] = form.wrong_boxes.get((sample["number"], wrong["position"])) if wrong else None
+        place = (sample["number"], wrong["position"]) if wrong else (0, 0)
+        sample["box"] = form.wrong_boxes.get(place)
+        still_wrong[place] = sample["reason"]
     return {
         "data_import": data_import,
         "form": form,
-        "mended": form.mended_boxes,
+        "mended": [(cell, box, still_wrong.get(cell.place, "")) for cell, box in form.mended_boxes],
         "outcomes": outcomes,
         "refused": refused,
         "left_behind": known.left_behind(data_import.headers, data_import.mapping),

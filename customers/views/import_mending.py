@@ -14,7 +14,8 @@ from crm.web.answers import form_again, page_or_fragment, posted
 from customers.actions.data_import import ImportMovedOn
 from customers.actions.import_mending import TooManyAreMended, mend_cells, row_of
 from customers.forms.mended_cell import Cell, MendForm, cells_of
-from customers.models import DataImport, ImportState
+from customers.importing.reading import Row
+from customers.models import DataImport, ImportState, Outcome
 from customers.views.data_import import find_import, moved_on, preview_context
 
 PREVIEW_PAGE, ROW_PAGE = "customers/import_preview.html", "customers/import_row.html"
@@ -40,20 +41,30 @@ def import_row(request: StaffRequest, pk: int, number: int) -> HttpResponse:
     data_import = find_import(request, pk)
     if data_import.state != ImportState.READY:
         return moved_on(request, data_import)
-    form = MendForm(_cells_of_row(data_import, number), posted(request))
+    row = row_of(data_import, number)
+    if row is None:
+        raise Http404
+    if row.problem:
+        messages.warning(request, _("This row can only be mended in the file itself. %s") % row.problem)
+        return redirect("customers:import_preview", pk)
+    form = MendForm(_cells_of_row(data_import, row), posted(request))
     context: dict[str, Any] = {"data_import": data_import, "form": form, "number": number}
+    context["reason"] = _why_it_is_left_out(data_import, number)
     if request.method != "POST":
         return page_or_fragment(request, ROW_PAGE, context, fragment="form")
     return _mend(request, data_import, form) if form.is_valid() else form_again(request, ROW_PAGE, context)
 
 
-def _cells_of_row(data_import: DataImport, number: int) -> list[Cell]:
-    row = row_of(data_import, number)
-    if row is None or row.problem:
-        raise Http404
+def _why_it_is_left_out(data_import: DataImport, number: int) -> str:
+    shown = data_import.counts.get("samples", {})
+    left_out = (*shown.get(Outcome.REFUSED, ()), *shown.get(Outcome.SET_ASIDE, ()))
+    return next((str(sample["reason"]) for sample in left_out if sample["number"] == number), "")
+
+
+def _cells_of_row(data_import: DataImport, row: Row) -> list[Cell]:
     mapped = data_import.mapping
     return [
-        Cell(number, position, header, row.cells[position])
+        Cell(row.number, position, header, row.cells[position])
         for position, header in enumerate(data_import.headers)
         if mapped.get(header)
     ]

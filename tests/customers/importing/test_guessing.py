@@ -46,6 +46,11 @@ def test_decimal_mark_is_settled_by_what_can_be_no_thousand(cells, choice):
     assert guessed(MARKS, *cells).choice == choice
 
 
+def test_day_with_its_time_is_shown_as_a_day():
+    assert guessed(DAYS, "08.05.2026 10:11").example == "08.05.2026"
+    assert guessed(DAYS, "2026-05-08 10:11:12 +0100").example == "2026-05-08"
+
+
 def test_currency_is_what_most_cells_name():
     assert guessed(CODES, "EUR", "USD", "EUR").choice == "EUR"
     assert guessed(CODES, "3,50 €").choice == "EUR"

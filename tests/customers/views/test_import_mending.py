@@ -58,7 +58,7 @@ def test_cell_that_is_still_wrong_comes_back_and_can_be_put_back(managed, people
     work("preview")
     again = managed.get(f"/imports/{people.pk}/preview/").text
     assert again.count('name="cell_3_1"') == 1
-    assert "Email: This is not an e-mail address." in again
+    assert again.count("Email: This is not an e-mail address.") == 2  # beside the box, and beside the row
 
     managed.post(f"/imports/{people.pk}/mend/", {"cell_3_1": ""})
 
@@ -71,6 +71,7 @@ def test_cell_that_is_still_wrong_comes_back_and_can_be_put_back(managed, people
 def test_any_cell_of_a_row_can_be_typed_anew(managed, people):
     asked = managed.get(f"/imports/{people.pk}/rows/4/")
     assert 'name="cell_4_2" value="nobody"' in asked.text
+    assert "This row names nobody" in asked.text
 
     sent = managed.post(
         f"/imports/{people.pk}/rows/4/", {"cell_4_0": "Carla", "cell_4_1": "", "cell_4_2": "x"}
@@ -81,6 +82,16 @@ def test_any_cell_of_a_row_can_be_typed_anew(managed, people):
         (0, "Carla"),
         (2, "x"),
     ]
+
+
+def test_row_that_has_no_cells_to_type_anew_says_so(managed, mark):
+    content = b"Name,Email\nAnna,anna@b.example\nBert,bert@b.example,too,many\n"
+    odd = preview_import(bring(content, mark), progress=nothing)
+
+    told = managed.get(f"/imports/{odd.pk}/rows/3/", follow=True)
+
+    assert told.redirect_chain == [(f"/imports/{odd.pk}/preview/", 302)]
+    assert "more cells than the file has columns" in str(*told.context["messages"])
 
 
 def test_sales_are_mended_the_same_way(managed, mark):

@@ -211,7 +211,10 @@ def test_order_paid_back_whole_comes_to_nothing(mark):
         (
             {"Financial Status": "half paid"},
             "refused",
-            'Financial Status: Is "half paid" a sale? Write one of',
+            (
+                'Financial Status: Is "half paid" a sale? Write one of: authorized, expired, paid, '
+                "partially_refunded, pending, refunded, unpaid, voided."
+            ),
         ),
         ({"Financial Status": ""}, "refused", 'Financial Status: Is "" a sale? Write one of'),
         ({"Currency": "USD"}, "refused", "Currency: This row is in USD, and the import in GBP."),
