@@ -11,8 +11,10 @@ from typing import Any
 
 # A name may have several places; more than these nobody waits for.
 MOST_PLACES = 2
-# Addresses of version 6 that carry one of version 4: where they lead, that one says.
-CARRIERS = [ipaddress.ip_network(each) for each in ("64:ff9b::/96", "2002::/16", "2001::/32", "::/96")]
+# All that has ever been given out of version 6; the rest is near, or leads who knows where.
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
+# Those of it that carry an address of version 4: where they lead, that one says.
+CARRIERS = [ipaddress.ip_network(each) for each in ("2002::/16", "2001::/32")]
 
 
 class NotOutside(OSError):
@@ -36,7 +38,7 @@ def is_outside(written: str) -> bool:
     if isinstance(place, ipaddress.IPv6Address):
         if place.ipv4_mapped:
             return is_outside(str(place.ipv4_mapped))
-        if any(place in carrier for carrier in CARRIERS):
+        if place not in GIVEN_OUT or any(place in carrier for carrier in CARRIERS):
             return False
     return place.is_global and not place.is_multicast
 

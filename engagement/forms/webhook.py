@@ -1,6 +1,7 @@
 """Whom we tell, as a form."""
 
 import ipaddress
+import socket
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -39,8 +40,12 @@ def refuse_wrong_address(address: str) -> None:
 
 
 def _is_near(host: str) -> bool:
+    host = host.removesuffix(".")
     with suppress(ValueError):
         return not is_outside(str(ipaddress.ip_address(host)))
+    # 2130706433, 0x7f.1 and 127.1 are addresses to whatever connects.
+    with suppress(OSError):
+        return not is_outside(socket.inet_ntoa(socket.inet_aton(host)))
     return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 

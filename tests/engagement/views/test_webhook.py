@@ -60,6 +60,10 @@ def test_a_program_is_added_once_and_its_secret_is_shown_once(as_owner):
             for host in ("127.0.0.1", "[::ffff:10.0.0.1]", "localhost", "a.local")
         ),
         *(
+            {"address": f"https://{host}/"}
+            for host in ("2130706433", "0x7f.1", "127.1", "localhost.", "10.1.")
+        ),
+        *(
             {"address": address}
             for address in ("https://me:word@a.example/", "https://", "https://a.example/ b")
         ),
