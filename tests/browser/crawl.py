@@ -50,6 +50,7 @@ class Traits(TypedDict):
     shape: int
     content: int
     isTooWide: bool
+    twice: list[str]
 
 
 def view_of(path: str) -> str:
@@ -108,7 +109,8 @@ def problems_of(page: Page, place: str = WHOLE, shapes: set[int] | None = None) 
         found = answer["problems"]
     if shapes is not None:
         shapes |= {seen["shape"], seen["content"]}
-    return [f"{page.url} {problem}" for problem in found + ["scrolls sideways"] * seen["isTooWide"]]
+    found += ["scrolls sideways"] * seen["isTooWide"] + [f"duplicate-id: #{name}" for name in seen["twice"]]
+    return [f"{page.url} {problem}" for problem in found]
 
 
 def traits_of(page: Page, place: str) -> Traits:

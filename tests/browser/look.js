@@ -166,6 +166,12 @@ globalThis.look = (() => {
     .map(({ node, style, box, isLifted }) => [traitsOf(node), style.display, style.position, style.zIndex,
       isLifted, box.left - at.left, box.top - at.top, box.width, box.height].join()).join("|");
 
+  /* Of ids axe says nothing any more; what is labelled or changed by one that stands twice is the first. */
+  const twice = () => {
+    const ids = [...document.querySelectorAll("[id]")].map(node => node.id).sort();
+    return ids.filter((id, at) => id === ids[at - 1] && id !== ids[at - 2]);
+  };
+
   /* The traits of the page as it is drawn now, and its shape. */
   const traits = place => {
     answers.forEach(known => known.clear());
@@ -175,7 +181,7 @@ globalThis.look = (() => {
     return {
       colours: [...found.colours.keys()], places: [...found.places.keys()], content: shapeOfContent,
       shape: root === content ? shapeOfContent : digest(shape(root)),
-      isTooWide: document.documentElement.scrollWidth > innerWidth,
+      twice: twice(), isTooWide: document.documentElement.scrollWidth > innerWidth,
     };
   };
 

@@ -66,6 +66,15 @@ def test_a_mistake_of_the_style_is_seen_where_it_is_made(page, planted, width, t
     assert seen_on(page, planted) == {(str(width), theme, mistake) for theme in themes}
 
 
+def test_an_id_that_stands_twice_is_seen_also_where_nothing_else_is_new(page):
+    once, twice = '<p id="one">1</p>', '<p id="one">1</p><p id="one">2</p>'
+
+    assert seen_on(page, "", more=once) == set()
+    assert seen_on(page, "", more=twice) == {
+        (str(width), theme, "duplicate-id") for width in WIDTHS for theme in IN_BOTH
+    }
+
+
 def test_what_only_a_desk_shows_has_a_name(page):
     assert seen_on(page, "", more='<button class="desk"></button>') == {(str(DESK), "light", "button-name")}
 
