@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from engagement.addresses import address_hash
 from engagement.eligibility import address_for
 from engagement.late_fields import number_in
@@ -13,6 +15,9 @@ from feedback.one_of_us import is_one_of_us
 from feedback.triggers import LIKELY_RECIPE, is_open_again, next_turn
 
 ANY_SURVEY = timedelta(days=30)
+# The survey after a complaint and the question whether it is still right ask the same.
+ONE_COMPLAINT = timedelta(days=7)
+CHECK = "automation.complaint_check"
 # The same survey again.
 SAME_SURVEY = {SurveyKind.LIKELY: timedelta(days=90)}
 
@@ -28,11 +33,32 @@ def why_not_asked(message: Message, now: datetime) -> SkipReason | None:
     if is_one_of_us(invitation.customer_id):
         return SkipReason.ONE_OF_US
     if invitation.survey.kind == SurveyKind.COMPLAINT:
-        is_open = bool(invitation.cause) and is_open_again(invitation.cause)
-        return SkipReason.NO_LONGER_TRUE if is_open else None
+        return _settled_otherwise(invitation.cause, now)
     if message.purpose == REMINDER:  # it belongs to its mail
         return None
     return _asked_lately(message, invitation, now) or _kept_for_another(invitation, now)
+
+
+def _settled_otherwise(complaint: str, now: datetime) -> SkipReason | None:
+    """It was opened again, or they were asked in the other way. One that is only foreseen has none."""
+    if complaint and is_open_again(complaint):
+        return SkipReason.NO_LONGER_TRUE
+    asked = Message.objects.filter(purpose=CHECK, about=complaint)
+    return SkipReason.ASKED_LATELY if complaint and _has_left(asked, now) else None
+
+
+@asks_before_sending(CHECK)
+def why_not_checked(message: Message, now: datetime) -> SkipReason | None:
+    """The survey about the same complaint left in these days."""
+    asked = Message.objects.filter(
+        purpose=f"{PURPOSE}{SurveyKind.COMPLAINT}", survey_invitation__cause=message.about
+    )
+    return SkipReason.ASKED_LATELY if message.about and _has_left(asked, now) else None
+
+
+def _has_left(messages: QuerySet[Message], now: datetime) -> bool:
+    left = messages.filter(is_test=False, state=MessageState.SENT)
+    return left.filter(decided_at__gt=now - ONE_COMPLAINT).exists()
 
 
 def _invitation_of(message: Message, now: datetime) -> Invitation | None:

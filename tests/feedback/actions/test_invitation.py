@@ -9,6 +9,7 @@ from django.utils import timezone
 from customers.actions.customer import create_customer
 from customers.models import ConsentTopic, Purchase
 from engagement.actions.automation import make_automation, switch_on
+from engagement.actions.email_template import install_starter_templates
 from engagement.actions.enrolment import advance_enrolment, look_for_causes
 from engagement.actions.message_event import note_event
 from engagement.addresses import address_hash
@@ -24,12 +25,12 @@ from engagement.models import (
     SkipReason,
 )
 from engagement.public_links import show_links
+from engagement.still_true import why_no_longer
 from engagement.triggers import Look
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.actions.invitation import Asking, SurveyIsOff, invite, remind
 from feedback.actions.response import record_answer
 from feedback.actions.survey import switch_survey_off, switch_survey_on
-from feedback.asking import why_not_asked
 from feedback.evidence import Coming
 from feedback.models import Complaint, ComplaintState, Invitation, Response, Survey
 from feedback.reminders import remind_those_who_forgot
@@ -48,7 +49,7 @@ def sent(message: Message, *, days_ago: float = 0, to_hash: str = "") -> None:
 def why_not(message: Message) -> SkipReason | None:
     message = Message.objects.get(pk=message.pk)
     message.to_email = message.to_email or "anna@example.org"
-    return why_not_asked(message, timezone.now())
+    return why_no_longer(message, timezone.now())
 
 
 def likely_on() -> Survey:
@@ -112,8 +113,8 @@ def test_the_rare_question_is_not_starved_by_the_frequent_one(survey, anna):
     Invitation.objects.update(expires_at=timezone.now() + 365 * A_DAY)
     turn = next_turn(anna.pk, {"days": 90}, timezone.now())
 
-    near = why_not_asked(Message.objects.get(pk=first.pk), turn - 10 * A_DAY)
-    far = why_not_asked(Message.objects.get(pk=second.pk), turn - 40 * A_DAY)
+    near = why_no_longer(Message.objects.get(pk=first.pk), turn - 10 * A_DAY)
+    far = why_no_longer(Message.objects.get(pk=second.pk), turn - 40 * A_DAY)
 
     assert (near, far) == (SkipReason.KEPT_FOR_ANOTHER, None)
 
@@ -240,6 +241,38 @@ def test_a_closed_complaint_is_asked_about_unless_it_is_opened_again(survey, ann
     assert why_not(message) is None
     Complaint.objects.update(state=ComplaintState.INVESTIGATING, closed_at=None)
     assert why_not(message) == SkipReason.NO_LONGER_TRUE
+
+
+@pytest.mark.parametrize(("ago", "is_asked"), [(0, False), (6.9, False), (28, True)])
+def test_only_one_of_both_questions_about_a_complaint_leaves_within_a_week(survey, anna, ago, is_asked):
+    install_starter_templates(by=None)
+    switch_survey_on(Survey.objects.get(key="complaint"), by=None)
+    complaint_of(anna)
+    Complaint.objects.update(state=ComplaintState.CLOSED_RESOLVED, closed_at=timezone.now())
+    check = make_automation("complaint_check", by=None)
+    Automation.objects.update(is_on=True, switched_on_at=timezone.now() - A_DAY, looked_until=None)
+    asked_after(Automation.objects.get(recipe="survey_complaint"), days=2.1)
+    asked_after(check, days=30.1)
+    settled = Message.objects.get(purpose="survey.complaint")
+    right = Message.objects.get(purpose="automation.complaint_check")
+
+    for first, second in ((settled, right), (right, settled)):
+        Message.objects.update(state=MessageState.PLANNED, decided_at=None)
+        assert (why_not(first), why_not(second)) == (None, None)
+        sent(first, days_ago=ago)
+        assert why_not(second) == (None if is_asked else SkipReason.ASKED_LATELY)
+
+
+def test_another_complaint_is_asked_about_by_itself(survey, anna):
+    settled = switch_survey_on(Survey.objects.get(key="complaint"), by=None)
+    for complaint in (complaint_of(anna), complaint_of(anna)):
+        invite(anna, settled, Asking(f"feedback.complaint:{complaint.pk}"), by=None)
+    Complaint.objects.update(state=ComplaintState.CLOSED_RESOLVED, closed_at=timezone.now())
+    first, second = Message.objects.order_by("pk")
+
+    sent(first)
+
+    assert why_not(second) is None
 
 
 def test_invite_remembers_where_and_by_whom_they_were_served(survey, anna, mira, buy, counter):
