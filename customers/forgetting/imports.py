@@ -50,7 +50,12 @@ def _told_in(leaving: Leaving) -> set[int]:
 
 def _rows(leaving: Leaving) -> QuerySet[ImportRow]:
     bought = Purchase.objects.filter(customer=leaving.customer).values("pk")
-    told = Q(customer_id=leaving.customer.pk) | Q(purchase_id__in=bought) | _said_in_cells(leaving)
+    return rows_about(leaving, Q(purchase_id__in=bought))
+
+
+def rows_about(leaving: Leaving, more: Q | None = None) -> QuerySet[ImportRow]:
+    """Rows of files that brought or changed them, and refused ones in which they stand."""
+    told = Q(customer_id=leaving.customer.pk) | _said_in_cells(leaving) | (more or Q(pk__in=[]))
     return ImportRow.objects.alias(said=SAID, closed_up=CLOSED_UP).filter(told)
 
 

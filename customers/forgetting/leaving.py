@@ -108,10 +108,20 @@ def forget_everywhere(leaving: Leaving) -> None:
 
 
 def rows_of(model: type[Model], leaving: Leaving) -> Any:
-    """Their rows of a table: by its keys, and by what else says so."""
+    """Their rows of a table: by its keys, by what else says so, and what hangs on such rows."""
     mine = Q(pk__in=[])
     for way in models_hanging_on(Customer).get(model, []):
         mine |= Q(**{way: leaving.customer.pk})
+        holder = way.rpartition("__")[0]
+        if holder and (stray := _STRAYS.get(_model_at(model, holder))):
+            mine |= Q(**{f"{holder}__in": _model_at(model, holder)._default_manager.filter(stray(leaving))})
     if stray := _STRAYS.get(model):
         mine |= stray(leaving)
     return model._default_manager.filter(mine)
+
+
+def _model_at(model: Any, way: str) -> Any:
+    """Where a way of keys ends: "decision__complaint" leads to complaints."""
+    for step in way.split("__"):
+        model = model._meta.get_field(step).related_model
+    return model

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, Model, QuerySet
 
 from crm.shop.models import ShopSettings, StoredFile
-from crm.shop.relations import models_hanging_on
 from customers.columns import Home
+from customers.forgetting.leaving import Leaving, rows_of
 from customers.models import Customer
 from customers.personal_file.sections import Told, all_told
 from customers.personal_file.values import plain, spoken
@@ -86,11 +86,9 @@ def tells_beside(gather: Beside) -> Beside:
 
 def gather(customer: Customer) -> PersonalFile:
     """What we hold on this customer, the tables that say nothing about them left out."""
-    whole, home = PersonalFile(), _home()
-    ways: dict[type[Model], list[str]] = {**models_hanging_on(Customer)}
-    ways[Customer] = ["pk"]
+    whole, home, them = PersonalFile(), _home(), Leaving(customer)
     for told in all_told():
-        rows = list(_rows_of(told, ways[told.model], customer))
+        rows = list(_rows_of(told, them))
         whole.sections.append(_section(told, rows, customer, home))
         whole.files.extend(kept for row in rows for kept in _files_of(row))
     whole.sections.extend(gather_beside(customer) for gather_beside in _BESIDE)
@@ -98,11 +96,12 @@ def gather(customer: Customer) -> PersonalFile:
     return whole
 
 
-def _rows_of(told: Told, ways: list[str], customer: Customer) -> QuerySet[Model]:
-    mine = Q()
-    for way in ways:
-        mine |= Q(**{way: customer.pk})
-    rows = told.model._default_manager.filter(mine).order_by("pk")
+def _rows_of(told: Told, them: Leaving) -> QuerySet[Model]:
+    """Whatever would go with them if they were forgotten: also what is theirs by an address alone."""
+    if told.model is Customer:
+        rows: QuerySet[Model] = Customer.objects.filter(pk=them.customer.pk)
+    else:
+        rows = rows_of(told.model, them).order_by("pk")
     joined = [column.name for column in told.columns() if column.is_relation]
     joined += [*told.joins, *(column.name for column in _file_columns(told.model))]
     return rows.select_related(*joined) if joined else rows

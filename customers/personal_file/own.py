@@ -5,14 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.shop.field_names import field_in_words
 from customers.cycle_words import sentence
+from customers.details import PLAIN
 from customers.evidence import evidence_kind
+from customers.forgetting.imports import rows_about
+from customers.forgetting.leaving import Leaving
 from customers.kinds import kind_of
 from customers.models import (
     BuysFor,
     Customer,
     CustomField,
-    ImportRow,
     Interaction,
+    Merge,
     Referral,
     Revision,
     StageChange,
@@ -74,19 +77,30 @@ def _put_off(row: object, _customer: Customer) -> str:
 
 @tells_beside
 def rows_of_imports(customer: Customer) -> Section:
-    """A row of a file knows them by a number only."""
-    rows = ImportRow.objects.filter(customer_id=customer.pk).select_related("data_import__file")
-    known = list(rows.order_by("data_import", "number"))
+    """A row of a file knows them by a number, or by the address in it."""
+    rows = rows_about(Leaving(customer)).select_related("data_import__file")
     headings = [gettext("file"), gettext("row"), gettext("what became of it"), gettext("before and after")]
-    raw = [
-        {"file": str(row.data_import), "row": row.number, "outcome": row.outcome, "changes": row.changes}
-        for row in known
-    ]
-    said = [
-        [str(row.data_import), str(row.number), str(row.get_outcome_display()), unpacked(row.changes or "")]
-        for row in known
-    ]
+    raw, said = [], []
+    for row in rows.order_by("data_import", "number"):
+        cells = [cell for cell in row.cells if cell]
+        raw.append({"file": str(row.data_import), "row": row.number, "outcome": row.outcome})
+        raw[-1] |= {"changes": row.changes, "cells": cells}
+        told = unpacked(row.changes) if row.changes else ", ".join(cells)
+        said.append([str(row.data_import), str(row.number), str(row.get_outcome_display()), told])
     return Section("importrow", gettext("Rows of files that brought you here"), headings, said, raw)
+
+
+@tells_beside
+def other_records(customer: Customer) -> Section:
+    """What only the other record said that became part of theirs, for as long as that can be undone."""
+    label, raw, said = Customer._meta.label_lower, [], []
+    for merge in Merge.objects.standing().filter(kept=customer).order_by("pk"):
+        for record in (row for step in merge.steps if step[:2] == ["drop", label] for row in step[2]):
+            words = {name: record[name] for name in PLAIN if isinstance(record.get(name), str | int | dict)}
+            raw.append({name: value for name, value in words.items() if value})
+            said += [[str(field_in_words(label, name)), unpacked(value)] for name, value in raw[-1].items()]
+    title = gettext("What another record of you said before it became one with this")
+    return Section("merge", title, [gettext("field"), gettext("before")], said, raw)
 
 
 _PERSON = {

@@ -58,4 +58,4 @@ def test_answers_to_our_own_questions_stand_as_people_write_them(client, mark, a
 
     shown = sign_in_a_moment_ago(client, mark).get(page).text
 
-    assert "gone: left over, Since: 16 Mar 2025, Reading circle: Yes" in shown
+    assert "gone: left over, Since: 16 March 2025, Reading circle: Yes" in shown
