@@ -30,6 +30,8 @@ IN_ORDER = (
     "Interaction",
     "CategoryBought",
     "Buying",
+    "TillRoll",
+    "Sign",
     "PurchaseLine",
     "Purchase",
     "Consent",

@@ -14,6 +14,7 @@ from customers.actions.keeping import let_go_of_old_things
 from customers.actions.rhythm import refresh_usual_gap
 from customers.actions.segment_watch import forget_old_stays, watch_segment
 from customers.actions.stage import replay_stages
+from customers.actions.till_roll import forget_unused_signs
 from customers.cycle_overview import keep_overview
 from customers.forgetting.leaving import NotYet
 from customers.models import Customer, Erasure, Segment
@@ -90,5 +91,9 @@ def go_on_erasing() -> None:
 
 @shared_task
 def forget_old_imports() -> None:
-    """Thirty days after a file was applied it cannot be taken back, and nothing of it is needed."""
+    """Thirty days after a file was applied it cannot be taken back, and nothing of it is needed.
+
+    Nor is what only stood in files that were taken back.
+    """
     import_retention.forget_old_imports(timezone.now())
+    forget_unused_signs()

@@ -94,6 +94,17 @@ RULES: Mapping[str, Rule] = {
     "words in most products, last year": ask("bought", product="article", **LAST_YEAR),
     "on the web twice": ask("bought", channel="web", at_least="2"),
     "a category on the web twice": ask("bought", category=TEA, channel="web", at_least="2"),
+    "a category on the web in a year": ask("bought", category=TEA, channel="web", **YEAR),
+    "a word in a fifth of the products, in a year": ask("bought", product="5", **YEAR),
+    "the same, of three categories": ask("bought", product="5", category=THREE, **YEAR),
+    "the same, twice, on the web": ask("bought", product="5", channel="web", at_least="2", **YEAR),
+    "a word in two fifths, twice": ask("bought", product="1", at_least="2"),
+    "the same, twice in a year": ask("bought", product="1", at_least="2", **YEAR),
+    "the same, two to four times": ask("bought", product="1", at_least="2", at_most="4"),
+    "the same, ten times": ask("bought", product="1", at_least="10"),
+    "the same, twenty times": ask("bought", product="1", at_least="20"),
+    "one product twice": ask("bought", product="Article 123", at_least="2"),
+    "words in most products, three times": ask("bought", product="article", at_least="3"),
     "words in no product": ask("bought", product="zeppelin"),
 }
 

@@ -41,6 +41,8 @@ LEFT_OUT: Mapping[str, str] = {
             "customers.Buying",
             "customers.CategoryBought",
             "customers.SearchWord",
+            "customers.Sign",
+            "customers.TillRoll",
             "metrics.BuyingDay",
             "metrics.CohortMonth",
             "metrics.Count",

@@ -12,7 +12,7 @@ from crm.shop.models import Job, ShopSettings, User
 from customers.actions.figures import refresh_figures
 from customers.actions.rhythm import refresh_usual_gap
 from customers.actions.search_word import write_search_words
-from customers.models import CategoryBought, Customer
+from customers.models import Buying, CategoryBought, Customer
 
 COUNT_AGAIN = "customers.count_again"
 PIECE = 2_000
@@ -47,8 +47,8 @@ def run_count_again(job: Job) -> None:
     """Count in the background, as an upgrade asks for."""
     count_again(lambda done, total: report_progress(job, done=done, total=total))
     # The release before is gone by now, and nobody else asks it.
-    categories = CategoryBought.objects.all()
-    categories._raw_delete(categories.db)
+    for rows in (CategoryBought.objects.all(), Buying.objects.all()):
+        rows._raw_delete(rows.db)
 
 
 @counts_by_the_card

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from crm.web.insert import carry_out
-from customers.actions.buying import recount_what_was_bought
 from customers.actions.rhythm import refresh_rhythm
 from customers.actions.stage import replay_stages
+from customers.actions.till_roll import write_till_rolls
 from customers.kinds import THANK_YOU, VISIT, kinds_of_ours
 from customers.models import Customer, Interaction
 
@@ -106,7 +106,7 @@ def refresh_figures(customer_ids: Iterable[int] | None) -> None:
                     "visit": VISIT.key,
                 },
             )
-            recount_what_was_bought(batch)
+            write_till_rolls(batch)
             refresh_rhythm(batch)
             replay_stages(batch)
 

@@ -10,6 +10,7 @@ from django.db.models import Model, Q
 from crm.shop.models import IdempotencyKey, StoredFile
 from crm.shop.relations import models_hanging_on
 from customers.actions.merge_history import forget_what_the_other_said
+from customers.actions.till_roll import forget_unused_signs
 from customers.cleaning import fold
 from customers.forgetting.leaving import Leaving, forgets, rows_of
 from customers.models import Customer, Household, ImportRow, Merge, Revision
@@ -33,6 +34,7 @@ def forget_names_on_receipts(leaving: Leaving) -> None:
     """Sales stay, without the person: what was sold, when, where and for how much."""
     with connection.cursor() as cursor:
         cursor.execute(NAMELESS_UNLESS_SHARED, {"customer": leaving.customer.pk})
+    forget_unused_signs()
 
 
 @forgets

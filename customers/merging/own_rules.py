@@ -22,9 +22,12 @@ merges("customers.stageevidence.customer")(one_of_each("kind", "about"))
 merges("customers.bulkchangeline.customer")(one_of_each("change_id", fills=False))
 # The code of whoever goes is kept with the merge, and still leads to the right person.
 merges("customers.referralcode.customer")(one_of_each(fills=False))
-merges("customers.searchword.customer", "customers.categorybought.customer", "customers.buying.customer")(
-    drop_all
-)
+merges(
+    "customers.searchword.customer",
+    "customers.categorybought.customer",
+    "customers.buying.customer",
+    "customers.tillroll.customer",
+)(drop_all)
 
 
 @merges("customers.phone.customer", "customers.email.customer")

@@ -30,8 +30,10 @@ from customers.models.referral import Referral, ReferralCode, ReferralWay
 from customers.models.revision import Revision
 from customers.models.search_word import SearchWord, WordKind
 from customers.models.segment import Segment, SegmentStay
+from customers.models.sign import Sign
 from customers.models.stage import CycleRules, StageChange, StageEvidence, StagePin
 from customers.models.tag import Tag
+from customers.models.till_roll import TillRoll
 
 __all__ = [
     "Because",
@@ -81,11 +83,13 @@ __all__ = [
     "SearchWord",
     "Segment",
     "SegmentStay",
+    "Sign",
     "Stage",
     "StageChange",
     "StageEvidence",
     "StagePin",
     "Tag",
+    "TillRoll",
     "Verdict",
     "WordKind",
 ]

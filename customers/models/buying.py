@@ -1,4 +1,4 @@
-"""What and when somebody bought and what they had paid by then, ready to be asked for."""
+"""What and when somebody bought and what they had paid by then, as the release before keeps it."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ class Marks(models.Field):  # type: ignore[type-arg]
 
 
 class Buying(models.Model):
-    """Everything that somebody bought, in its order; counted, never edited.
+    """Everything that somebody bought, in its order.
 
-    Of one row a customer it is read off at once what they bought, how often, and for how much, within any
-    stretch of time.
+    Nobody asks it any more: `TillRoll` knows it. It stays for the release before, which runs beside this one
+    while a shop is upgraded, is emptied by the count that the upgrade asks for, and goes with the next one.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="buying")
@@ -30,24 +30,10 @@ class Buying(models.Model):
     # Each receipt in the shop's own currency, refunds too, and what all had come to with it.
     paid_at = ArrayField(models.DateTimeField())
     paid = ArrayField(models.DecimalField(max_digits=24, decimal_places=4))
-    # The database knows the defaults too: the release before writes none.
-    # Each category, and beside it which of the purchases have a line of it. The first is "": a line at all.
-    # After them each way they came (a channel) and each place, behind a sign that no category has: one row of
-    # names and one of marks, so that whoever writes them writes all for the same purchases.
+    # Each category, way and place, and beside it which of the purchases were of it.
     categories = ArrayField(models.CharField(max_length=80), default=list, db_default=[])
     of_category = ArrayField(Marks(), default=list, db_default=[])
-    # Each product once, by the key of its name and code: the words stand on the receipts alone.
     products = ArrayField(models.BigIntegerField(), default=list, db_default=[])
 
     def __str__(self) -> str:
         return f"{self.customer_id}"
-
-
-def side(way_or_place: str | int) -> str:
-    """As what it stands among the categories; a place is known by its number."""
-    return f"{chr(31)}{way_or_place}"
-
-
-def product_key(name: str, code: str) -> str:
-    """SQL: one number for each product. Sixty-four bits: no two of a shop's will ever meet."""
-    return f"hashtextextended({name} || chr(31) || {code}, 0)"

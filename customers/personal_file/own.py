@@ -157,5 +157,6 @@ keeps_back("customers.Duplicate", "a guess that two records are one person; it n
 keeps_back("customers.Merge", "how two records of theirs became one, so that it can be undone")
 keeps_back("customers.SearchWord", "words to find them by, made of their name, numbers and addresses")
 keeps_back("customers.Buying", "counted from their receipts, which are given")
+keeps_back("customers.TillRoll", "counted from their receipts, which are given")
 keeps_back("customers.CategoryBought", "counted from the lines of their receipts, which are given")
 keeps_back("customers.BulkChangeLine", "which tag a change to many gave or took: the tags are given")

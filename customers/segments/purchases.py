@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from crm.shop.models import Location, ShopSettings
 from crm.web.templatetags.amounts import unit_price
 from customers.filtering.condition import either
-from customers.models import Channel, PurchaseLine
+from customers.models import Channel, Purchase, PurchaseLine
 from customers.segments.bought import ONCE, Bought
 from customers.segments.kind import BOUGHT, Answer, Given, Input, Kind, Options, register_kinds
-from customers.segments.moments import how_much
+from customers.segments.paid import how_much
 from customers.segments.period import PERIOD, Period, period
 from customers.segments.reading import (
     SUM_AT_LEAST,
@@ -28,7 +28,6 @@ from customers.segments.reading import (
     wanted,
     words_of,
 )
-from customers.segments.receipts import known_purchases
 
 MOST_CATEGORIES = 80
 CHANNELS: Options = list(Channel.choices)
@@ -116,9 +115,9 @@ def _receipt(given: Given) -> Answer:
 
 def _returned(given: Given) -> Answer:
     when = period(given)
-    found = known_purchases().refunds().filter(when.of("at"))
+    refunds = Purchase.objects.standing().refunds().filter(customer__isnull=False).order_by()
     said = " ".join([_("brought something back"), when.said]).strip()
-    return Answer(when.given, said, among(found))
+    return Answer(when.given, said, among(refunds.filter(when.of("at"))))
 
 
 register_kinds(

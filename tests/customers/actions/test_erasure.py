@@ -11,6 +11,7 @@ from django.utils import timezone
 from crm.shop.models import AuditEntry, IdempotencyKey, StoredFile
 from customers.actions.customer import create_customer, edit_customer
 from customers.actions.erasure import ask_to_erase, carry_out, erase_now
+from customers.actions.figures import refresh_figures
 from customers.actions.household import leave_household, live_together
 from customers.erasure_ledger import read_ledger
 from customers.forgetting.leaving import NotYet
@@ -25,6 +26,7 @@ from customers.models import (
     ImportRow,
     MendedCell,
     Purchase,
+    Sign,
 )
 from customers.tasks import go_on_erasing
 from engagement.addresses import address_hash
@@ -129,11 +131,13 @@ def test_sales_stay_without_the_person_and_days_are_counted_again(anna, bert, ol
     for customer, name in ((anna, "Teapot"), (bert, "Teapot"), (anna, "Cup, engraved for Lily")):
         sold = Purchase.objects.create(customer=customer, total=30, **common)
         sold.lines.create(position=1, product_name=name, category="Tea", quantity=1, unit_price=30)
+    refresh_figures([anna.pk, bert.pk])
     Uncounted.objects.all().delete()
     number = anna.pk
 
     erase_now(anna, because=Because.ASKED, by=olga)
 
+    assert list(Sign.objects.values_list("name", flat=True)) == ["Teapot"]
     sold = Purchase.objects.filter(customer=None)
     assert [purchase.total for purchase in sold] == [30, 30]
     assert {line.product_name for purchase in sold for line in purchase.lines.all()} == {"Teapot", ""}

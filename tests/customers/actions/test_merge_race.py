@@ -20,7 +20,8 @@ from customers.actions.interaction import Entry, log_interaction
 from customers.actions.merge import CannotBeMerged, merge_customers
 from customers.actions.merge_undo import CannotBeTakenApart, undo_merge
 from customers.actions.purchase import Line, Receipt, record_purchase
-from customers.models import Because, Buying, Customer, Interaction, Merge, Purchase
+from customers.models import Because, Customer, Interaction, Merge, Purchase, TillRoll
+from tests.customers.till_rolls import purchases_on
 from tests.patience import wait_until
 
 pytestmark = pytest.mark.usefixtures("real_commits")
@@ -77,7 +78,7 @@ def check_that_nothing_is_lost(receipts: int = 3) -> None:
     for customer in Customer.objects.all():
         count = customer.purchases.count()
         assert (customer.purchase_count, customer.spend) == (count, 10 * count)
-        assert len(Buying.objects.get(customer=customer).sold_at) == count
+        assert purchases_on(TillRoll.objects.get(customer=customer)) == count
 
 
 def begin(work: Callable[[], object]) -> Future[object]:

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm.shop.models import Location
-from customers.actions.buying import recount_what_was_bought
 from customers.actions.customer import create_customer
 from customers.actions.erasure import erase_now
 from customers.actions.import_undo import start_import_undo, undo_import
@@ -24,8 +23,8 @@ from customers.actions.purchase_correction import (
     void_purchase,
 )
 from customers.actions.purchase_return import MoreThanIsLeft, Return, take_back
-from customers.models import Because, Buying, Customer, Merge, Purchase
-from customers.segments import products
+from customers.models import Because, Customer, Merge, Purchase
+from customers.segments import rolls
 from customers.segments.asking import read_rule
 from tests.customers.actions.import_files import as_csv, nothing, run
 from tests.customers.actions.test_import_equals_by_hand import CALM, in_a_fresh_book
@@ -49,6 +48,7 @@ KINDS = [
     {"category": ["Tea", "Pots"]},
     {"category": MANY},
     {"product": ["ea"]},
+    {"product": ["zeppelin"]},
     {"product": ["t"]},
     {"product": ["ea"], "category": ["Tea", "Pots"]},
     {"channel": ["web"]},
@@ -197,12 +197,12 @@ def own_places(settings, tmp_path):
 
 @pytest.fixture
 def meanings(shop, monkeypatch):
-    """Of products also as in a shop that has many of them."""
+    """Also of many times, which are counted."""
     Location.objects.create(pk=7, name="Market")
     usual = [(kind, asked, meaning_of(kind, asked)) for kind, asked in ASKED]
-    monkeypatch.setattr(products, "FEW", 0)
-    of_products = [(kind, asked) for kind, asked in ASKED if "product" in asked and "category" not in asked]
-    return usual + [(kind, asked, meaning_of(kind, asked)) for kind, asked in of_products]
+    monkeypatch.setattr(rolls, "MANY", 1)
+    often = [(kind, asked) for kind, asked in ASKED if asked.keys() & {"at_least", "at_most"}]
+    return usual + [(kind, asked, meaning_of(kind, asked)) for kind, asked in often if kind == "bought"]
 
 
 @settings(CALM, max_examples=5)
@@ -235,20 +235,4 @@ def test_a_rule_looks_at_what_is_kept_once_however_deep_it_is(shop):
 
     plan = Customer.objects.filter(read_rule({"join": "all", "parts": [deep, never]}).meaning).explain()
 
-    assert plan.count(" on customers_buying") == 1
-
-
-def test_who_came_by_the_web_waits_for_a_count_where_the_release_before_wrote(shop, anna):
-    """It keeps no ways, and writes while it ends: nobody is found too many, and nothing breaks."""
-    lines = [Line("Green", Decimal(1), Decimal(5), category="Tea")]
-    for days in (1, 2):
-        at = NOW - timedelta(days=days)
-        record_purchase(Receipt(at, "GBP", lines, channel="web"), customer=anna, by=None)
-    Buying.objects.update(categories=["", "Tea"], of_category=["11", "11"])
-    asked = {"category": ["Tea"], "channel": ["web"], "at_least": ["2"]}
-    found = Customer.objects.filter(meaning_of("bought", asked))
-
-    before, _counted = list(found.all()), recount_what_was_bought([anna.pk])
-
-    assert before == []
-    assert list(found.all()) == [anna]
+    assert plan.count(" on customers_tillroll") == 1
