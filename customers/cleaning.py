@@ -28,7 +28,6 @@ DAY_ORDERS = ("dmy", "mdy", "ymd")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _DAY = re.compile(r"([0-9]{1,4})[./ -]([0-9]{1,2})[./ -]([0-9]{1,4})\.?")
 _COMPACT_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-# Databases and spreadsheets put the beginning of the day behind a day.
 _MIDNIGHT = re.compile(r"[T ](?:0?0:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?|12:00(?::00)? ?AM)$", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"(--)?([0-9]{1,2})[./ -]?([0-9]{1,2})\.?")
 _TIME = re.compile(
@@ -157,13 +156,12 @@ def _day_from(parts: tuple[str, str, str], order: str) -> date:
 
 
 def clean_day(text: str, *, order: str = "dmy") -> date:
-    """A calendar day; `order` settles 03/04/2026. ISO days are read in any order."""
+    """A calendar day; `order` settles 03/04/2026. ISO days are read in any order, midnight is none of it."""
     typed = _MIDNIGHT.sub("", clean_code(text, longest=40))
     match = _DAY.fullmatch(typed) or _COMPACT_DAY.fullmatch(typed)
     if not match:
         raise NotUnderstood(_("This is not a date."))
-    first, second, third = match.groups()
-    return _day_from((first, second, third), order)
+    return _day_from((match[1], match[2], match[3]), order)
 
 
 def clean_birthday(text: str, *, order: str = "dmy") -> Birthday:
