@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from customers.forms.customer import birthday_text
 from customers.merging.choices import ADDRESS, CHOICES, LISTS, OWN, side_of
 from customers.models import Customer, CustomField
 from customers.own_answers import own_answer
@@ -74,9 +74,15 @@ def _field(name: str) -> Any:
     return Customer._meta.get_field(name)
 
 
+def _birthday(customer: Customer) -> str:
+    day = customer.birthday
+    year = str(customer.birth_year or "")
+    return f"{date_format(day, 'MONTH_DAY_FORMAT')} {year}".strip() if day else ""
+
+
 def _words(customer: Customer, name: str) -> str:
     if name == "birthday":
-        return birthday_text(customer)
+        return _birthday(customer)
     if name == "address":
         return ", ".join(filter(None, (str(getattr(customer, part)) for part in ADDRESS)))
     if _field(name).choices:

@@ -1,5 +1,6 @@
 """What a merge did, told before it is undone: who is in it, what was written and happened since."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import capfirst
@@ -17,9 +18,18 @@ _DERIVED = {"sort_key"}
 
 def gone_name(merge: Merge) -> str:
     """How the other one is called, as long as that is known; their number afterwards."""
+    return with_gone_names([merge])[0][1]
+
+
+def with_gone_names(merges: Sequence[Merge]) -> list[tuple[Merge, str]]:
+    """Each of them with what the other one is called."""
+    back = Customer.objects.in_bulk({merge.gone_number for merge in merges if merge.undone_at})
+    return [(merge, _gone_name(merge, back.get(merge.gone_number))) for merge in merges]
+
+
+def _gone_name(merge: Merge, back: Customer | None) -> str:
     rows = [row for step in _steps(merge, "drop") for row in step[2]]
     if not rows:
-        back = Customer.objects.filter(pk=merge.gone_number).first() if merge.undone_at else None
         return str(back or f"#{merge.gone_number}")
     names = ("given_name", "family_name", "preferred_name", "company")
     return str(Customer(pk=merge.gone_number, **{name: rows[0][name] for name in names}))

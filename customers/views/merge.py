@@ -17,7 +17,7 @@ from customers.actions.merge import CannotBeMerged, ChangedSinceSeen, merge_cust
 from customers.actions.merge_undo import CannotBeTakenApart, undo_merge, why_not_apart
 from customers.comparing import compare, what_differs
 from customers.forms.merge import MergeForm, OtherRecordForm, versions_of
-from customers.merging.looking_back import edited_since, gone_name, later_lines
+from customers.merging.looking_back import edited_since, gone_name, later_lines, with_gone_names
 from customers.models import Customer, Merge
 
 COMPARE_PAGE = "customers/merge_compare.html"
@@ -98,7 +98,8 @@ def merge_list(request: StaffRequest) -> HttpResponse:
     """Whom we put together lately, and what can still be undone."""
     merges = Merge.objects.select_related("kept", "by", "undone_by")
     page = keyset_page(merges, order=("-at", "-pk"), after=request.GET.get("after"), size=20)
-    return render(request, "customers/merge_list.html", {"page": page})
+    context = {"page": page, "merges": with_gone_names(page.rows)}
+    return render(request, "customers/merge_list.html", context)
 
 
 @require(Permission.CUSTOMER_MERGE)

@@ -38,6 +38,18 @@ def test_merge_compare_asks_about_what_differs(as_mark, anna, anna_again):
     assert 'name="family_name"' not in page
 
 
+def test_merge_compare_says_a_birthday_as_people_say_it(as_mark, anna, anna_again):
+    edit_customer(
+        anna, {"birth_day": 29, "birth_month": 2, "birth_year": 1984}, version=anna.version, by=None
+    )
+    edit_customer(anna_again, {"birth_day": 28, "birth_month": 2}, version=anna_again.version, by=None)
+
+    page = as_mark.get(compare_url(anna, anna_again)).content.decode()
+
+    assert "29 February 1984" in page
+    assert ">28 February<" in page
+
+
 def test_merge_compare_makes_one_of_two_once(as_mark, anna, anna_again):
     address, choices = compare_url(anna, anna_again), {"given_name": "gone", "versions": "1-1"}
 
@@ -91,7 +103,9 @@ def test_merge_undo_makes_two_again(as_mark, anna, anna_again):
     assert [answer.status_code for answer in answers] == [200, 200]
     assert "<strong>Ann Bell</strong> became part of" in as_mark.get(detail).content.decode()
     assert Customer.objects.count() == 2
-    assert "Taken apart again" in as_mark.get(reverse("customers:merge_list")).content.decode()
+    listed = as_mark.get(reverse("customers:merge_list")).content.decode()
+    assert "Taken apart again" in listed
+    assert "with Ann Bell" in listed
 
 
 def test_the_old_address_leads_to_the_one_who_was_kept(as_mark, anna, bert):
@@ -113,4 +127,6 @@ def test_merge_list_asks_the_same_number_of_questions(as_mark, anna, item_count,
         merge_customers(anna, other, choices={}, by=None)
 
     with django_assert_num_queries(13):
-        as_mark.get(reverse("customers:merge_list"))
+        shown = as_mark.get(reverse("customers:merge_list"))
+
+    assert "with Zoe 0" in shown.content.decode()
