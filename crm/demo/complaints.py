@@ -29,12 +29,14 @@ from feedback.kinds import COMPLAINT, COMPLAINT_NEWS
 from feedback.models import (
     Complaint,
     ComplaintEvent,
+    ComplaintRules,
     ComplaintState,
     Decision,
     DecisionLetter,
     EventKind,
     Remedy,
     RootCause,
+    Stance,
     WhyNot,
 )
 from feedback.models.complaint import CLOSED, WAITING
@@ -90,6 +92,12 @@ MORE: dict[str, dict[str, object]] = {
     "Children's night light": {"lot": "NL-2207", "care_note": "Very shaken. Ring her, do not write."},
     "Gift wrapping": {"is_public": True, "public_url": "https://social.example/@hallowford/1182"},
 }
+# Where somebody can go for whom we can do no more.
+BODY = {
+    "body_name": "Hallowford Consumer Disputes Panel",
+    "body_website": "https://disputes-panel.example",
+    "stance": Stance.PREPARED,
+}
 WORKED_OUT = ("root_cause", "due_at", "due_clock", "look_at", "next_update_at")
 REASONS = (WhyNot.NO_FAULT, WhyNot.TOO_LATE)
 AGAIN = "The new one does it as well."
@@ -109,6 +117,7 @@ def write_complaints(people: Sequence[Person], rows: Rows, frame: Frame) -> None
     """The complaints with their logs, what was decided and given, and what the timelines say of them."""
     choice, hours = Choice(people, "complaints"), opening_hours_of(frame.location, frame.shop)
     install_starter_causes(by=None)
+    ComplaintRules.objects.create(pk=1, **BODY)
     told = read("complaints")
     complaints = Complaint.objects.bulk_create(_complaint(row, choice, rows, frame) for row in told)
     when = When(frame, hours)

@@ -14,6 +14,7 @@ from crm.demo.people import PASSWORD
 from crm.shop.actions.opening import clear_demo_shop
 from crm.shop.models import AuditEntry, Location, ShopSettings, User
 from customers.models import Customer, Household, Interaction, Purchase, Tag
+from feedback.models import ComplaintRules
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +48,7 @@ def test_demo_opens_at_the_first_start_is_the_same_on_every_day_and_leaves_nothi
         told = first_start(capsys, monkeypatch)
         assert (shop := ShopSettings.current())
         assert shop.is_demo
+        assert ComplaintRules.current().body_website.endswith(".example")
         one, first = what_is_in_it(), Customer.objects.order_by("pk").first()
         call_command("demo_shop", stdout=said)
         assert Customer.objects.order_by("pk").first() == first
@@ -64,7 +66,17 @@ def test_demo_opens_at_the_first_start_is_the_same_on_every_day_and_leaves_nothi
 
 
 def assert_only_the_trail_is_left() -> None:
-    for model in (ShopSettings, User, Location, Customer, Purchase, Interaction, Household, Tag):
+    for model in (
+        ComplaintRules,
+        ShopSettings,
+        User,
+        Location,
+        Customer,
+        Purchase,
+        Interaction,
+        Household,
+        Tag,
+    ):
         assert not model._default_manager.exists()
     verbs = AuditEntry.objects.order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["root_cause.installed", "shop.demo_opened", "shop.demo_cleared"] * 2
