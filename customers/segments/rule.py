@@ -23,6 +23,8 @@ JOINS = {
     ANY: gettext_lazy("any of these"),
     NONE: gettext_lazy("none of these"),
 }
+# An empty Q is left out beside an “or”, and its opposite is empty again.
+EVERYBODY = Q(pk__isnull=False)
 CONNECTORS = {ALL: gettext_lazy(" and "), ANY: gettext_lazy(" or "), NONE: gettext_lazy(" or ")}
 
 
@@ -123,9 +125,10 @@ class RuleReader:
         self.texts += sum(1 for each in texts.values() for text in each if text)
         answer = kind.read(texts)
         kept: dict[str, Any] = {"ask": key, "with": answer.given}
+        meaning = answer.meaning or EVERYBODY
         if not is_not:
-            return Part(kept, answer.said, answer.meaning)
-        return Part({**kept, "not": True}, _("not (%s)") % answer.said, ~answer.meaning)
+            return Part(kept, answer.said, meaning)
+        return Part({**kept, "not": True}, _("not (%s)") % answer.said, ~meaning)
 
 
 def _texts(kind: Kind, given: object) -> dict[str, list[str]]:

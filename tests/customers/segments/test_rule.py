@@ -231,6 +231,14 @@ def test_a_sum_is_said_before_the_shop_is_open():
     assert read_rule(group("all", ask("spent", at_least=50))).said == "spent at least 50"
 
 
+def test_what_is_true_of_everybody_is_so_beside_an_or_and_never_in_its_opposite(people):
+    always, everybody = ask("bought", at_least=0, when="within", days=30), "Ada Ben Cas"
+
+    assert (names(always), names(always, ask("late"), join="any")) == (everybody, everybody)
+    assert names({**always, "not": True}) == ""
+    assert (names(always, join="none"), names(always, ask("late"), join="none")) == ("", "")
+
+
 @pytest.mark.django_db
 def test_a_rule_that_asks_for_more_than_a_statement_can_count_is_refused():
     shelves = [f"Shelf {number}" for number in range(20)]
