@@ -1,6 +1,6 @@
 """Customers as rows of a file: one for people with a spreadsheet, one to bring them in elsewhere."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from crm.web.spreadsheet import Cell
 from customers.consent_state import standing
+from customers.importing.fields import own_heading
 from customers.models import Customer, CustomField, QuickFactKind
 
 CHUNK = 1_000
@@ -58,7 +59,12 @@ Reader = Callable[[Customer], Cell]
 
 def rows_for_people(customers: QuerySet[Customer]) -> Iterator[Sequence[Cell]]:
     """A heading and a row for each customer, in the words of the shop."""
-    columns = {**_columns_for_people(), **_own_columns()}
+    usual = _columns_for_people()
+    own = {field.label: _reader_of(field.key) for field in CustomField.objects.in_use()}
+    # "Phone" as a question of the shop's own does not take the place of the phone numbers.
+    columns = usual | {
+        _("%s (own question)") % label if label in usual else label: own[label] for label in own
+    }
     yield list(columns)
     fetched = customers.select_related("looked_after_by", "last_location", "household")
     for customer in fetched.prefetch_related(*LISTS).iterator(chunk_size=CHUNK):
@@ -96,8 +102,8 @@ def _columns_for_people() -> dict[str, Reader]:
     }
 
 
-def _own_columns() -> dict[str, Reader]:
-    return {field.label: _reader_of(field.key) for field in CustomField.objects.in_use()}
+def _apart(label: str, usual: Collection[str]) -> str:
+    return _("%s (own question)") % label if label in usual else label
 
 
 def _reader_of(key: str) -> Reader:
@@ -164,7 +170,7 @@ def _numbered(header: str, width: int) -> list[str]:
 def _round_trip_headers(widths: dict[str, int], own: list[CustomField]) -> list[str]:
     repeated: dict[str, str] = REPEATED | {str(kind): header for kind, header in FACTS.items()}
     lists = [each for key, width in widths.items() for each in _numbered(repeated[key], width)]
-    return [*ROUND_TRIP.values(), *CONSENTS.values(), *lists, *(field.label for field in own)]
+    return [*ROUND_TRIP.values(), *CONSENTS.values(), *lists, *(own_heading(field.label) for field in own)]
 
 
 def _round_trip_row(customer: Customer, widths: dict[str, int], own: list[CustomField]) -> list[Cell]:

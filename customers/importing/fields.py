@@ -1,5 +1,6 @@
 """What a column can mean: the fields of a customer and of a line of a sale, and what files call them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from customers.cleaning import fold
 from customers.importing.added_columns import own_headers
 
 CUSTOM = "custom:"  # before the key of a field that this shop added
+OWN_QUESTION = "%s (own question)"
+_IS_NUMBERED = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True)
@@ -244,8 +247,21 @@ def header_key(header: str) -> str:
 
 def fields_of(kind: str, custom: Mapping[str, str] | None = None) -> tuple[Field, ...]:
     """The fields of a kind of file; `custom` ({key: label}) are those the shop added for customers."""
-    added = (Field(f"{CUSTOM}{key}", label, header_key(label)) for key, label in (custom or {}).items())
+    added = (Field(f"{CUSTOM}{key}", label, _names_of(label)) for key, label in (custom or {}).items())
     return (*FIELDS[kind], *(added if kind == "customers" else ()))
+
+
+def _names_of(label: str) -> str:
+    """What a file calls a question of the shop's own; "Email (2)" is our second column of addresses."""
+    names = [header_key(label)] if not _IS_NUMBERED.search(label) else []
+    return " ".join([*names, header_key(OWN_QUESTION % label)])
+
+
+def own_heading(label: str) -> str:
+    """The heading for the answers to an own question: another one where its words mean something already."""
+    known = {name for field in CUSTOMER_FIELDS for name in field.names.split()}
+    is_taken = header_key(label) in known or _IS_NUMBERED.search(label)
+    return OWN_QUESTION % label if is_taken else label
 
 
 def guess_mapping(headers: Sequence[str], fields: Sequence[Field]) -> dict[str, str]:
@@ -253,7 +269,7 @@ def guess_mapping(headers: Sequence[str], fields: Sequence[Field]) -> dict[str, 
     by_name = {name: field for field in reversed(fields) for name in field.names.split()}
     mapping: dict[str, str] = {}
     for header in headers:
-        field = by_name.get(header_key(header.partition(" (")[0]))
+        field = by_name.get(header_key(header)) or by_name.get(header_key(header.partition(" (")[0]))
         if field and (field.may_repeat or field.key not in mapping.values()):
             mapping[header] = field.key
     return mapping

@@ -8,10 +8,12 @@ import pytest
 from crm.shop.models import AuditEntry
 from customers.actions.consent import Answer, record_consent
 from customers.actions.contact import tags_of
+from customers.actions.custom_field import add_custom_field
 from customers.actions.customer import create_customer
+from customers.forms.custom_field import CustomFieldForm
 from customers.importing.customer_rows import CustomerReader, CustomerReading, CustomQuestion
 from customers.importing.fields import fields_of, guess_mapping
-from customers.models import CustomField, QuickFact
+from customers.models import Customer, CustomField, QuickFact
 from tests.web.walk import sign_in_a_moment_ago
 
 PAGE = "/customers/export/"
@@ -149,3 +151,42 @@ def test_export_asks_the_same_number_of_questions(as_manager, zed, customer_coun
 
     with django_assert_num_queries(14):
         rows_of(as_manager.post(PAGE, {"list": "", "format": "spreadsheet"}))
+
+
+QUESTIONS = ["Size", "Phone", "Town", "Height (cm)", "Email (2)", "=1+1", "Tags, or so"]
+
+
+def ask(*labels):
+    for label in labels:
+        field = CustomFieldForm({"label": label, "kind": "text"})
+        assert field.is_valid(), field.errors
+        add_custom_field(field.key, label=field.cleaned_data["label"], kind="text", by=None)
+    return {label: key for key, label in CustomField.objects.values_list("key", "label")}
+
+
+def test_a_question_called_like_a_column_of_ours_does_not_take_its_place(as_manager, zed):
+    key = ask("Phone")["Phone"]
+    Customer.objects.filter(pk=zed.pk).update(custom={key: "in the evening"})
+
+    row = rows_of(as_manager.post(PAGE, {"list": "", "format": "spreadsheet"}))[0]
+
+    assert row["Phone"] == f"'{', '.join(ZED['phones'])}"
+    assert row["Phone (own question)"] == "in the evening"
+
+
+def test_answers_to_questions_of_any_name_come_back(as_manager, zed):
+    keys = ask(*QUESTIONS)
+    custom = {key: f"said to {label}" for label, key in keys.items() if label in QUESTIONS}
+    Customer.objects.filter(pk=zed.pk).update(custom=custom)
+    QuickFact.objects.create(customer=zed, kind="size", text="42")
+    zed.emails.create(address="second@example.org")
+
+    row = rows_of(as_manager.post(PAGE, {"list": "", "format": "import"}))[0]
+
+    labels = {key: label for label, key in keys.items()}
+    mapping = guess_mapping(list(row), fields_of("customers", labels))
+    read = {key: row[header] for header, key in mapping.items()}
+    assert {key: read[f"custom:{key}"] for key in custom} == custom
+    emails = [row[header] for header, meaning in mapping.items() if meaning == "email"]
+    assert sorted(emails) == sorted([*ZED["emails"], "second@example.org"])
+    assert (read["city"], read["size"]) == (ZED.get("city", ""), "42")
