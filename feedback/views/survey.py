@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from crm.shop.actions.submission import only_once
-from crm.shop.guards import StaffRequest, require
+from crm.shop.guards import StaffRequest, require, sudo
 from crm.shop.models import ShopSettings
 from crm.shop.permissions import Permission
 from crm.web.answers import asks_for_part, form_again, page_or_fragment, posted, stale_form_again
@@ -210,7 +210,8 @@ def survey_switch(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("feedback:survey_list")
 
 
-@require(Permission.CUSTOMER_EXPORT)  # type: ignore[arg-type] # to the stubs, a stream is no HttpResponse
+@require(Permission.CUSTOMER_EXPORT)
+@sudo  # type: ignore[arg-type] # to the stubs, a stream is no HttpResponse
 @require_POST
 def survey_export(request: StaffRequest, pk: int) -> StreamingHttpResponse:
     """Everything that was answered, as a file."""

@@ -12,6 +12,7 @@ from feedback.actions.response_care import count_response_again, mark_response_i
 from feedback.actions.survey import switch_survey_on
 from feedback.evidence import Coming
 from feedback.models import Response, Survey
+from tests.web.walk import sign_in_a_moment_ago
 
 DRAFT = {
     "name": "Tea tasting",
@@ -204,7 +205,8 @@ def test_a_dry_run_counts_surveys(as_manager, survey, anna, buy):
     assert "ask: “After a purchase”" in page
 
 
-def test_survey_export_takes_all_answers_out_and_says_so(as_manager, survey):
+def test_survey_export_takes_all_answers_out_and_says_so(as_manager, survey, mark):
+    sign_in_a_moment_ago(as_manager, mark)
     answer(survey, 1, 2, "=1+1")
     mark_response_invalid(answer(survey, 2, 5), reason="A robot", by=None)
 
@@ -221,5 +223,16 @@ def test_survey_export_is_for_those_who_may_take_customers_out(as_staff, survey)
     assert as_staff.post(f"/surveys/{survey.pk}/export/").status_code == 403
 
 
-def test_survey_export_is_no_link(as_manager, survey):
+def test_survey_export_asks_for_the_password_again(as_manager, survey):
+    answer(survey, 1, 2)
+
+    told = as_manager.post(f"/surveys/{survey.pk}/export/")
+
+    assert "/reauthenticate/" in told.headers["Location"]
+    assert not AuditEntry.objects.filter(verb="survey.exported").exists()
+
+
+def test_survey_export_is_no_link(as_manager, survey, mark):
+    sign_in_a_moment_ago(as_manager, mark)
+
     assert as_manager.get(f"/surveys/{survey.pk}/export/").status_code == 405
