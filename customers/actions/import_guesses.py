@@ -6,6 +6,7 @@ from pathlib import Path
 
 from customers.importing.guess_words import settled
 from customers.importing.guessing import Guesses, Verdict, gather
+from customers.importing.needless import Sieve
 from customers.importing.reading import Limits, Shape, read_rows
 from customers.importing.refusal import FileRefused
 from customers.models import CustomField, DataImport
@@ -15,7 +16,7 @@ ROWS_OF_A_WORKBOOK = 2_000  # they are slow to read, and their days are days alr
 
 def guesses_of(path: Path, shape: Shape, limits: Limits) -> Guesses:
     """How the file writes. What is wrong with it is said when it is read in earnest."""
-    rows = read_rows(path, shape, limits)
+    rows = map(Sieve(shape.headers), read_rows(path, shape, limits))
     try:
         return gather(rows if shape.kind == "csv" else islice(rows, ROWS_OF_A_WORKBOOK), len(shape.headers))
     except FileRefused:
