@@ -3,9 +3,8 @@
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from crm.shop.models import AuditEntry, ShopSettings, User
 from customers.actions.count_again import COUNT_AGAIN
 from customers.actions.erasure_replay import replay_erasures
 
-AT_A_TIME = 2_000
+AT_A_TIME, BYTES_AT_A_TIME = 2_000, 16_000_000
 BLOCK = 1 << 20
 
 
@@ -95,7 +94,7 @@ def _write_rows(archive: zipfile.ZipFile, about: dict[str, Any]) -> None:
 
 def _fill(cursor: Any, archive: zipfile.ZipFile, model: type[Model]) -> None:
     with archive.open(f"{TABLES}/{file_name(model)}.jsonl") as lines:
-        while batch := list(islice(lines, AT_A_TIME)):
+        for batch in batches(lines):
             columns = ", ".join(f'"{name}"' for name in _given(model, batch[0]))
             table = model._meta.db_table
             rows = f"[{','.join(line.decode() for line in batch)}]"
@@ -104,6 +103,20 @@ def _fill(cursor: Any, archive: zipfile.ZipFile, model: type[Model]) -> None:
                 f'FROM jsonb_populate_recordset(NULL::"{table}", %s::jsonb)',
                 [rows],
             )
+
+
+def batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """As many lines as are sent in one piece: letters and pictures are long, and PostgreSQL has a limit."""
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        if batch and (len(batch) == AT_A_TIME or size + len(line) > BYTES_AT_A_TIME):
+            yield batch
+            batch, size = [], 0
+        batch.append(line)
+        size += len(line)
+    if batch:
+        yield batch
 
 
 def _given(model: type[Model], line: bytes) -> list[str]:

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from crm.moving.contents import BLANKED, LEFT_OUT, columns_of, file_name, tables
-from crm.moving.reading import CannotMoveIn, move_in
+from crm.moving.reading import AT_A_TIME, BYTES_AT_A_TIME, CannotMoveIn, batches, move_in
 from crm.moving.writing import write_everything
 from crm.shop.actions.opening import hold_mail_after_restore
 from crm.shop.models import AuditEntry, Device, Job, ShopSettings, User
@@ -47,6 +47,19 @@ def empty_the_shop(settings):
             cursor.execute(f'DELETE FROM "{model._meta.db_table}"')
         cursor.execute("ALTER TABLE shop_auditentry ENABLE TRIGGER USER")
     (settings.MEDIA_ROOT / "imports" / "one").unlink()
+
+
+def test_long_rows_are_sent_in_smaller_pieces():
+    """PostgreSQL refuses JSON of more than 256 MB: two thousand letters of a shop are more."""
+    lines = [b"x" * size for size in (BYTES_AT_A_TIME - 1, 1, 1, BYTES_AT_A_TIME + 1, 1)]
+
+    assert [[len(line) for line in batch] for batch in batches(lines)] == [
+        [BYTES_AT_A_TIME - 1, 1],
+        [1],
+        [BYTES_AT_A_TIME + 1],
+        [1],
+    ]
+    assert [len(batch) for batch in batches([b"x"] * (AT_A_TIME + 1))] == [AT_A_TIME, 1]
 
 
 def test_every_model_moves_or_says_why_not():
