@@ -74,6 +74,24 @@ def test_drop_database_leaves_an_empty_one(postgres: Postgres) -> None:
         assert connection.execute("SELECT to_regclass('mine')").fetchone() == (None,)
 
 
+def test_log_does_not_hold_the_row_that_broke_a_rule(postgres: Postgres) -> None:
+    postgres.start()
+    url = program.database_url(postgres.state, role=program.OWNER_ROLE)
+    with program.psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (name text UNIQUE, age int CHECK (age < 150))")
+        add = "INSERT INTO people VALUES (%s, %s)"
+        connection.execute(add, ["quagga-twice", 1])
+        for broken in (["quagga-twice", 1], ["quagga-old", 200]):
+            with pytest.raises(program.psycopg.IntegrityError):
+                connection.execute(add, broken)
+        connection.execute("DROP TABLE people")
+
+    said = postgres.log.read_text()
+
+    assert "violates check constraint" in said
+    assert "quagga" not in said
+
+
 def test_start_over_another_versions_cluster_is_refused_and_touches_nothing(postgres: Postgres) -> None:
     version = postgres.cluster / "PG_VERSION"
     real = version.read_text()
