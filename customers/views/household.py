@@ -21,6 +21,7 @@ from customers.actions.household import (
     share_address,
 )
 from customers.forms.household import BuysForForm, WithSomebodyForm
+from customers.merging.choices import ADDRESS
 from customers.models import BuysFor, Customer
 
 PAGE = "customers/household.html"
@@ -102,13 +103,18 @@ def _find(request: StaffRequest, pk: int) -> Customer:
     return get_object_or_404(Customer.objects.visible_to(request.user).select_related("household"), pk=pk)
 
 
+def _address(customer: Customer) -> list[str]:
+    return [getattr(customer, part) for part in ADDRESS]
+
+
 def _context(request: StaffRequest, customer: Customer) -> dict[str, Any]:
-    members: Any = ()
+    members: list[Customer] = []
     if customer.household:
-        members = customer.household.members.exclude(pk=customer.pk).by_name()
+        members = list(customer.household.members.exclude(pk=customer.pk).by_name())
     return {
         "customer": customer,
         "members": members,
+        "live_apart": any(_address(member) != _address(customer) for member in members),
         "gifts": BuysFor.objects.filter(buyer=customer).select_related("receiver").order_by("pk"),
         "home": WithSomebodyForm(user=request.user, prefix="home"),
         "gift": BuysForForm(user=request.user, prefix="gift"),

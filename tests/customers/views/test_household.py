@@ -29,7 +29,12 @@ def test_household_shares_one_address_and_lets_go(as_staff, anna, lily):
     edit_customer(anna, {"street": "1 High Street", "city": "Hull"}, version=1, by=None)
     as_staff.post(url("household_join", anna.pk), {"home-person": "Lily Bell"})
 
+    offer, shown = "All of them live at 1 High Street", as_staff.get(url("household", anna.pk)).text
+    assert offer in shown
+    assert "<strong>Anna Bell</strong> <span" in shown  # she lives there too
+
     as_staff.post(url("household_share_address", anna.pk))
+    assert offer not in as_staff.get(url("household", anna.pk)).text
     lily.refresh_from_db()
     assert (lily.street, lily.city) == ("1 High Street", "Hull")
 
