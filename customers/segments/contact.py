@@ -9,7 +9,16 @@ from customers.kinds import kinds_by_hand
 from customers.models import ConsentChannel, ConsentTopic, Interaction, Mood
 from customers.segments.kind import SAID, Answer, Given, Input, Kind, Options, register_kinds
 from customers.segments.period import PERIOD, period
-from customers.segments.reading import AT_LEAST, among, among_counted, chosen, number, wanted, words_of
+from customers.segments.reading import (
+    AT_LEAST,
+    among,
+    among_counted,
+    chosen,
+    number,
+    picked,
+    wanted,
+    words_of,
+)
 
 MOODS: Options = list(Mood.choices)
 CHANNELS: Options = list(ConsentChannel.choices)
@@ -52,15 +61,15 @@ def _contact(given: Given) -> Answer:
 
 def _consent(given: Given) -> Answer:
     names = {"channel": CHANNELS, "topic": TOPICS, "answer": ANSWERS}
-    picked = {
-        name: wanted(chosen(given, name, options), _("Please choose something here."))[:1]
+    three = {
+        name: wanted(picked(given, name, options), _("Please choose something here."))
         for name, options in names.items()
     }
-    asked = {"channel": picked["channel"][0], "topic": picked["topic"][0]}
-    answer = picked["answer"][0]
+    asked = {"channel": three["channel"][0], "topic": three["topic"][0]}
+    answer = three["answer"][0]
     meaning = never_asked(asked) if answer == "unasked" else answered(asked, answer == "yes")
-    words = {name: words_of(picked[name], options) for name, options in names.items()}
-    return Answer(picked, _("“%(topic)s” by %(channel)s: %(answer)s") % words, meaning)
+    words = {name: words_of(three[name], options) for name, options in names.items()}
+    return Answer(three, _("“%(topic)s” by %(channel)s: %(answer)s") % words, meaning)
 
 
 register_kinds(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from customers.models import Referral, Stage, StageChange
 from customers.segments.kind import CYCLE, Answer, Given, Input, Kind, Options, register_kinds
 from customers.segments.period import PERIOD, period
-from customers.segments.reading import among, chosen, wanted, words_of
+from customers.segments.reading import among, chosen, picked, wanted, words_of
 
 STAGES: Options = list(Stage.choices)
 FROM = Input("from_stage", gettext_lazy("From"), "ticks", lambda: STAGES)
@@ -33,7 +33,7 @@ def _moved(given: Given) -> Answer:
 
 
 def _referred(given: Given) -> Answer:
-    way, when = wanted(chosen(given, "way", WAYS), str(CHOOSE))[:1], period(given)
+    way, when = wanted(picked(given, "way", WAYS), str(CHOOSE)), period(given)
     who = "advocate" if way == ["sent"] else "friend"
     found = Referral.objects.standing().filter(when.of("at"))
     said = " ".join([words_of(way, WAYS), when.said]).strip()

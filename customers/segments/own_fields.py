@@ -15,7 +15,7 @@ from customers.segments.anniversary import COMING, coming_days, pairs_ahead
 from customers.segments.kind import Answer, Given, Input, Kind
 from customers.segments.list_filters import from_parameter
 from customers.segments.period import PERIOD, period
-from customers.segments.reading import SUM_AT_LEAST, SUM_AT_MOST, amount, bounds, chosen, wanted, words_of
+from customers.segments.reading import SUM_AT_LEAST, SUM_AT_MOST, amount, bounds, picked, wanted, words_of
 
 OWN = gettext_lazy("Our own questions")
 KNOWN = (("yes", gettext_lazy("answered")), ("no", gettext_lazy("not answered")))
@@ -79,6 +79,6 @@ def _again(field: CustomField, given: Given) -> Answer:
 
 
 def _known(field: CustomField, given: Given) -> Answer:
-    known = wanted(chosen(given, "known", KNOWN), _("Please choose something here."))[:1]
+    known = wanted(picked(given, "known", KNOWN), _("Please choose something here."))
     meaning = Q(custom__has_key=field.key)
     return _answer(field, {"known": known}, words_of(known, KNOWN), meaning if known == ["yes"] else ~meaning)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from customers.models import Channel, Customer, QuickFact, QuickFactKind
 from customers.segments.kind import PERSON, Answer, Given, Input, Kind, Options, register_kinds
-from customers.segments.reading import among, bounds, chosen, text, wanted, words_of
+from customers.segments.reading import among, bounds, chosen, picked, text, wanted, words_of
 
 CHANNELS: Options = list(Channel.choices)
 FACTS: Options = list(QuickFactKind.choices)
@@ -40,7 +40,7 @@ def _lives(given: Given) -> Answer:
 
 
 def _household(given: Given) -> Answer:
-    shared = wanted(chosen(given, "shared", YES_NO), _("Please choose something here."))[:1]
+    shared = wanted(picked(given, "shared", YES_NO), _("Please choose something here."))
     said = _("lives with others we know: %s") % words_of(shared, YES_NO)
     together = Q(pk__in=Customer.objects.filter(household__in=_shared_homes()).order_by().values("pk"))
     return Answer({"shared": shared}, said, together if shared == ["yes"] else ~together)

@@ -104,6 +104,12 @@ def chosen(given: Given, name: str, options: Options) -> list[str]:
     return known
 
 
+def picked(given: Given, name: str, options: Options) -> list[str]:
+    """The one of these that was chosen; none is fine. Raises NotUnderstood when there are two."""
+    one(given, name)
+    return chosen(given, name, options)
+
+
 def words_of(keys: list[str], options: Options) -> str:
     """These choices in words: A or B."""
     words = dict(options)

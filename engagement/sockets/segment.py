@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy
 from customers.models import ConsentTopic
 from customers.segments.kind import Answer, Given, Input, Kind, Options, register_kinds
 from customers.segments.period import PERIOD, period
-from customers.segments.reading import AT_LEAST, among, among_counted, chosen, number, wanted, words_of
+from customers.segments.reading import (
+    AT_LEAST,
+    among,
+    among_counted,
+    chosen,
+    number,
+    picked,
+    wanted,
+    words_of,
+)
 from engagement.models import (
     Announcement,
     AnnouncementRecipient,
@@ -129,7 +138,7 @@ def _enrolled(given: Given) -> Answer:
 
 
 def _voucher(given: Given) -> Answer:
-    what, when = wanted(chosen(given, "what", VOUCHERS), str(CHOOSE))[:1], period(given)
+    what, when = wanted(picked(given, "what", VOUCHERS), str(CHOOSE)), period(given)
     found = Voucher.objects.filter(customer__isnull=False)
     if what == ["open"]:
         found = found.open(timezone.localdate()).filter(when.of("issued_at"))
@@ -141,7 +150,7 @@ def _voucher(given: Given) -> Answer:
 
 
 def _promised(given: Given) -> Answer:
-    what = wanted(chosen(given, "what", PROMISES), str(CHOOSE))[:1]
+    what = wanted(picked(given, "what", PROMISES), str(CHOOSE))
     found = FollowUp.objects.open()
     if what == ["late"]:
         found = found.filter(due_on__lt=timezone.localdate())

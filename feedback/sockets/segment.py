@@ -13,6 +13,7 @@ from customers.segments.reading import (
     among,
     bounds,
     chosen,
+    picked,
     wanted,
     words_of,
 )
@@ -71,7 +72,7 @@ def _answered(given: Given) -> Answer:
 
 def _asked(given: Given) -> Answer:
     (which, named), when = _of_survey(given), period(given)
-    answer = wanted(chosen(given, "answered", ANSWERED), _("Please choose something here."))[:1]
+    answer = wanted(picked(given, "answered", ANSWERED), _("Please choose something here."))
     found = Invitation.objects.filter(when.of("created_at"))
     if which:
         found = found.filter(survey__in=[int(key) for key in which])
@@ -84,7 +85,7 @@ def _asked(given: Given) -> Answer:
 
 def _complained(given: Given) -> Answer:
     """Without what is said about a colleague: that is for those who lead the shop."""
-    state, causes, when = chosen(given, "state", STATES)[:1], chosen(given, "cause", _causes()), period(given)
+    state, causes, when = picked(given, "state", STATES), chosen(given, "cause", _causes()), period(given)
     found = Complaint.objects.filter(when.of("received_at"), customer__isnull=False, is_about_staff=False)
     if state:
         found = found.filter(state__in=CLOSED) if state == ["closed"] else found.open()

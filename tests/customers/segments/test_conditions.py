@@ -125,6 +125,13 @@ def test_where_somebody_bought_is_one_of_the_places_of_this_shop(people, market)
         ask("bought", days="3"),
         ask("spent", at_least="-1"),
         ask("lives", city=["Delft", "Leeds"]),
+        ask("household", shared=["yes", "no"]),
+        ask("referred", way=["sent", "was_sent"]),
+        ask("consent", channel=["email", "text"], topic="news", answer="yes"),
+        ask("asked", answered=["yes", "no"]),
+        ask("complained", state=["open", "closed"]),
+        ask("voucher", what=["open", "issued"]),
+        ask("promised", what=["open", "late"]),
     ],
     ids=str,
 )
