@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from customers.filtering.condition import Words
 from customers.forms.customer_filter import CustomerFilterForm
@@ -54,9 +55,9 @@ def take_step(draft: Draft, step: str, sent: QueryDict) -> Draft:
     """The rule with a condition or a group more, or a part less: "add:rule.0", "remove:rule.0.1"."""
     verb, _colon, place = step.partition(":")
     if verb == "remove":
-        group, number = _find(draft, place.rpartition(".")[0]), place.rpartition(".")[2]
-        if group and number.isdecimal() and int(number) < len(group["parts"]):
-            del group["parts"][int(number)]
+        group, number = _find(draft, place.rpartition(".")[0]), _number_of(place.rpartition(".")[2])
+        if group and number < len(group["parts"]):
+            del group["parts"][number]
         return draft
     group = _find(draft, place)
     if group and len(group["parts"]) < MOST_PARTS:
@@ -67,12 +68,32 @@ def take_step(draft: Draft, step: str, sent: QueryDict) -> Draft:
     return draft
 
 
+def place_after(draft: Draft, step: str) -> str:
+    """Where somebody goes on after a step: at what is new, or in the group that something was taken from."""
+    verb, _colon, place = step.partition(":")
+    if verb == "remove":
+        return place.rpartition(".")[0]
+    group = _find(draft, place)
+    return f"{place}.{len(group['parts']) - 1}" if group and group["parts"] else place
+
+
 def _find(draft: Draft, place: str) -> Draft | None:
-    found: Draft | None = draft
-    for number in place.split(".")[1:]:
-        parts = found["parts"] if found and "parts" in found else []
-        found = parts[int(number)] if number.isdecimal() and int(number) < len(parts) else None
+    found = _part_at(draft, place)
     return found if found and "parts" in found else None
+
+
+def _part_at(draft: Draft, place: str) -> Draft | None:
+    found: Draft | None = draft
+    for each in place.split(".")[1:]:
+        parts, number = found["parts"] if found and "parts" in found else [], _number_of(each)
+        found = parts[number] if number < len(parts) else None
+    return found
+
+
+def _number_of(written: str) -> int:
+    """Which part of a group; more than there can be where it is no number."""
+    is_number = written.isascii() and written.isdecimal() and len(written) < 3
+    return int(written) if is_number else MOST_PARTS + 1
 
 
 class ConditionForm(forms.Form):
@@ -116,6 +137,7 @@ class ConditionDrawn:
     is_not: bool
     form: ConditionForm
     problem: str = ""
+    is_next: bool = False
 
 
 @dataclass
@@ -126,6 +148,7 @@ class GroupDrawn:
     join: str
     can_nest: bool
     problem: str = ""
+    is_next: bool = False
     parts: list["GroupDrawn | ConditionDrawn"] = field(default_factory=list)
 
     is_group = True
@@ -137,12 +160,20 @@ class GroupDrawn:
 
 
 class RuleDrawing:
-    """Draws a draft: what can be asked, and the boxes of each condition; options are looked up once."""
+    """Draws a draft: what can be asked, and the boxes of each condition; options are looked up once.
+
+    `going_on` is the place where whoever builds it goes on.
+    """
 
     def __init__(
-        self, kinds: Mapping[str, Kind], problems: Mapping[str, str], boxes: Mapping[str, str]
+        self,
+        kinds: Mapping[str, Kind],
+        problems: Mapping[str, str],
+        boxes: Mapping[str, str],
+        *,
+        going_on: str = "",
     ) -> None:
-        self.kinds = kinds
+        self.kinds, self.going_on = kinds, going_on
         self.problems, self.boxes = problems, boxes
         self._made: dict[Input, forms.Field] = {}
 
@@ -156,7 +187,8 @@ class RuleDrawing:
 
     def group(self, draft: Draft, place: str = ROOT) -> GroupDrawn:
         can_nest = place.count(".") < MOST_DEEP - 1
-        drawn = GroupDrawn(place, draft["join"], can_nest, self._problem(place))
+        is_next = place == self.going_on
+        drawn = GroupDrawn(place, draft["join"], can_nest, self._problem(place), is_next)
         for number, part in enumerate(draft["parts"]):
             draw = self.group if "parts" in part else self._condition
             drawn.parts.append(draw(part, f"{place}.{number}"))
@@ -173,7 +205,8 @@ class RuleDrawing:
         if problem and box in form.fields:
             form.blame(box, problem)
             problem = ""
-        return ConditionDrawn(place, part["ask"], label, part.get("not", False), form, problem)
+        is_next = place == self.going_on
+        return ConditionDrawn(place, part["ask"], label, part.get("not", False), form, problem, is_next)
 
     @cached_property
     def _filter(self) -> CustomerFilterForm:
@@ -194,6 +227,20 @@ class RuleDrawing:
         if asked not in self._made:
             self._made[asked] = BOXES[asked.look](asked)
         return self._made[asked]
+
+
+def named_problems(
+    draft: Draft, kinds: Mapping[str, Kind], problems: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """(place, what is wrong): said away from its condition, it names the condition."""
+    named = []
+    for path, sentence in problems.items():
+        place = f"{ROOT}.{path}" if path else ""
+        part = _part_at(draft, place) if place else None
+        kind = kinds.get(str(part.get("ask"))) if part else None
+        said = _("%(label)s: %(said)s") % {"label": kind.label, "said": sentence} if kind else sentence
+        named.append((place, said))
+    return named
 
 
 def _path(place: str) -> str:

@@ -67,6 +67,39 @@ def test_the_count_follows_and_says_what_is_missing(as_staff, gone, bert):
     assert "Please choose something here." in waits
 
 
+def test_whoever_builds_goes_on_where_something_came_or_went(as_staff):
+    nested = {**LAPSED, "rule.1.join": "any", "rule.1.0.ask": "late"}
+
+    added = page(as_staff.post(ADD, {**nested, "rule.1.new": "stage", "do": "add:rule.1"}))
+    grouped = page(as_staff.post(ADD, {**nested, "do": "group:rule"}))
+    taken = page(as_staff.post(ADD, {**nested, "do": "remove:rule.1.0"}))
+
+    assert [each.count("autofocus") for each in (added, grouped, taken)] == [1, 1, 1]
+    assert 'id="rule.1.1" tabindex="-1" autofocus' in added
+    assert 'name="rule.2.new" autofocus' in grouped
+    assert 'name="rule.1.new" autofocus' in taken
+    assert "autofocus" not in page(as_staff.post(ADD, {**nested, "do": "count"}))
+
+
+def test_what_is_missing_is_said_with_its_condition_and_leads_there(as_staff):
+    half = {"rule.join": "all", "rule.0.join": "any", "rule.0.0.ask": "stage", "name": "Half"}
+
+    saved, waits = page(as_staff.post(ADD, {**half, "do": "save"})), page(as_staff.post(COUNT, half))
+
+    assert '<a href="#rule.0.0">Stage: Please choose something here.</a>' in saved
+    assert 'id="rule.0.0"' in saved
+    assert ">Stage: Please choose something here.<" in waits
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "²", "-1", "x", ""])
+def test_a_step_to_a_place_that_is_none_changes_nothing(as_staff, kept, number):
+    step = as_staff.post(ADD, {**LAPSED, "do": f"remove:rule.{number}"})
+    change = {**LAPSED, "rule.0.with.value": "advocacy", "version": number, "do": "save"}
+    late = as_staff.post(f"/customers/segments/{kept.pk}/rule/", change)
+
+    assert (step.status_code, 'name="rule.0.ask"' in page(step), late.status_code) == (200, True, 409)
+
+
 def test_a_rule_is_saved_and_shows_in_the_list(as_staff, mira, gone, bert):
     response = as_staff.post(ADD, {**LAPSED, "name": "Gone", "do": "save"})
     again = as_staff.post(ADD, {**LAPSED, "name": "Gone", "do": "save"})
