@@ -11,4 +11,4 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         from crm import customer_side  # noqa: F401 - it fills the socket of the ground floor
-        from crm.moving import job  # noqa: F401 - a kind of job
+        from crm.moving import forgetting, job  # noqa: F401 - how we forget, and a kind of job

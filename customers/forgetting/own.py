@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model, Q
+from django.http import QueryDict
 
 from crm.shop.models import IdempotencyKey, StoredFile
 from crm.shop.relations import models_hanging_on
@@ -13,7 +14,7 @@ from customers.actions.merge_history import forget_what_the_other_said
 from customers.actions.till_roll import forget_unused_signs
 from customers.cleaning import fold
 from customers.forgetting.leaving import Leaving, forgets, rows_of
-from customers.models import Customer, Household, ImportRow, Merge, Revision
+from customers.models import BulkChange, Customer, Household, ImportRow, Merge, Revision
 
 # A name that stands on nobody else's receipt may be a name of theirs: "engraved for Lily".
 NAMELESS_UNLESS_SHARED = """
@@ -26,6 +27,7 @@ NAMELESS_UNLESS_SHARED = """
             WHERE other.product_name = mine.product_name
                 AND anothers.customer_id IS DISTINCT FROM %(customer)s)
 """
+SHORTEST_NUMBER = 6
 GONE = '{"type": "about:blank", "title": "Gone", "status": 410}'
 
 
@@ -58,6 +60,20 @@ def forget_their_household(leaving: Leaving) -> None:
             household.delete()
         elif theirs & _words(household.name):
             _call_household(household, " & ".join(map(str, others))[:120])
+
+
+@forgets
+def forget_searches_for_them(leaving: Leaving) -> None:
+    """A change to many keeps the list it began with: of a search for them only the rest stays."""
+    theirs = _name_words(leaving.customer) | _words(" ".join(leaving.emails))
+    for change in BulkChange.objects.filter(query__regex="(^|&)q=").exclude(done_at=None):
+        given = QueryDict(change.query, mutable=True)
+        typed = given.get("q") or ""
+        number = re.sub(r"\D", "", typed).lstrip("0")
+        is_phone = len(number) >= SHORTEST_NUMBER and any(number in phone for phone in leaving.phones)
+        if is_phone or theirs & _words(typed):
+            del given["q"]
+            BulkChange.objects.filter(pk=change.pk).update(query=given.urlencode())
 
 
 def _call_household(household: Household, name: str) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 from pathlib import Path
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
@@ -18,6 +19,7 @@ from customers.forgetting.leaving import NotYet
 from customers.forgetting.said_in_file import BLOCK
 from customers.models import (
     Because,
+    BulkChange,
     Customer,
     DataImport,
     Erasure,
@@ -361,3 +363,25 @@ def test_links_of_an_erased_customer_open_nothing(client, anna, olga):
     answer = client.get(address)
     assert answer.status_code in {404, 410}
     assert "This link leads nowhere" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_theirs"),
+    [
+        ("bell anna", True),
+        ("anna@example.org", True),
+        ("01632 960001", True),
+        ("bert", False),
+        ("01632", False),
+    ],
+)
+def test_a_change_to_many_does_not_keep_the_search_for_them(anna, olga, typed, is_theirs):
+    query = urlencode({"q": typed, "stage": "retention"})
+    change = BulkChange.objects.create(
+        kind="tag", query=query, matched=1, expected=1, by=olga, done_at=timezone.now()
+    )
+
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    change.refresh_from_db()
+    assert change.query == ("stage=retention" if is_theirs else query)

@@ -3,8 +3,8 @@
 import pytest
 
 from customers.actions.erasure import erase_now
-from customers.models import Because
-from tests.canaries import WORD
+from customers.models import Because, ColumnMemory
+from tests.canaries import WORD, where_it_is
 from tests.customers.actions.test_erasure import bring_in
 
 
@@ -53,3 +53,18 @@ def test_a_file_that_would_bring_them_back_by_their_number_elsewhere_is_discarde
 
     waits.refresh_from_db()
     assert waits.state == state
+
+
+def test_a_file_without_headings_does_not_keep_its_first_row_as_some(anna, olga):
+    brought = bring_in("quagga,anna@example.org\nBert,bert@example.org\n", anna)
+    brought.headers = [WORD, "Anna@example.org"]
+    brought.mapping = {WORD: "given_name", "Anna@example.org": "email"}
+    brought.shape = {"kind": "csv", "headers": brought.headers}
+    brought.save()
+    ColumnMemory.objects.create(fingerprint="x", mapping=brought.mapping)
+    other = ColumnMemory.objects.create(fingerprint="y", mapping={"Email": "email"})
+
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    assert where_it_is() == set()
+    assert list(ColumnMemory.objects.all()) == [other]
