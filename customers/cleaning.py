@@ -34,8 +34,9 @@ _TIME = re.compile(
     r"([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]{1,9})?)?"
     r" ?([ap]\.?m\.?)? ?(z|utc|[+-][0-9]{2}:?[0-9]{2})?"
 )
-_AMOUNT = re.compile(
-    r"([+-]?)(?:[a-z]{1,4}\.?)?([+-]?)([0-9.,]+)(-?)(?:[a-z]{1,4}\.?)?"  # -GBP 4.50, Rs.-4, 4.50-
+_AMOUNT = re.compile(  # -GBP 4.50, Rs.-4, 4.50-, 12 zł; letters that were meant as digits are no currency
+    r"(?!.*(?<![^\W\d_])[oOIl]+(?![^\W\d_]))"
+    r"([+-]?)(?:[^\W\d_]{1,4}\.?)?([+-]?)([0-9.,]+)(-?)(?:[^\W\d_]{1,4}\.?)?"
 )
 _GROUPED = {
     ".": re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]*"),
@@ -44,8 +45,7 @@ _GROUPED = {
 _NO_DECOMPOSITION = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
 )
-_MINUS_SIGNS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2012": "-"})
-_GROUP_SPACES = str.maketrans("", "", " '\u2019\u00a0\u202f\u2009")
+_TIDIED = str.maketrans("\u2212\u2013\u2012", "---", " '\u2019\u00a0\u202f\u2009")
 _YES = frozenset(["yes", "y", "true", "1", "on", "x", "✓", "subscribed", "ja", "oui", "si"])
 _NO = frozenset(["no", "n", "false", "0", "off", "-", "unsubscribed", "nein", "nee", "non"])
 _COUNTRY_ALIASES = {
@@ -209,8 +209,7 @@ def clean_moment(text: str, zone: ZoneInfo, *, order: str = "dmy") -> datetime:
 
 def _without_sign(text: str) -> tuple[str, bool]:
     """The bare amount, and whether brackets or a minus make it negative."""
-    bare = "".join(sign for sign in text if unicodedata.category(sign) != "Sc")
-    bare = bare.translate(_MINUS_SIGNS).translate(_GROUP_SPACES).lower()
+    bare = "".join(sign for sign in text.translate(_TIDIED) if unicodedata.category(sign) != "Sc")
     is_bracketed = bare.startswith("(") and bare.endswith(")")
     match = _AMOUNT.fullmatch(bare[1:-1] if is_bracketed else bare)
     if not match or is_bracketed + len(match[1] + match[2] + match[4]) > 1:

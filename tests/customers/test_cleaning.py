@@ -36,6 +36,9 @@ LONDON = ZoneInfo("Europe/London")
         (".5", "0.5"),
         ("3.", "3"),
         ("Rs. 100", "100"),
+        ("1 234,50 zł", "1234.50"),
+        ("Kč 99,90", "99.90"),
+        ("L 50", "50"),
         ("'12", "12"),
         ("0.001", "0.001"),
     ],
@@ -46,7 +49,10 @@ def test_clean_money_reads_what_tills_write(typed, amount):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "1e5", "NaN", "Infinity", "--3", "5-5", "(3-)", "1,23,4", "1.2.3,4", "12345678901", "0.12345", "x"],
+    [
+        *("", "1e5", "NaN", "Infinity", "--3", "5-5", "(3-)", "1,23,4", "1.2.3,4", "12345678901", "0.12345"),
+        *("x", "1OO", "O.50", "4,5O €", "l2", "EUR 1O"),
+    ],
 )
 def test_clean_money_refuses_what_is_no_amount(typed):
     with pytest.raises(NotUnderstood):
