@@ -25,16 +25,17 @@ class CannotBeTakenApart(Exception):
 
 
 @transaction.atomic
-def undo_merge(merge: Merge, *, by: User | None) -> Customer:
+def undo_merge(merge: Merge, *, by: User | None, is_after_restore: bool = False) -> Customer:
     """Give the other record back with all that was its own. Twice is once.
 
-    What was written since stays with the one who was kept. Raises CannotBeTakenApart.
+    What was written since stays with the one who was kept. Raises CannotBeTakenApart; after a restore only
+    where what was moved is not known any more.
     """
     kept = Customer.objects.select_for_update().get(pk=merge.kept_id)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
         return Customer.objects.get(pk=merge.gone_number)
-    if sentence := why_not_apart(merge):
+    if (sentence := why_not_apart(merge)) and not (is_after_restore and merge.steps):
         raise CannotBeTakenApart(sentence)
     before = as_kept(kept)
     take_back(merge.steps)

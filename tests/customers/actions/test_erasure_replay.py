@@ -8,12 +8,15 @@ from django.utils import timezone
 
 from crm.backup.forgotten import keep_beside_backups, lines_before_restore
 from crm.shop.models import ShopSettings
-from customers.actions.erasure import erase_now
+from customers.actions.customer import edit_customer
+from customers.actions.erasure import ask_to_erase, erase_now, line_of
 from customers.actions.erasure_replay import replay_erasures
+from customers.actions.merge import merge_customers
 from customers.erasure_ledger import NAME, add_to_ledger, ledger_path, read_ledger
 from customers.models import Because, Customer, Erasure, Merge
 from customers.tasks import go_on_erasing
 from engagement.models import Suppression
+from tests.canaries import WORD, where_it_is
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +96,49 @@ def test_the_list_survives_half_a_line_and_holds_nothing_twice(anna, olga):
     add_to_ledger([line, replace(line, number=7)])
 
     assert [each.number for each in read_ledger()] == [line.number, 7]
+
+
+def line_about(customer):
+    line = line_of(ask_to_erase(customer, because=Because.ASKED, by=None))
+    Erasure.objects.all().delete()
+    return line
+
+
+@pytest.fixture
+def in_one_record(anna, bert):
+    """A list that says that one of two was forgotten, and a backup from the day on which they were one."""
+
+    def make(forgotten):
+        stands = line_about(forgotten)
+        Merge.objects.all().delete()
+        merge = merge_customers(anna, bert, choices={}, by=None)
+        Merge.objects.filter(pk=merge.pk).update(at=timezone.now() - timedelta(days=60))
+        return [stands]
+
+    return make
+
+
+def test_replay_takes_whoever_was_forgotten_out_of_another_ones_record(anna, bert, in_one_record):
+    edit_customer(bert, {"city": WORD}, version=bert.version, by=None)
+
+    assert replay_erasures(in_one_record(bert)) == 1
+
+    assert set(Customer.objects.values_list("pk", flat=True)) == {anna.pk}
+    assert where_it_is() == set()
+
+
+def test_replay_does_not_forget_whoever_was_in_one_record_with_them_by_mistake(anna, bert, in_one_record):
+    edit_customer(bert, {"city": "Hull"}, version=bert.version, by=None)
+
+    assert replay_erasures(in_one_record(anna)) == 1
+
+    assert [str(customer.city) for customer in Customer.objects.all()] == ["Hull"]
+    assert Customer.objects.get().pk == bert.pk
+
+
+def test_replay_forgets_both_where_both_are_on_the_list(anna, bert, in_one_record):
+    lines = [*in_one_record(bert), line_about(anna)]
+
+    replay_erasures(lines)
+
+    assert not Customer.objects.exists()
