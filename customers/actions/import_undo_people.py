@@ -15,6 +15,7 @@ from customers.actions.import_values import let_go_of_cards, write_values
 from customers.actions.search_word import write_search_words
 from customers.importing.planning import Known, folded_tag
 from customers.importing.taking_back import TakenBack, restore, take_back
+from customers.kinds import TAKEN_APART
 from customers.models import (
     Consent,
     Customer,
@@ -24,6 +25,7 @@ from customers.models import (
     ImportedCustomer,
     ImportState,
     Interaction,
+    Merge,
     Phone,
     Purchase,
     QuickFact,
@@ -31,7 +33,7 @@ from customers.models import (
 )
 from customers.traces import traces_of
 
-EDITED, USED, OTHER_FILE = "edited", "used", "other_file"
+EDITED, USED, OTHER_FILE, MERGED = "edited", "used", "other_file", "merged"
 COLUMNS: dict[str, tuple[type[Model], tuple[str, ...]]] = {
     "emails": (Email, ("address",)),
     "phones": (Phone, ("number",)),
@@ -63,13 +65,19 @@ def next_lines(data_import: DataImport, after: int, size: int) -> list[ImportedC
 
 
 def judge(data_import: DataImport, lines: Sequence[ImportedCustomer], *, lock: bool) -> Verdict:
-    """Decide about some people, as they are now; who is gone already needs nothing."""
+    """Decide about some people, as they are now; who is gone already needs nothing.
+
+    Whoever lives on in another record is told of: what this file said of them is that one's by now.
+    """
     rows = Customer.objects.filter(pk__in=[line.customer_id for line in lines]).order_by("pk")
     rows = rows.select_for_update() if lock else rows
     verdict = Verdict({customer.pk: customer for customer in rows})
     here = [line for line in lines if line.customer_id in verdict.customers]
     _judge_new(data_import, [line for line in here if line.is_new], verdict)
     _judge_changed(data_import, [line for line in here if not line.is_new], verdict)
+    away = [line.customer_id for line in lines if line.customer_id not in verdict.customers]
+    merged = Merge.objects.standing().filter(gone_number__in=away)
+    verdict.kept |= {number: {"why": MERGED} for number in merged.values_list("gone_number", flat=True)}
     for line in here:
         if purchases := (line.kept or {}).get("purchases"):
             verdict.kept.setdefault(line.customer_id, {})["purchases"] = purchases
@@ -101,7 +109,8 @@ def _harmless(data_import: DataImport, people: Sequence[int]) -> dict[type[Model
     untouched = brought - touched(brought, brought)
     return {
         Purchase: Q(pk__in=untouched),
-        Interaction: Q(about__in=[timeline_name(pk) for pk in untouched]),
+        # That they were put together with somebody and taken apart again leaves nothing to be missed.
+        Interaction: Q(about__in=[timeline_name(pk) for pk in untouched]) | Q(kind=TAKEN_APART.key),
         Consent: Q(proof=audit.label(data_import)),
         QuickFact: Q(),
     }

@@ -23,9 +23,9 @@ from customers.actions.import_undo import (
     foretell,
     undo_until,
 )
-from customers.actions.import_undo_people import EDITED, OTHER_FILE, USED
+from customers.actions.import_undo_people import EDITED, MERGED, OTHER_FILE, USED
 from customers.importing.taking_back import CUSTOM
-from customers.models import Customer, ImportState
+from customers.models import Customer, ImportState, Merge
 from customers.views.data_import import find_import, moved_on, page_of
 from customers.views.import_changes import field_label
 
@@ -93,6 +93,8 @@ def _with_words(kept: Iterable[tuple[int, Mapping[str, Any]]]) -> list[Kept]:
     """Customers with what stays of them, in words."""
     stays, labels = dict(kept), custom_labels()
     customers = Customer.objects.prefetch_related("phones").in_bulk(stays)
+    merges = Merge.objects.standing().filter(gone_number__in=stays).select_related("kept")
+    customers |= {merge.gone_number: merge.kept for merge in merges.prefetch_related("kept__phones")}
     return [(customers[pk], list(_words(why, labels))) for pk, why in stays.items() if pk in customers]
 
 
@@ -101,6 +103,7 @@ def _words(kept: Mapping[str, Any], labels: Mapping[str, str]) -> Iterator[str]:
         EDITED: _("Somebody has changed them since: they stay."),
         USED: _("Something has happened with them since: they stay."),
         OTHER_FILE: _("Another file has changed them since: they stay."),
+        MERGED: _("They were put together with another record since: what this file said stays in that."),
     }
     if why := kept.get("why"):
         yield reasons[why]
