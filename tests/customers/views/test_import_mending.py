@@ -160,6 +160,15 @@ def test_few_may_mend_and_only_by_post(client, managed, people, otto):
     assert client.post(f"/imports/{people.pk}/mend/").status_code == 403
 
 
+@pytest.mark.parametrize(("currency", "is_told"), [("GBP", False), ("USD", True)])
+def test_preview_says_that_sums_in_another_currency_are_in_no_total(managed, mark, currency, is_told):
+    sales = preview_import(bring(ORDERS.replace(b"much", b"1"), mark, currency=currency), progress=nothing)
+
+    shown = managed.get(f"/imports/{sales.pk}/preview/").text
+
+    assert ("These sums are in USD and your shop counts in GBP" in shown) == is_told
+
+
 def test_columns_page_shows_what_the_file_settles_and_what_was_explained_before(managed, mark):
     content = b'Order number,Date,Price\n1,03/04/2024,"1,50"\n2,05/31/2024,"2,50"\n'
     data_import = imports.receive_file("sales.csv", [content], by=mark)
