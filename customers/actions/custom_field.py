@@ -14,7 +14,7 @@ from customers.models import CustomField
 def add_custom_field(
     key: str, *, label: str, kind: str, choices: Sequence[str] = (), by: User | None
 ) -> CustomField:
-    """Add a question, or bring a retired one of the same name back with its answers."""
+    """Add a question, or bring a retired one of the same name back with its answers, as it is asked now."""
     field, is_new = CustomField.objects.select_for_update().get_or_create(
         key=key,
         defaults={
@@ -25,8 +25,8 @@ def add_custom_field(
         },
     )
     if not is_new and field.retired_at is not None:
-        field.retired_at = None
-        field.save(update_fields=["retired_at"])
+        field.retired_at, field.label, field.choices = None, label, list(choices)
+        field.save(update_fields=["retired_at", "label", "choices"])
         is_new = True
     if is_new:
         audit.record("custom_field.added", field, by=by)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -47,12 +48,20 @@ CLEANINGS: dict[CustomFieldKind, Callable[[CustomField, str], Any]] = {
 }
 
 
+def _cleaned_beside(known: Any, field: CustomField, text: str) -> Any:
+    """What stood there already may be said again, whatever is offered today."""
+    is_known_choice = field.kind == CustomFieldKind.CHOICE and known and text == str(known)
+    return known if is_known_choice else clean_custom(field, text)
+
+
 def _form_field(field: CustomField, value: Any) -> forms.Field:
     if isinstance(value, bool):
         value = "yes" if value else "no"
-    shown = CleanedField(partial(clean_custom, field), label=field.label, initial=value)
+    shown = CleanedField(partial(_cleaned_beside, value, field), label=field.label, initial=value)
     if field.kind == CustomFieldKind.CHOICE:
-        shown.widget = forms.Select(choices=[("", "-"), *((c, c) for c in field.choices)])
+        # Who chose what is not offered any more keeps it, until they choose anew.
+        offered = dict.fromkeys([*field.choices, *([str(value)] if value else [])])
+        shown.widget = forms.Select(choices=[("", "-"), *((choice, choice) for choice in offered)])
     elif field.kind == CustomFieldKind.YES_NO:
         shown.widget = forms.Select(choices=YES_NO)
     return shown
@@ -72,15 +81,21 @@ class CustomFieldForm(forms.Form):
         if cleaned.get("kind") == CustomFieldKind.CHOICE and not cleaned.get("choices"):
             self.add_error("choices", _("Please give at least one choice."))
         cleaned["choices"] = list(dict.fromkeys(cleaned.get("choices") or []))
-        if problem := self._problem_of(cleaned.get("label", "")):
+        if problem := self._problem_of(cleaned.get("label", ""), cleaned.get("kind", "")):
             self.add_error("label", problem)
         return cleaned
 
-    def _problem_of(self, label: str) -> str:
+    def _problem_of(self, label: str, kind: str) -> str:
         if label and not _key(label):
             return gettext("Please use some letters.")
-        if label and CustomField.objects.in_use().filter(key=_key(label)).exists():
+        known = CustomField.objects.filter(key=_key(label)).first()
+        if known and known.retired_at is None:
             return gettext("We ask this already.")
+        if known and kind and known.kind != kind:
+            before = gettext(
+                "We asked this before, as another kind of answer (%s): its answers are still there."
+            )
+            return before % known.get_kind_display()
         return ""
 
     @property
@@ -89,7 +104,12 @@ class CustomFieldForm(forms.Form):
 
 
 def _key(label: str) -> str:
-    return slugify(cleaning.fold(label)).replace("-", "_")[:40]
+    """A name for programs: of the letters that all of them know, or of a fingerprint of the others."""
+    folded = cleaning.fold(label)
+    plain = slugify(folded).replace("-", "_")[:40]
+    if plain or not any(sign.isalpha() for sign in folded):
+        return plain
+    return f"q_{sha256(folded.encode()).hexdigest()[:12]}"
 
 
 __all__ = ["CustomFieldForm", "clean_custom", "form_field_for", "form_fields"]
