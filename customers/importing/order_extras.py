@@ -43,7 +43,7 @@ def extras_of(sums: Sums, goods: Decimal, discounts: Decimal) -> Iterator[Extra]
     Whether tax is on top or inside the prices is not said by any file: it is on top where the total has
     room for it. What stays is said to be neither goods nor postage nor tax, so that the total is right.
     """
-    discount = max(abs(sums.discount) - discounts, NOTHING)
+    discount = max(abs(sums.discount) - abs(discounts), NOTHING)
     total = None if sums.total is None else sums.total - sums.tip
     rest = None if total is None else total - goods - sums.shipping - sums.fees + discount
     tax = sums.tax if rest is None or _has_room(rest, sums.tax) else NOTHING

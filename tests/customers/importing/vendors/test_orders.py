@@ -348,6 +348,20 @@ def test_square_items_alone_come_to_the_same_as_the_transactions_later(mark):
     assert Purchase.objects.get().customer is None  # the items did not say who; nobody is put in afterwards
 
 
+@pytest.mark.parametrize("total", ["", "-$4.80"])
+def test_square_refund_of_discounted_goods_is_what_was_paid_for_them(mark, total):
+    back = {"Event Type": "Refund", "Transaction ID": "T2", "Gross Sales": "-$5.00", "Discounts": "$1.00"}
+    back |= {"Net Sales": "-$4.00", "Tax": "-$0.80"}
+    companion = ""
+    if total:
+        sale = SALE | back | {"Total Collected": total}
+        companion = str(bring(written(TRANSACTIONS, sale).encode(), mark, currency="GBP").pk)
+
+    orders(ITEMS, BIKE | back | {"Qty": "-1.0"}, by=mark, companion=companion)
+
+    assert book() == {"T2/refund": (Decimal("-4.80"), {"+tax": Decimal("-0.80")})}
+
+
 def test_square_items_of_another_country_have_other_names_and_no_time(mark):
     headers = ITEMS.replace("Gross Sales", "Product Sales").replace("Date,Time,Time Zone", "Date")
     row = {name: cell for name, cell in BIKE.items() if name not in {"Time", "Gross Sales"}}
