@@ -1,12 +1,23 @@
 """What becomes of this floor's rows when two customers are put together."""
 
+from datetime import datetime
+
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from customers.merging.rules import Two, counts_again, merges, move_all, one_of_each, only, twins
+from customers.merging.rules import (
+    Two,
+    counts_again,
+    merges,
+    move_all,
+    one_of_each,
+    only,
+    takes_apart,
+    twins,
+)
 from customers.relations import Relation
-from engagement.models import EnrolmentState, EntryKind, LoyaltyCard, LoyaltyEntry
+from engagement.models import EnrolmentState, EntryKind, LoyaltyCard, LoyaltyEntry, Preference
 
 merges("engagement.cadence.customer")(one_of_each(fills=False))
 merges("engagement.announcementrecipient.customer")(one_of_each("announcement_id"))
@@ -33,6 +44,19 @@ def merge_preferences(relation: Relation, two: Two) -> None:
             paused_until=max(filter(None, [twin.paused_until, gone.paused_until]), default=None),
         )
     one_of_each(fills=False)(relation, two)
+
+
+@takes_apart
+def keep_a_wish_of_both(kept: int, gone: int, since: datetime) -> None:
+    """A wish about mail that was made in between may have been of either: the stricter one holds for both."""
+    changed = list(Preference.objects.filter(customer__in=(kept, gone), changed_at__gte=since))
+    for wish in changed:
+        other = gone if wish.customer_id == kept else kept
+        twin, _is_new = Preference.objects.get_or_create(customer_id=other)
+        twin.at_most_monthly |= wish.at_most_monthly
+        twin.never_ask |= wish.never_ask
+        twin.paused_until = max(filter(None, [twin.paused_until, wish.paused_until]), default=None)
+        twin.save()
 
 
 @merges("engagement.loyaltycard.customer")

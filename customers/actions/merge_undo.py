@@ -12,6 +12,7 @@ from customers.actions.merge import count_again
 from customers.actions.merge_history import as_kept, forget_what_the_other_said, note_new_version
 from customers.kinds import TAKEN_APART
 from customers.merging.book import take_back
+from customers.merging.rules import settle_apart
 from customers.models import Customer, Erasure, Merge
 from customers.models.merge import MAY_BE_UNDONE_FOR
 
@@ -61,6 +62,7 @@ def _settle(kept: Customer, merge: Merge, before: dict[str, object], by: User | 
     kept = Customer.objects.get(pk=kept.pk)
     Customer.objects.filter(pk=kept.pk).update(sort_key=sort_key(kept))
     note_new_version(kept, before, by)
+    settle_apart(kept.pk, merge.gone_number, merge.at)
     count_again([kept.pk, merge.gone_number])
     gone = Customer.objects.get(pk=merge.gone_number)
     forget_what_the_other_said(kept, gone, merge.at)

@@ -1,9 +1,11 @@
 """What becomes of the rows of the ground floor."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 
+from customers.consent_state import state_of
 from customers.merging.rules import (
     Two,
     drop_all,
@@ -11,9 +13,10 @@ from customers.merging.rules import (
     move_all,
     one_of_each,
     only,
+    takes_apart,
     twins,
 )
-from customers.models import StageEvidence
+from customers.models import Consent, Customer, StageEvidence
 from customers.relations import Relation
 
 merges("customers.customer_tags.customer")(one_of_each("tag_id"))
@@ -141,3 +144,26 @@ def _compare_with_the_other(rows: Any, pair: Any, two: Two) -> None:
     if pair.verdict and not twin.verdict:
         two.book.change(twin, verdict=pair.verdict, judged_at=pair.judged_at, judged_by_id=pair.judged_by_id)
     two.book.drop(only(pair))
+
+
+@takes_apart
+def keep_a_no_of_both(kept: int, gone: int, since: datetime) -> None:
+    """Whoever said no in between may have been either: neither is written to before a yes of their own."""
+    said = Consent.objects.filter(customer=kept, is_given=False, recorded_at__gte=since)
+    mine, theirs = state_of(Customer(pk=kept)), state_of(Customer(pk=gone))
+    for no in said.order_by("pk"):
+        question = (no.channel, no.topic)
+        is_free = question not in theirs or theirs[question].is_given
+        if is_free and not mine[question].is_given:
+            # A copy of the row: its words, its proof and its moment are what they were.
+            no.pk, no.customer_id = None, gone
+            no.save(force_insert=True)
+            theirs[question] = no
+
+
+@takes_apart
+def leave_both_in_peace(kept: int, gone: int, since: datetime) -> None:
+    """Do not disturb, if it was set in between."""
+    quiet = Customer.objects.filter(pk=kept, do_not_disturb_since__gte=since)
+    for moment in quiet.values_list("do_not_disturb_since", flat=True):
+        Customer.objects.filter(pk=gone, do_not_disturb_since=None).update(do_not_disturb_since=moment)

@@ -38,9 +38,11 @@ class Two:
 Rule = Callable[[Relation, Two], None]
 Also = Callable[[Two], None]
 Recount = Callable[[list[int]], None]
+Apart = Callable[[int, int, datetime], None]  # who was kept, who is back, since when they were one
 _RULES: dict[str, Rule] = {}
 _ALWAYS: set[str] = set()
 _ALSO: list[Also] = []
+_APART: list[Apart] = []
 _RECOUNTS: list[Recount] = []
 
 
@@ -82,6 +84,18 @@ def also_merges(rule: Also) -> Also:
 def merge_the_rest(two: Two) -> None:
     for rule in _ALSO:
         rule(two)
+
+
+def takes_apart(rule: Apart) -> Apart:
+    """Something that was said while two were one holds for both: nobody knows which of them said it."""
+    if rule not in _APART:
+        _APART.append(rule)
+    return rule
+
+
+def settle_apart(kept: int, gone: int, since: datetime) -> None:
+    for rule in _APART:
+        rule(kept, gone, since)
 
 
 def counts_again(recount: Recount) -> Recount:
