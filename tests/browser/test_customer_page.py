@@ -2,13 +2,14 @@
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from customers.actions.interaction import Entry, log_interaction
 from customers.timeline import FIRST_PAGE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TWO_SCREENS = 2 * 844
+TO_THE_END = "scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })"
 OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -28,6 +29,26 @@ def test_what_stands_beside_is_one_tap_away_on_a_phone(open_as, mira, lived_in_s
     window.locator("#side-facts").get_by_role("button", name="Add").tap()
 
     expect(window.locator("#side-facts")).to_contain_text("Size 38")
+
+
+def test_the_last_line_of_the_page_can_be_read_beside_the_sheet_and_its_button(open_as, olga, lived_in_shop):
+    window = open_as(olga, width=390)
+    window.goto(f"/customers/{lived_in_shop.pk}/")
+    button, last = window.locator(".composer-open"), window.locator(".column-side > :last-child")
+
+    window.evaluate(TO_THE_END)
+    assert bottom_of(last) <= button.bounding_box()["y"]
+    button.tap()
+    expect(window.locator("#composer")).to_be_in_viewport(ratio=0.9)
+    window.evaluate(TO_THE_END)
+
+    assert bottom_of(last) <= window.locator("#composer").bounding_box()["y"]
+
+
+def bottom_of(part: Locator) -> float:
+    box = part.bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]
 
 
 def test_everything_beside_fits_on_the_narrowest_phone(open_as, olga, lived_in_shop):
