@@ -112,3 +112,32 @@ def test_a_voucher_is_taken_at_the_till(open_as, mira, olga, anna):
     expect(page.locator("#notices")).not_to_be_empty()
     voucher.refresh_from_db()
     assert (voucher.redeemed_at is not None, voucher.redeemed_by, problems) == (True, mira, [])
+
+
+def test_a_phone_shows_ten_mails_and_the_others_after_a_tap(open_as, mira, anna):
+    for number in range(60):
+        news(f"news:{number}", anna)
+    window = open_as(mira, width=390, script=False)
+    window.goto("/mail/")
+    rows, pager = window.locator("#rows tbody tr"), window.locator(".pager")
+
+    expect(rows.nth(9)).to_be_visible()
+    expect(rows.nth(10)).to_be_hidden()
+    expect(pager).to_be_hidden()
+    window.locator(".first-ten-more a").tap()
+    expect(rows.nth(49)).to_be_visible()
+    expect(window.locator(".first-ten-more")).to_be_hidden()
+    pager.get_by_role("link", name="Show more").tap()
+
+    expect(rows).to_have_count(10)
+    expect(rows.nth(9)).to_be_visible()
+
+
+def test_a_desk_shows_all_mails_of_a_page(open_as, mira, anna):
+    for number in range(11):
+        news(f"news:{number}", anna)
+    window = open_as(mira, width=1440)
+    window.goto("/mail/")
+
+    expect(window.locator("#rows tbody tr").last).to_be_visible()
+    expect(window.locator(".first-ten-more")).to_be_hidden()
