@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from crm.web.lasting import lasting
+from crm.web.lasting import A_YEAR, lasting
 from customers.rhythm import rhythm
 
 A_WEEK = 7
@@ -45,9 +45,11 @@ class Standing:
 
 
 def every(days: int) -> str:
-    """From two weeks on nobody counts in days."""
+    """From two weeks on nobody counts in days, and over a year not in weeks."""
     if days < IN_WEEKS_FROM:
         return _("every ~%d days") % days if days > 1 else _("every day")
+    if days > A_YEAR:
+        return _("every ~%s") % lasting(days)
     return _("every ~%d weeks") % ((days + A_WEEK // 2) // A_WEEK)
 
 

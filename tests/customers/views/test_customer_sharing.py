@@ -23,6 +23,17 @@ def test_customer_add_asks_who_has_this_phone(as_staff, anna):
     assert [word for word in wanted if word not in page] == []
 
 
+def test_customer_add_names_the_likeliest_first(as_staff, anna):
+    """Of a family that shares a phone, whoever is called so and has the e-mail too."""
+    create_customer({"given_name": "Aaron", "family_name": "Bell", "phones": ["+441632960001"]}, by=None)
+    typed = {"given_name": "Anna", "family_name": "Bell", "phones": "01632 960001"}
+
+    saved, typing = (as_staff.post(f"/customers/{door}/", typed).text for door in ("new", "new/alike"))
+
+    assert "Open Anna Bell" in saved
+    assert typing.index("Anna Bell") < typing.index("Aaron Bell")
+
+
 @pytest.mark.parametrize("typed", [{"emails": "ANNA@example.org"}, {"phones": "01632 960999\n01632 960001"}])
 def test_customer_add_asks_for_each_way_to_reach(as_staff, anna, typed):
     response = as_staff.post("/customers/new/", {"given_name": "Tom"} | typed)
