@@ -58,6 +58,11 @@ def namesakes(
     ][:MOST]
 
 
+def likeliest_first(people: Iterable[Sharing], name: tuple[str, str]) -> list[Sharing]:
+    """Whoever is called so before others of the family, then whoever has more of it."""
+    return sorted(people, key=lambda each: (not _is_called(each.customer, name), -len(each.ways)))
+
+
 def _is_called(customer: Customer, name: tuple[str, str]) -> bool:
     return (fold(customer.given_name), fold(customer.family_name)) == (fold(name[0]), fold(name[1]))
 

@@ -18,7 +18,7 @@ from customers.forms.custom_field import form_field_for, form_fields
 from customers.forms.fields import CleanedField, LinesField, OnceForm
 from customers.forms.referral import sent_by_field
 from customers.models import Channel, Customer, CustomField, Relationship
-from customers.sharing import Sharing, namesakes, who_shares
+from customers.sharing import Sharing, likeliest_first, namesakes, who_shares
 
 NOBODY = _("Please give at least a name, a phone number, an e-mail or a card code.")
 WAYS_TO_KNOW = ("given_name", "family_name", "preferred_name", "company", "phones", "emails", "card_code")
@@ -123,7 +123,8 @@ class CustomerForm(OnceForm):
             card_code=self.cleaned_data["card_code"],
         )
         known = {each.customer.pk for each in people}
-        return [*people, *(each for each in self._namesakes(others) if each.customer.pk not in known)]
+        people += [each for each in self._namesakes(others) if each.customer.pk not in known]
+        return likeliest_first(people, self._name)
 
     def alike_so_far(self, among: QuerySet[Customer]) -> list[Sharing]:
         """Who has what is typed so far, as far as it can be understood."""
@@ -131,16 +132,21 @@ class CustomerForm(OnceForm):
         ways = {name: said.get(name) or [] for name in ("phones", "emails")}
         people = who_shares(among, **ways, card_code=said.get("card_code"))
         known = {each.customer.pk for each in people}
-        called = namesakes(among, (said.get(NAME[0]) or "", said.get(NAME[1]) or ""), **ways)
-        return [*people, *(each for each in called if each.customer.pk not in known)]
+        people += [each for each in namesakes(among, self._name, **ways) if each.customer.pk not in known]
+        return likeliest_first(people, self._name)
+
+    @property
+    def _name(self) -> tuple[str, str]:
+        """The first and the last name, as far as they can be understood."""
+        given, family = (self.cleaned_data.get(name) or "" for name in NAME)
+        return given, family
 
     def _namesakes(self, others: QuerySet[Customer]) -> list[Sharing]:
         """Who else is called like this; whoever keeps their name is not asked about it again."""
-        given, family = (self.cleaned_data[name] for name in NAME)
-        if self.customer and (given, family) == tuple(self.initial[name] for name in NAME):
+        if self.customer and self._name == tuple(self.initial[name] for name in NAME):
             return []
         ways = {name: self.cleaned_data[name] for name in ("phones", "emails")}
-        return namesakes(others, (given, family), **ways)
+        return namesakes(others, self._name, **ways)
 
     def _new_lines(self, name: str) -> list[str]:
         return [line for line in self.cleaned_data[name] if line not in self.initial.get(name, [])]

@@ -48,7 +48,16 @@ def test_from_green_to_late_with_words(days_ago, words, colour):
     assert (str(found), found.colour) == (words, colour)
 
 
-@pytest.mark.parametrize(("days", "words"), [(1, "every day"), (9, "every ~9 days"), (45, "every ~6 weeks")])
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "every day"),
+        (9, "every ~9 days"),
+        (45, "every ~6 weeks"),
+        (364, "every ~52 weeks"),
+        (800, "every ~2 years"),
+    ],
+)
 def test_every(days, words):
     assert every(days) == words
 
