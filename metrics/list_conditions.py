@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from crm.shop.permissions import Permission
 from customers.filtering.condition import Words
 from customers.segments.kind import Answer, Given, Input, Kind, Options, register_kinds
+from customers.segments.purchases import in_money
 from customers.segments.reading import (
     SUM_AT_LEAST,
     SUM_AT_MOST,
@@ -36,13 +37,14 @@ def _group(given: Given) -> Answer:
 
 def _number(column: str, label: Words, *, per: int = 1) -> Callable[[Given], Answer]:
     """A number within bounds; whoever has none is never within."""
+    is_money = column == "expected_value"
 
     def read(given: Given) -> Answer:
         asked = wanted(bounds(given, sum_) or None, _("How much, at least or at most?"))
         low, high = (None if end is None else Decimal(end) / per for end in (asked.low, asked.high))
         found = CustomerScore.objects.filter(Bounds(low, high).of(column), **{f"{column}__isnull": False})
-        said = _("%(label)s: %(said)s") % {"label": label, "said": asked.said}
-        return Answer(asked.given, said, among(found))
+        said = in_money(asked) if is_money else asked.said
+        return Answer(asked.given, _("%(label)s: %(said)s") % {"label": label, "said": said}, among(found))
 
     return read
 

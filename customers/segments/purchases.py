@@ -83,13 +83,13 @@ def _bought(given: Given) -> Answer:
 
 def _spent(given: Given) -> Answer:
     sums, when = wanted(bounds(given, sum_) or None, _("How much, at least or at most?")), period(given)
-    said = " ".join([_("spent %s") % _in_money(sums), when.said]).strip()
+    said = " ".join([_("spent %s") % in_money(sums), when.said]).strip()
     if not when:
         return Answer(sums.given, said, sums.of("spend"))
     return Answer({**sums.given, **when.given}, said, _paid(when, sums))
 
 
-def _in_money(sums: Bounds) -> str:
+def in_money(sums: Bounds) -> str:
     """In the shop's own currency: the only one that spend counts."""
     shop = ShopSettings.current()
     return sums.said_as(lambda amount: unit_price(amount, shop.currency)) if shop else sums.said
@@ -110,7 +110,7 @@ def _receipt(given: Given) -> Answer:
         meaning &= Q(spend__gte=Decimal(sums.low) * F("purchase_count"))
     if sums.high is not None:
         meaning &= Q(spend__lte=Decimal(sums.high) * F("purchase_count"))
-    return Answer(sums.given, _("spends %s on a usual receipt") % _in_money(sums), meaning)
+    return Answer(sums.given, _("spends %s on a usual receipt") % in_money(sums), meaning)
 
 
 def _returned(given: Given) -> Answer:

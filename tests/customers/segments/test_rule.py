@@ -218,6 +218,8 @@ def test_one_star_is_said_as_one(shop, key, bounds, words):
         (ask("spent", at_least="1234.5"), "spent at least £1,234.50"),
         (ask("spent", at_least="0.125", at_most="1000"), "spent £0.125 to £1,000.00"),
         (ask("receipt", at_most=20), "spends at most £20.00 on a usual receipt"),
+        (ask("score.expected_value", at_least=40), "Worth in the next 12 months: at least £40.00"),
+        (ask("score.gap", at_least=40), "Days between two visits: at least 40"),
         (ask("bought", at_least=1000), "bought something at least 1,000 times"),
         (ask("born", at_least=1980, at_most=1980), "born in the year: exactly 1980"),
     ],

@@ -16,6 +16,7 @@ from customers.actions.merge import merge_customers
 from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.actions.referral import record_referral
 from customers.models import Customer, Segment, SegmentStay
+from customers.tasks import LOOKED_AT_EVERY
 from engagement.actions.webhook_news import note_what_happened
 from engagement.models import WebhookDelivery
 from engagement.webhooks.events import Event, all_events, tells
@@ -26,6 +27,12 @@ ROW = re.compile(r"^\| `([a-z_]+\.[a-z_]+)` \| (.*?) \|", re.MULTILINE)
 
 def test_the_page_lists_what_there_is_to_tell():
     assert ROW.findall(DOCS.read_text()) == [(event.name, str(event.label)) for event in all_events()]
+
+
+def test_the_page_says_how_often_lists_are_looked_at():
+    minutes = LOOKED_AT_EVERY // timedelta(minutes=1)
+
+    assert f"looked at every {minutes} minutes" in DOCS.read_text()
 
 
 def test_every_event_is_found_by_something_and_read_somewhere():
