@@ -33,6 +33,8 @@ DAY_ORDERS = [
 DECIMAL_MARKS = [(".", _("Point: 1,234.50")), (",", _("Comma: 1.234,50"))]
 SOURCE_HELP = _("What you call the system this comes from. The next file from there gets the same name.")
 
+PHONE_HELP = _("Of those without a country code. Where a row names another country, theirs is of there.")
+
 
 class UploadForm(forms.Form):
     """One file."""
@@ -95,7 +97,9 @@ class MappingForm(forms.Form):
             "source": forms.CharField(label=_("Where it comes from"), max_length=40, help_text=SOURCE_HELP),
             "currency": forms.ChoiceField(label=_("Currency"), choices=currency_choices),
             "time_zone": forms.ChoiceField(label=_("Time zone of the file"), choices=time_zone_choices),
-            "phone_country": forms.ChoiceField(label=_("Country of phone numbers"), choices=country_choices),
+            "phone_country": forms.ChoiceField(
+                label=_("Country of phone numbers"), choices=country_choices, help_text=PHONE_HELP
+            ),
             "day_order": forms.ChoiceField(label=_("How dates are written"), choices=DAY_ORDERS),
             "decimal_mark": forms.ChoiceField(label=_("How amounts are written"), choices=DECIMAL_MARKS),
         }

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from customers.cleaning import (
 )
 from customers.importing.cells import Column, RowRefused, columns_of
 from customers.importing.fields import CUSTOM
+from customers.importing.phone_at_home import phone_at_home
 
 FACTS = ("likes", "size", "buys_for", "good_to_know")
 LONGEST_FACT = 160
@@ -76,6 +78,7 @@ class CustomerReader:
 
     def __init__(self, reading: CustomerReading) -> None:
         self.columns = list(columns_of(reading.headers, reading.mapping, reading.words))
+        self.home = next((column for column in self.columns if column.field == "country"), None)
         self.reading = reading
         self.cleaners = self._plain_cleaners() | self._custom_cleaners()
 
@@ -84,10 +87,15 @@ class CustomerReader:
         row = CustomerRow(number)
         for column in self.columns:
             if column.text(cells):
-                value = column.clean(self.cleaners[column.field], cells)
+                value = column.clean(self._cleaner_of(column, cells), cells)
                 self._put(row, column, value)
         _refuse_nobody(row)
         return row
+
+    def _cleaner_of(self, column: Column, cells: Sequence[str]) -> Cleaner:
+        if column.field != "phone" or self.home is None:
+            return self.cleaners[column.field]
+        return partial(phone_at_home, home=self.home.text(cells), chosen=self.reading.phone_country)
 
     def _put(self, row: CustomerRow, column: Column, value: Any) -> None:
         name = column.field

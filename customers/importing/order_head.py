@@ -132,10 +132,11 @@ class HeadReader:
     def _clean(self, field: str, cells: Sequence[str]) -> Any:
         if not (text := self._text(field, cells)):
             return None
-        return self._read(self.columns[field], text)
+        return self._read(self.columns[field], text, self._text("customer_country", cells))
 
-    def _read(self, column: Column, text: str) -> Any:
+    def _read(self, column: Column, text: str, home: str = "") -> Any:
+        cleaner = self.cleaners[column.field]
         try:
-            return self.cleaners[column.field][text]
+            return cleaner[home][text] if column.field == "customer_phone" else cleaner[text]
         except NotUnderstood as problem:
             raise column.refusal(problem.sentence) from None

@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from customers.cleaning import (
     NotUnderstood,
     clean_code,
-    clean_country,
     clean_email,
     clean_moment,
     clean_money,
-    clean_phone,
     clean_quantity,
     clean_text,
 )
@@ -25,6 +23,7 @@ from customers.importing.cells import Remembered
 from customers.importing.order_extras import Sums
 from customers.importing.order_habits import OrderHabits
 from customers.importing.order_head import Head
+from customers.importing.phone_at_home import lenient_country, phone_at_home
 from customers.importing.time_zones import clean_time_zone
 
 FIRST_YEAR = 1900  # nobody's till is older; a mistyped year is
@@ -61,12 +60,15 @@ def cleaners_of(reading: SaleReading) -> dict[str, Callable[[str], Any]]:
         "at": lambda text: _moment(text, reading, latest),
         "customer_external_id": clean_code,
         "customer_email": clean_email,
-        "customer_phone": lambda text: clean_phone(text, reading.phone_country),
+        # {country of the row: {number as written: in E.164}}
+        "customer_phone": lambda home: Remembered(
+            partial(phone_at_home, home=home, chosen=reading.phone_country)
+        ),
         "customer_name": lambda text: clean_text(text)[:160],
         "place": lambda text: clean_text(text)[:80],
         "time_zone": lambda text: _moments_in(clean_time_zone(text), reading, latest),
         "staff": lambda text: clean_text(text, longest=254),
-        "customer_country": _lenient_country,
+        "customer_country": lenient_country,
         "product_code": lambda text: clean_code(text, longest=60),
         "product_name": clean_text,
         "category": lambda text: clean_text(text, longest=80),
@@ -100,11 +102,3 @@ def _same_currency(text: str, chosen: str) -> str:
         words = {"theirs": typed, "chosen": chosen}
         raise NotUnderstood(_("This row is in %(theirs)s, and the import in %(chosen)s.") % words)
     return chosen
-
-
-def _lenient_country(text: str) -> str:
-    """A country nobody knows ("Unspecified") is no reason to refuse a sale."""
-    try:
-        return clean_country(text)
-    except NotUnderstood:
-        return ""

@@ -125,11 +125,15 @@ class SaleReader:
         for kind, column, cleaner in self.who_columns:
             if text := cells[column.position]:
                 try:
-                    if who := cleaner[text]:
+                    if who := (cleaner[self._home(cells)] if kind == "phone" else cleaner)[text]:
                         return kind, who
                 except NotUnderstood as problem:
                     raise column.refusal(problem.sentence) from None
         return "", ""
+
+    def _home(self, cells: Sequence[str]) -> str:
+        column = self.columns.get("customer_country")
+        return cells[column.position] if column else ""
 
     def _name(self, cells: Sequence[str]) -> str:
         """A whole name, or its two halves in columns of their own."""

@@ -131,6 +131,34 @@ def sale(rows, headers=None, **how):
     return [reader.read(Row(number, cells)) for number, cells in enumerate(rows, start=2)]
 
 
+PHONES_ABROAD = pytest.mark.parametrize(
+    ("country", "typed", "number"),
+    [
+        ("Deutschland", "0221 123456", "+49221123456"),
+        ("", "01632 960001", "+441632960001"),
+        ("Deutschland", "+44 1632 960001", "+441632960001"),
+        ("FR", "07700 900123", "+447700900123"),  # in France there is no such number
+        ("Unspecified", "01632 960001", "+441632960001"),
+    ],
+)
+
+
+@PHONES_ABROAD
+def test_phone_of_somebody_abroad_is_of_where_they_live(country, typed, number):
+    country = "" if country == "Unspecified" else country  # nobody lives there, and the row says so
+
+    assert customer({"given_name": "A", "phone": typed, "country": country}).phones == [number]
+
+
+@PHONES_ABROAD
+def test_phone_in_a_sale_is_read_as_in_a_list_of_customers(country, typed, number):
+    headers = ["order_number", "at", "unit_price", "customer_phone", "customer_country"]
+
+    (line,) = sale([["1", "1.7.2026", "1", typed, country]], headers, phone_country="GB")
+
+    assert (line.who_kind, line.who) == ("phone", number)
+
+
 def test_sale_lines_know_their_place_in_their_order():
     lines = sale(
         [

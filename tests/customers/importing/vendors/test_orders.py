@@ -429,6 +429,14 @@ def test_woocommerce_refunds_statuses_and_computers(mark):
     assert not {"customer_ip_address", "Product Item 1 Name", "line_item_1"} & set(left)
 
 
+def test_woocommerce_phone_is_of_the_country_that_the_order_names(mark):
+    nobodys = {"billing_email": "", "billing_phone": "0221 123456", "billing_country": "DE"}
+
+    orders(WOO, MUG | nobodys, by=mark, phone_country="GB")
+
+    assert Customer.objects.get().phones.get().number == "+49221123456"
+
+
 @pytest.mark.parametrize(("headers", "rows"), [(SHOPIFY, [TEA, CUP]), (ITEMS, [BIKE, LAMP]), (WOO, [MUG])])
 def test_second_import_of_the_same_orders_changes_nothing(mark, headers, rows):
     orders(headers, *rows, by=mark)
