@@ -18,6 +18,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from crm.shop.actions.audit import without_address
 from crm.shop.actions.sign_in import neighbourhood
 from crm.shop.waiting import please_wait
 
@@ -64,7 +65,9 @@ def public_page(*, never_blocked: Collection[str] = ()) -> Callable[[View[P]], V
         @wraps(view)
         def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             wait = 0 if request.method in never_blocked else _wait(request)
-            response = please_wait(request, wait) if wait else view(request, *args, **kwargs)
+            # The history cannot be erased: where customers come from must not get in.
+            with without_address():
+                response = please_wait(request, wait) if wait else view(request, *args, **kwargs)
             response.headers["Referrer-Policy"] = "no-referrer"
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
             return response

@@ -10,7 +10,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from crm.shop.models import ShopSettings
+from crm.shop.models import AuditEntry, ShopSettings
 from crm.shop.public_page import MOST_A_MINUTE
 from customers.actions.consent import Answer, record_consent
 from customers.consent_state import state_of
@@ -219,3 +219,12 @@ def test_preference_centre_changes_nothing_for_a_colleague_and_says_so(as_staff,
 
     assert "You are signed in to the shop." in page
     assert (answer.status_code, stands(willing)) == (403, True)
+
+
+def test_history_does_not_say_where_a_customer_came_from(stranger, willing):
+    path = path_to(willing)
+
+    stranger.post(path, ONE_CLICK)
+
+    told = AuditEntry.objects.get(verb="consent.withdrawn")
+    assert (told.actor_id, told.address) == (None, None)
