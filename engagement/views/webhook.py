@@ -15,6 +15,7 @@ from crm.shop.permissions import Permission
 from crm.shop.stale import SomebodyWasFaster
 from crm.web.answers import form_again, page_or_fragment, posted, stale_form_again
 from crm.web.paging import keyset_page
+from customers.forms.fields import OnceForm
 from engagement.actions.webhook import (
     TooManyWebhooks,
     add_webhook,
@@ -23,6 +24,7 @@ from engagement.actions.webhook import (
     remove_webhook,
     renew_secret,
     resume_webhook,
+    secrets_in_force,
 )
 from engagement.actions.webhook_delivery import replay_failed
 from engagement.actions.webhook_news import send_test
@@ -94,11 +96,16 @@ def webhook_edit(request: StaffRequest, pk: int) -> HttpResponse:
 @sudo
 @require_http_methods(["GET", "HEAD", "POST"])
 def webhook_secret(request: StaffRequest, pk: int) -> HttpResponse:
-    """A new secret: asked first, then shown this once."""
-    webhook, secret = get_object_or_404(Webhook, pk=pk), ""
-    if request.method == "POST":
-        webhook, secret = renew_secret(webhook, by=request.user)
-    return render(request, SECRET, {"webhook": webhook, "secret": secret})
+    """A new secret: asked first, then shown on this answer only.
+
+    A second press of the same button gets the same one: after another the receiver's would be good no more.
+    """
+    webhook, form = get_object_or_404(Webhook, pk=pk), OnceForm(posted(request))
+    if request.method != "POST" or not form.is_valid():
+        return render(request, SECRET, {"webhook": webhook, "form": form})
+    key, by = form.cleaned_data["once"], request.user
+    webhook = only_once(key, Webhook, lambda: renew_secret(webhook, by=by)[0], by=by)
+    return render(request, SECRET, {"webhook": webhook, "secret": secrets_in_force(webhook)[0]})
 
 
 @require(Permission.WEBHOOK_MANAGE)

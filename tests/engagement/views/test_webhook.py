@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from crm.shop.models import AuditEntry, User
-from engagement.actions.webhook import MOST, Target, add_webhook, pause_webhook
+from engagement.actions.webhook import MOST, Target, add_webhook, pause_webhook, secrets_in_force
 from engagement.actions.webhook_news import send_test
 from engagement.models import DeliveryState, PauseReason, Webhook, WebhookDelivery
 from tests.web.walk import sign_in_a_moment_ago
@@ -17,6 +17,7 @@ from tests.web.walk import sign_in_a_moment_ago
 pytestmark = pytest.mark.django_db
 
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/=]{44}")
+ONCE = re.compile(r'name="once" value="([^"]+)"')
 BASE = "/settings/webhooks/"
 FORM = {"name": "Books", "address": "https://books.example/in", "events": ["customer.created"]}
 
@@ -117,6 +118,17 @@ def test_a_new_secret_is_asked_for_and_then_shown(as_owner, webhook):
 
     assert SECRET.findall(as_owner.get(page).text) == []
     assert len(SECRET.findall(as_owner.post(page).text)) == 1
+
+
+def test_a_new_secret_by_a_double_click_is_one_and_the_one_before_stays_good(as_owner, webhook):
+    page, before = f"{BASE}{webhook.pk}/secret/", secrets_in_force(webhook)
+    [key] = ONCE.findall(as_owner.get(page).text) or [""]
+    once = {"once": key}
+
+    [first], [second] = (SECRET.findall(as_owner.post(page, once).text) for _click in range(2))
+
+    assert first == second
+    assert secrets_in_force(Webhook.objects.get()) == [first, *before]
 
 
 def test_the_buttons_do_what_they_say(as_owner, webhook):
