@@ -69,7 +69,9 @@ def _plain(name: str, before: Any, after: Any) -> Iterator[Change]:
 
 
 def _list(name: str, before: Any, after: Any) -> Iterator[Change]:
-    yield Change(field_label(LISTS[name]), *(_said(", ".join(values or [])) for values in (before, after)))
+    lists = (", ".join(values or []) for values in (before, after))
+    # The number of another system has its name before it, parted as the ledger keeps it.
+    yield Change(field_label(LISTS[name]), *(_said(each.replace("\n", ": ")) for each in lists))
 
 
 def _facts(_name: str, before: Any, after: Any) -> Iterator[Change]:

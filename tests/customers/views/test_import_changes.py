@@ -40,6 +40,16 @@ def test_preview_shows_that_jo_would_overwrite_joseph(managed, mark):
     assert "Phone:" not in page
 
 
+def test_number_of_another_system_is_shown_with_its_name(managed, mark):
+    rows = [{"Customer number": "K1", "Email": "anna@b.example"}]
+    run(as_csv(rows), mark, source="till")
+
+    other = bring(as_csv([rows[0] | {"Customer number": "7"}]), mark, source="web shop")
+    page = managed.get(f"/imports/{preview_import(other, progress=nothing).pk}/preview/").text
+
+    assert "Their number in the other system: till: K1 → till: K1, 7" in page
+
+
 def test_preview_says_that_anna_shares_the_phone_of_joseph(managed, mark):
     create_customer({"given_name": "Joseph", "phones": ["+447700900123"]}, by=mark)
 
