@@ -4,7 +4,7 @@ What hangs on a customer by a key goes with them by itself. The sockets are for 
 address only, what other rows say about theirs, and what stays without them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -109,15 +109,21 @@ def forget_everywhere(leaving: Leaving) -> None:
 
 def rows_of(model: type[Model], leaving: Leaving) -> Any:
     """Their rows of a table: by its keys, by what else says so, and what hangs on such rows."""
-    mine = Q(pk__in=[])
+    rows = model._default_manager.all()
+    first, *others = [rows.filter(mine).order_by().values("pk") for mine in _ways_to(model, leaving)]
+    # Each way by its own index: "this or that" across two tables would read both of them whole.
+    return rows.filter(pk__in=first.union(*others) if others else first)
+
+
+def _ways_to(model: type[Model], leaving: Leaving) -> Iterator[Q]:
     for way in models_hanging_on(Customer).get(model, []):
-        mine |= Q(**{way: leaving.customer.pk})
+        yield Q(**{way: leaving.customer.pk})
         holder = way.rpartition("__")[0]
         if holder and (stray := _STRAYS.get(_model_at(model, holder))):
-            mine |= Q(**{f"{holder}__in": _model_at(model, holder)._default_manager.filter(stray(leaving))})
+            theirs = _model_at(model, holder)._default_manager.filter(stray(leaving))
+            yield Q(**{f"{holder}__in": theirs})
     if stray := _STRAYS.get(model):
-        mine |= stray(leaving)
-    return model._default_manager.filter(mine)
+        yield stray(leaving)
 
 
 def _model_at(model: Any, way: str) -> Any:
