@@ -172,6 +172,8 @@ def preview_context(data_import: DataImport, form: MendForm) -> dict[str, Any]:
         "mended": [(cell, box, still_wrong.get(cell.place, "")) for cell, box in form.mended_boxes],
         "outcomes": outcomes,
         "refused": refused,
+        # A refund that the row of its sale tells of is counted beside it.
+        "besides": max(sum(data_import.counts.get("rows", {}).values()) - data_import.row_count, 0),
         "left_behind": known.left_behind(data_import.headers, data_import.mapping),
         "dropped": needless_headers(data_import.headers),
         "format": known,

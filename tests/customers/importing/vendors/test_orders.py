@@ -448,7 +448,7 @@ def test_second_import_of_the_same_orders_changes_nothing(mark, headers, rows):
     assert list(Purchase.objects.order_by("pk").values()) == before
 
 
-def test_preview_of_orders_counts_the_rows_of_the_file(mark):
+def test_preview_of_orders_counts_the_rows_of_the_file(client, mark):
     refunded = TEA | {"Financial Status": "refunded"}
 
     seen = preview_import(
@@ -457,6 +457,9 @@ def test_preview_of_orders_counts_the_rows_of_the_file(mark):
 
     assert seen.row_count == 2
     assert seen.counts["orders"]["refunds"]["total"] == "-103.0000"
+    client.force_login(mark)
+    shown = client.get(f"/imports/{seen.pk}/preview/").text
+    assert "1 refund is counted besides: the row of its sale tells of it." in shown
 
 
 def test_people_who_stand_in_the_book_are_found_and_not_made_again(mark, anna):
