@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -43,18 +43,24 @@ class NotACursor(Exception):
 
 
 def keyset_page(
-    queryset: QuerySet[Row], *, order: Order, after: str | None = None, size: int = 50
+    queryset: QuerySet[Row],
+    *,
+    order: Order,
+    after: str | None = None,
+    size: int = 50,
+    is_strict: bool = False,
 ) -> Page[Row]:
     """The rows after a cursor, in this order. The last column must be unique.
 
     The first column may be empty: such rows come last, whichever way the others go. No other may be.
-    A cursor nobody understands gives the first page. Raises WholeList for whoever wants a file.
+    A cursor nobody understands gives the first page, or raises NotACursor (`is_strict`).
+    Raises WholeList for whoever wants a file.
     """
     if wants_whole_list.get():
         raise WholeList(queryset.order_by(*order))
     values: Values | None = None
     if after:
-        with suppress(NotACursor):
+        with nullcontext() if is_strict else suppress(NotACursor):
             values = _understood_all(queryset, order, _read(after))
     rows = _walk(queryset, order, values, size + 1)
     has_more = len(rows) > size

@@ -8,6 +8,8 @@ from typing import Any, ClassVar, Concatenate, NamedTuple, ParamSpec, TypeVar, c
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -24,7 +26,7 @@ from crm.shop.api.reading import (
     refuse_unknown_parameters,
 )
 from crm.shop.models import ApiToken, Scope, ShopSettings
-from crm.web.paging import keyset_page
+from crm.web.paging import NotACursor, keyset_page
 
 LONGEST_SOURCE = 40
 P = ParamSpec("P")
@@ -132,8 +134,12 @@ class ApiView(APIView):
 
     def page(self, rows: QuerySet[Row], shown: type[Serializer[Any]], *, order: tuple[str, ...]) -> Response:
         """A page of rows, and the cursor of the next one (null at the end)."""
-        after = self.request.query_params.get("after")
-        found = keyset_page(rows, order=order, after=after, size=page_size(self.request))
+        after, size = self.request.query_params.get("after"), page_size(self.request)
+        try:
+            found = keyset_page(rows, order=order, after=after, size=size, is_strict=True)
+        except NotACursor:
+            # Given the first page again, a program would go round for ever.
+            raise ValidationError({"after": [_("This is no “next” of a page of this list.")]}) from None
         content = [show(shown, row) for row in found.rows]
         return Response({"results": content, "next": found.next_cursor or None})
 

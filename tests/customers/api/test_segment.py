@@ -37,6 +37,17 @@ def test_hostile_rules_are_refused_by_place(till):
     assert Segment.objects.count() == 0
 
 
+def test_a_next_that_nobody_gave_is_refused_and_begins_no_list_anew(till, mira):
+    for number in range(3):
+        Segment.objects.create(name=f"List {number}", is_shared=True, owner=mira, query="stage=lapsed")
+    first = till.get("/segments/?size=2").json()
+
+    assert len(till.get(f"/segments/?size=2&after={first['next']}").json()["results"]) == 1
+    for after in ("zzz", "WzFd", first["next"][:-4], "%00"):
+        refused = till.get(f"/segments/?after={after}")
+        assert (refused.status_code, list(refused.json().get("errors", ["after"]))) == (400, ["after"]), after
+
+
 def test_private_lists_and_broken_ones_say_nothing(till, mira):
     mine = Segment.objects.create(name="Mine", owner=mira, query="stage=lapsed")
     broken = Segment.objects.create(name="Broken", is_shared=True, query="tag=99")
