@@ -35,7 +35,9 @@ def undo_merge(merge: Merge, *, by: User | None, is_after_restore: bool = False)
     kept = Customer.objects.select_for_update().get(pk=merge.kept_id)
     merge = Merge.objects.select_for_update().get(pk=merge.pk)
     if merge.undone_at is not None:
-        return Customer.objects.get(pk=merge.gone_number)
+        if back := Customer.objects.filter(pk=merge.gone_number).first():
+            return back
+        raise CannotBeTakenApart(_("One of the two is not there any more: somebody was faster."))
     if (sentence := why_not_apart(merge)) and not (is_after_restore and merge.steps):
         raise CannotBeTakenApart(sentence)
     before = as_kept(kept)

@@ -16,6 +16,8 @@ from crm.shop.models import StoredFile
 from crm.shop.relations import models_hanging_on
 from customers.models import Customer, Email, Merge, Phone
 
+LAST_DIGITS, BETWEEN_DIGITS = 9, r"[\s./()-]*"  # as in files that were brought in
+
 
 class NotYet(Exception):
     """Something of theirs is under way at this moment (a mail, an import): the clock tries again."""
@@ -42,6 +44,21 @@ class Leaving:
         mine = Phone.objects.filter(customer=self.customer).values_list("number", flat=True)
         shared = Phone.objects.filter(number__in=mine).exclude(customer=self.customer)
         return sorted(set(mine) - set(shared.values_list("number", flat=True)))
+
+    def has_email(self, column: str) -> Q:
+        """Whether an address of theirs stands in this column, in large or in small letters."""
+        theirs = Q(pk__in=[])
+        for email in self.emails:
+            theirs |= Q(**{f"{column}__iexact": email})
+        return theirs
+
+    def has_phone(self, column: str) -> Q:
+        """Whether a number of theirs stands in this column, however it is parted, with its country or not."""
+        theirs = Q(pk__in=[])
+        for phone in self.phones:
+            if len(phone) > LAST_DIGITS:
+                theirs |= Q(**{f"{column}__regex": BETWEEN_DIGITS.join(phone[-LAST_DIGITS:]) + r"\s*$"})
+        return theirs
 
     @cached_property
     def numbers(self) -> list[int]:

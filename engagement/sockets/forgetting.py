@@ -94,7 +94,7 @@ def wait_for_mail_that_is_leaving(leaving: Leaving) -> None:
 
 @strays("engagement.Message")
 def mail_to_their_address(leaving: Leaving) -> Q:
-    return Q(customer=None, staff=None, to_email__in=leaving.emails) & ~Q(to_email="")
+    return Q(customer=None, staff=None) & leaving.has_email("to_email")
 
 
 @strays("engagement.MessageEvent")
@@ -108,10 +108,10 @@ def news_of_their_address(leaving: Leaving) -> Q:
 
 @strays("engagement.InboundMail")
 def mail_from_their_address(leaving: Leaving) -> Q:
-    return Q(customer=None, from_email__in=leaving.emails)
+    return Q(customer=None) & leaving.has_email("from_email")
 
 
 @strays("engagement.Enquiry")
 def questions_from_their_address(leaving: Leaving) -> Q:
-    theirs = Q(sender_email__in=leaving.emails) | Q(sender_phone__in=leaving.phones)
+    theirs = leaving.has_email("sender_email") | leaving.has_phone("sender_phone")
     return Q(customer=None) & theirs

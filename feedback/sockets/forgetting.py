@@ -30,5 +30,5 @@ def forget_reviews(leaving: Leaving) -> None:
 
 @strays("feedback.Complaint")
 def complaints_from_their_address(leaving: Leaving) -> Q:
-    theirs = Q(contact_email__in=leaving.emails) | Q(contact_phone__in=leaving.phones)
+    theirs = leaving.has_email("contact_email") | leaving.has_phone("contact_phone")
     return Q(customer=None) & theirs

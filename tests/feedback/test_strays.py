@@ -67,7 +67,7 @@ def test_a_complaint_by_their_address_goes_with_its_picture(quagga, complaint, o
 
 
 def test_mail_and_questions_by_their_address_are_in_their_file(quagga):
-    address, now = f"{WORD}@example.org", timezone.now()
+    address, now = f"{WORD}@Example.org".title(), timezone.now()
     asked = dict.fromkeys(("received_at", "waiting_since", "answer_by"), now)
     Enquiry.objects.create(sender_email=address, question=f"{WORD}-question", channel="email", **asked)
     InboundMail.objects.create(message_id="a", from_email=address, text=f"{WORD}-letter", received_at=now)
@@ -78,6 +78,25 @@ def test_mail_and_questions_by_their_address_are_in_their_file(quagga):
 
     for word in ("question", "letter", "answer"):
         assert f"{WORD}-{word}" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_theirs"),
+    [("01632 960-001", True), ("+44 (0)1632/960001", True), ("+441632960001", True), ("01632 960002", False)],
+)
+def test_a_question_or_complaint_by_their_phone_is_theirs_however_it_is_written(
+    anna, mira, olga, typed, is_theirs
+):
+    told = take_complaint(Taken("It leaks.", contact_phone=typed, contact_name=WORD), by=mira)
+    Complaint.objects.filter(pk=told.pk).update(customer=None, contact_phone=typed)
+    asked = dict.fromkeys(("received_at", "waiting_since", "answer_by"), timezone.now())
+    Enquiry.objects.create(sender_phone=typed, question=f"{WORD}-question", channel="phone", **asked)
+
+    assert (f"{WORD}-question" in everything_told(anna)) == is_theirs
+    erase_now(anna, because=Because.ASKED, by=olga)
+
+    left = (Complaint.objects.count(), Enquiry.objects.count())
+    assert left == ((0, 0) if is_theirs else (1, 1))
 
 
 def test_that_we_do_not_write_to_an_address_and_why_is_in_their_file(quagga):

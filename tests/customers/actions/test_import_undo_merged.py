@@ -6,7 +6,7 @@ from django.urls import reverse
 from customers.actions.erasure import erase_now
 from customers.actions.import_undo import foretell
 from customers.actions.merge import merge_customers
-from customers.actions.merge_undo import undo_merge
+from customers.actions.merge_undo import CannotBeTakenApart, undo_merge
 from customers.models import Because, Customer
 from tests.canaries import WORD, where_it_is
 from tests.customers.actions.import_files import as_csv, book_of_customers, run
@@ -49,6 +49,8 @@ def test_undo_after_taking_apart_leaves_the_book_as_it_was(anna, mark):
     undo(brought, mark)
 
     assert book_of_customers() == before
+    with pytest.raises(CannotBeTakenApart):
+        undo_merge(merge, by=mark)
 
 
 @pytest.mark.parametrize("first", ["undo", "erase"])
