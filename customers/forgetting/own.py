@@ -14,7 +14,8 @@ from customers.actions.merge_history import forget_what_the_other_said
 from customers.actions.till_roll import forget_unused_signs
 from customers.cleaning import fold
 from customers.forgetting.leaving import Leaving, forgets, rows_of
-from customers.models import BulkChange, Customer, Household, ImportRow, Merge, Revision
+from customers.merging.book import Step
+from customers.models import BulkChange, BuysFor, Customer, Household, ImportRow, Merge, Revision
 
 # A name that stands on nobody else's receipt may be a name of theirs: "engraved for Lily".
 NAMELESS_UNLESS_SHARED = """
@@ -46,6 +47,23 @@ def forget_the_other_record(leaving: Leaving) -> None:
     for merge in merges:
         forget_what_the_other_said(merge.kept, leaving.customer, merge.at)
     merges.delete()
+
+
+@forgets
+def forget_what_others_noted_of_them(leaving: Leaving) -> None:
+    """Two records that bought for them became one: the second note is kept for an undo, and tells of them."""
+    number = leaving.customer.pk
+    pairs = BuysFor.objects.filter(Q(buyer=number) | Q(receiver=number)).values_list("buyer", "receiver")
+    others = {each for pair in pairs for each in pair} - {number}
+    for merge in Merge.objects.standing().filter(kept__in=others).exclude(steps=[]):
+        steps = [_without_notes_of(number, step) for step in merge.steps]
+        Merge.objects.filter(pk=merge.pk).update(steps=steps)
+
+
+def _without_notes_of(number: int, step: Step) -> Step:
+    if step[:2] != ["drop", BuysFor._meta.label_lower]:
+        return step
+    return [*step[:2], [row for row in step[2] if number not in (row["buyer_id"], row["receiver_id"])]]
 
 
 @forgets

@@ -9,6 +9,7 @@ from customers.actions.erasure import erase_now
 from customers.actions.merge import merge_customers
 from customers.actions.merge_undo import undo_merge
 from customers.models import Because, BuysFor, Customer, Duplicate, Referral, Segment, SegmentStay, Tag
+from tests.canaries import WORD, where_it_is
 
 
 @pytest.fixture(autouse=True)
@@ -79,3 +80,15 @@ def test_taking_apart_leaves_a_card_with_whoever_has_it_now(anna, bert, olga):
 
     cards = Customer.objects.order_by("pk").values_list("pk", "card_code")
     assert dict(cards) == {anna.pk: "111", bert.pk: None, cora.pk: "222"}
+
+
+def test_what_is_kept_for_an_undo_says_nothing_of_a_third_one_who_was_erased(anna, bert, cora, olga):
+    for buyer, note in ((anna, f"{WORD} likes wool"), (bert, f"{WORD} likes tea")):
+        BuysFor.objects.create(buyer=buyer, receiver=cora, note=note)
+    merge = merge_customers(anna, bert, choices={}, by=olga)
+    assert where_it_is() >= {"customers_merge.steps"}
+
+    erase_now(cora, because=Because.ASKED, by=olga)
+
+    assert where_it_is() == set()
+    assert undo_merge(merge, by=olga) == bert
