@@ -106,7 +106,9 @@ CUSTOMER_FIELDS = (
     Field(
         "consent:email:news",
         _("May get news by e-mail (yes/no)"),
-        "acceptsemailmarketing emailconsent newsletter emailmarketing acceptsmarketing emailoptin",
+        "acceptsemailmarketing emailconsent newsletter emailmarketing acceptsmarketing emailoptin "
+        "marketingoptin optin marketingconsent emailmarketingconsent acceptsemail mailinglist "
+        "newsletteroptin werbung werbeeinwilligung nieuwsbrief infolettre",
     ),
     Field(
         "consent:text:news",
@@ -262,17 +264,6 @@ def own_heading(label: str) -> str:
     known = {name for field in CUSTOMER_FIELDS for name in field.names.split()}
     is_taken = header_key(label) in known or _IS_NUMBERED.search(label)
     return OWN_QUESTION % label if is_taken else label
-
-
-def guess_mapping(headers: Sequence[str], fields: Sequence[Field]) -> dict[str, str]:
-    """{header: field key} where a header is known; the first column wins where only one may."""
-    by_name = {name: field for field in reversed(fields) for name in field.names.split()}
-    mapping: dict[str, str] = {}
-    for header in headers:
-        field = by_name.get(header_key(header)) or by_name.get(header_key(header.partition(" (")[0]))
-        if field and (field.may_repeat or field.key not in mapping.values()):
-            mapping[header] = field.key
-    return mapping
 
 
 def left_behind(headers: Sequence[str], mapping: Mapping[str, str]) -> list[str]:

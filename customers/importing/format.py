@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from customers.importing.added_columns import own_headers
-from customers.importing.fields import fields_of, guess_mapping, header_key, left_behind
+from customers.importing.column_guess import guess_mapping
+from customers.importing.fields import fields_of, header_key, left_behind
 from customers.importing.needless import needless_headers
 from customers.importing.order_habits import OrderHabits
 from customers.importing.order_items import item_headers

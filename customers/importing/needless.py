@@ -7,7 +7,17 @@ from customers.importing.reading import Row
 
 NEEDLESS = frozenset(
     [
-        *("customeripaddress", "ipaddress", "browserip", "clientip", "ip"),
+        *(
+            "customeripaddress",
+            "ipaddress",
+            "browserip",
+            "clientip",
+            "ip",
+            "optinip",
+            "confirmip",
+            "signupip",
+        ),
+        *("latitude", "longitude"),
         *("customeruseragent", "useragent", "browser", "deviceid"),
         *("pansuffix", "cardbrand", "cardentrymethods", "paymentreference", "paymentreferences"),
     ]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from customers.importing.fields import fields_of, guess_mapping, left_behind, problems_of
+from customers.importing.column_guess import guess_mapping
+from customers.importing.fields import fields_of, left_behind, problems_of
 from customers.importing.formats import FORMATS, fingerprint, recognise
 
 RETAIL = [
@@ -126,3 +127,23 @@ def test_tills_without_a_published_file_are_understood_by_their_words(headers, m
 
     assert known.key == "customers"
     assert set(known.mapping_of(headers.split(","), {}).values()) == mapping
+
+
+@pytest.mark.parametrize(
+    ("headers", "meanings"),
+    [
+        (["Vorname", "Name", "E-Mail"], ["given_name", "family_name", "email"]),
+        (["Name", "First name"], ["family_name", "given_name"]),
+        (["Name", "Given Name", "Family Name"], ["full_name", "given_name", "family_name"]),
+        (["Name", "Marketing Opt In"], ["full_name", "consent:email:news"]),
+    ],
+)
+def test_name_beside_a_first_name_is_the_last_name(headers, meanings):
+    assert list(FORMATS["customers"].mapping_of(headers, {}).values()) == meanings
+
+
+def test_what_was_paid_goes_before_what_it_would_have_cost():
+    headers = ["Date", "Receipt number", "Gross sales", "Discounts", "Net sales"]
+
+    assert FORMATS["sales"].mapping_of(headers, {})["Net sales"] == "total"
+    assert FORMATS["sales"].mapping_of(headers[:-1], {})["Gross sales"] == "total"

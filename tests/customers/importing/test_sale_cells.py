@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from customers.importing.fields import fields_of, guess_mapping
+from customers.importing.column_guess import guess_mapping
+from customers.importing.fields import fields_of
 from customers.importing.reading import Row
 from customers.importing.sale_cells import SaleReading
 from customers.importing.sale_rows import SaleReader

@@ -11,8 +11,9 @@ from customers.actions.contact import tags_of
 from customers.actions.custom_field import add_custom_field
 from customers.actions.customer import create_customer
 from customers.forms.custom_field import CustomFieldForm
+from customers.importing.column_guess import guess_mapping
 from customers.importing.customer_rows import CustomerReader, CustomerReading, CustomQuestion
-from customers.importing.fields import fields_of, guess_mapping
+from customers.importing.fields import fields_of
 from customers.models import Customer, CustomField, QuickFact
 from tests.web.walk import sign_in_a_moment_ago
 

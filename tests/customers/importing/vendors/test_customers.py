@@ -244,11 +244,12 @@ def test_second_import_of_a_vendor_file_changes_nothing(mark):
 
 
 def test_addresses_of_computers_and_cards_are_dropped_from_every_row(mark):
-    content = b"Name,Email,customer_ip_address,User Agent\nAnna,nowhere,192.0.2.7,Mozilla\n"
+    content = b"Name,Email,customer_ip_address,User Agent,OPTIN_IP\n"
+    content += b"Anna,nowhere,192.0.2.7,Mozilla,192.0.2.7\n"
 
     done = run(content, mark)
 
-    assert ImportRow.objects.get().cells == ["Anna", "nowhere", "", ""]
+    assert ImportRow.objects.get().cells == ["Anna", "nowhere", "", "", ""]
     assert "192.0.2.7" not in str(done.__dict__)  # nor as an example of how the file writes its amounts
 
 
