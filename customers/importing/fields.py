@@ -52,7 +52,8 @@ CUSTOMER_FIELDS = (
     Field(
         "email",
         _("E-mail"),
-        "email emailaddress mail email2 emailaddress2 emailadresse adresseemail courriel emailadres",
+        "email emailaddress mail email2 emailaddress2 email1value email2value emailadresse adresseemail "
+        "courriel emailadres",
         may_repeat=True,
     ),
     Field(
@@ -60,20 +61,24 @@ CUSTOMER_FIELDS = (
         _("Phone"),
         "phone phonenumber mobile mobilephone telephone tel cell phone2 mobilenumber telefon "
         "telefonnummer handy handynummer mobil mobiltelefon numerodetelephone portable telefoon "
-        "telefoonnummer mobiel",
+        "telefoonnummer mobiel telefonprivat telefonmobil mobilnummer homephone phone1value phone2value",
         may_repeat=True,
     ),
     Field(
         "street",
         _("Street"),
         "street address address1 streetaddress addressline1 streetaddress1 strasse strassehausnummer "
-        "anschrift adresse rue straat adres",
+        "anschrift adresse rue straat adres homestreet address1street",
     ),
     Field("street_more", _("Street, second line"), "address2 addressline2 streetaddress2"),
-    Field("postcode", _("Postcode"), "postcode zip zipcode postalcode plz postleitzahl codepostal"),
-    Field("city", _("Town"), "city town ort ville stadt wohnort plaats woonplaats"),
+    Field(
+        "postcode",
+        _("Postcode"),
+        "postcode zip zipcode postalcode plz postleitzahl codepostal homepostalcode address1postalcode",
+    ),
+    Field("city", _("Town"), "city town ort ville stadt wohnort plaats woonplaats homecity address1city"),
     Field("region", _("Region"), "region state county province bundesland departement provincie"),
-    Field("country", _("Country"), "country countrycode land pays"),
+    Field("country", _("Country"), "country countrycode land pays homecountryregion address1country"),
     Field("language", _("Language"), "language locale sprache langue taal"),
     Field(
         "birthday",

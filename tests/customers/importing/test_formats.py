@@ -120,6 +120,14 @@ def test_every_field_name_is_a_header_key():
             {"external_id", "full_name", "email", "phone", "street"},
         ),
         ("first_name,last_name,email,loyalty_balance", {"given_name", "family_name", "email"}),
+        (
+            "Given Name,Family Name,E-mail 1 - Value,Phone 1 - Value,Address 1 - Street,Address 1 - City",
+            {"given_name", "family_name", "email", "phone", "street", "city"},
+        ),
+        (
+            "First Name,Last Name,E-mail Address,Home Phone,Home Street,Home City,Home Postal Code",
+            {"given_name", "family_name", "email", "phone", "street", "city", "postcode"},
+        ),
     ],
 )
 def test_tills_without_a_published_file_are_understood_by_their_words(headers, mapping):
