@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice
 from tempfile import TemporaryFile
 
 from crm.web.spreadsheet import Cell, as_text
@@ -22,14 +22,28 @@ def workbook_bytes(rows: Iterable[Iterable[Cell]]) -> Iterator[bytes]:
     from openpyxl import Workbook  # heavy: only where a workbook is really written
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("1")
-    for row in islice(rows, MOST_ROWS):
-        sheet.append([_cell(cell) for cell in row])
+    for number, sheet_rows in enumerate(_sheets(rows), 1):
+        sheet = book.create_sheet(str(number))
+        for row in sheet_rows:
+            sheet.append([_cell(cell) for cell in row])
+        sheet.close()
     with TemporaryFile() as file:
         book.save(file)
         file.seek(0)
         while piece := file.read(CHUNK):
             yield piece
+
+
+def _sheets(rows: Iterable[Iterable[Cell]]) -> Iterator[Iterator[Iterable[Cell]]]:
+    """The rows of one sheet after the other, each below the heading: nothing that is too long is cut off."""
+    left = iter(rows)
+    heading = list(next(left, []))
+    following: Iterable[Iterable[Cell]] = ()
+    while True:
+        yield chain([heading], following, islice(left, MOST_ROWS - 1 - len(list(following))))
+        following = list(islice(left, 1))
+        if not following:
+            return
 
 
 def _cell(cell: Cell) -> str | int | Decimal | date | None:
