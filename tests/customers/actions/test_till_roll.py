@@ -26,7 +26,18 @@ from customers.models import (
     Sign,
     TillRoll,
 )
-from customers.models.sign import ARTICLE, FIRST_DAY, PLACE, WAY, day_letter
+from customers.models.sign import (
+    ARTICLE,
+    FIRST_DAY,
+    LAST_DAY,
+    MOST_SIGNS,
+    NOBODYS,
+    PLACE,
+    UNKNOWN,
+    WAY,
+    day_letter,
+    letter_of,
+)
 from customers.tasks import forget_old_imports
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +234,23 @@ def test_a_count_after_an_upgrade_empties_what_only_the_release_before_asks(anna
 
     assert (CategoryBought.objects.count(), Buying.objects.count()) == (0, 0)
     assert TillRoll.objects.filter(customer=anna).exists()
+
+
+def letters_of(numbers: list[int]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {letter_of('number')} FROM unnest(%s::int[]) AS sign (number)", [numbers])
+        return [letter for (letter,) in cursor.fetchall()]
+
+
+def test_letters_are_in_the_order_of_their_signs_and_never_days_nor_none():
+    letters = letters_of([1, 2, 55_040, 55_041, 979_999, MOST_SIGNS])
+
+    assert letters == sorted(set(letters))
+    assert max(letters) < day_letter(FIRST_DAY) < day_letter(LAST_DAY) < NOBODYS
+    assert min(letters) > UNKNOWN
+
+
+def test_signs_without_room_share_the_last_letter():
+    last, beyond = letters_of([MOST_SIGNS, MOST_SIGNS + 7])
+
+    assert last == beyond

@@ -236,3 +236,12 @@ def test_a_rule_looks_at_what_is_kept_once_however_deep_it_is(shop):
     plan = Customer.objects.filter(read_rule({"join": "all", "parts": [deep, never]}).meaning).explain()
 
     assert plan.count(" on customers_tillroll") == 1
+
+
+@pytest.mark.parametrize("word", ["50% [new]", "% [", "]*", "^", "\\s", "(?:", "_off", "?"])
+def test_signs_of_patterns_in_names_of_products_are_letters_like_others(shop, anna, bert, word):
+    for customer, name in ((anna, r"50% [new]* ^\s(?:_off?"), (bert, "50 new soff")):
+        lines = [Line(name, Decimal(1), Decimal(5))]
+        record_purchase(Receipt(NOW, "GBP", lines), customer=customer, by=None)
+
+    assert list(Customer.objects.filter(meaning_of("bought", {"product": [word]}))) == [anna]
