@@ -8,7 +8,15 @@ from django.db.models import Q
 from crm.shop.actions import audit
 from customers.actions.data_import import discard_import, path_of
 from customers.actions.import_undo import POSSIBLE_FOR
-from customers.models import DataImport, ImportedCustomer, ImportLine, ImportRow, ImportState, MendedCell
+from customers.models import (
+    ColumnMemory,
+    DataImport,
+    ImportedCustomer,
+    ImportLine,
+    ImportRow,
+    ImportState,
+    MendedCell,
+)
 
 UNFINISHED = (ImportState.UPLOADED, ImportState.READY, ImportState.FAILED)
 FINISHED = (ImportState.APPLIED, ImportState.UNDONE, ImportState.DISCARDED)
@@ -34,8 +42,17 @@ def _forget(data_import: DataImport, now: datetime) -> None:
     data_import.counts.pop("samples", None)
     data_import.guesses, data_import.forgotten_at = {}, now
     data_import.save(update_fields=["counts", "guesses", "forgotten_at"])
+    if any("@" in str(heading) for heading in data_import.headers):
+        forget_headings(data_import)
     audit.record("import.forgotten", data_import, by=None)
     _throw_away_file(data_import)
+
+
+def forget_headings(data_import: DataImport) -> None:
+    """The first row of a file without headings is somebody, and so is what we remember of its columns."""
+    ColumnMemory.objects.filter(mapping__has_any_keys=list(data_import.headers)).delete()
+    data_import.headers, data_import.mapping, data_import.shape = [], {}, {}
+    data_import.save(update_fields=["headers", "mapping", "shape"])
 
 
 def _throw_away_file(data_import: DataImport) -> None:

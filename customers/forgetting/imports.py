@@ -8,11 +8,11 @@ from django.db.models import F, Func, Q, QuerySet, TextField, Value
 from django.db.models.functions import Lower, Trim
 
 from customers.actions.data_import import discard_import, rows_of
+from customers.actions.import_retention import forget_headings
 from customers.forgetting.leaving import Leaving, NotYet, forgets
 from customers.forgetting.said_in_file import LAST_DIGITS, names_one_of
 from customers.importing.refusal import FileRefused
 from customers.models import (
-    ColumnMemory,
     DataImport,
     ExternalId,
     ImportedCustomer,
@@ -113,17 +113,10 @@ def _forget_file(brought: DataImport, leaving: Leaving) -> None:
     brought.counts.pop("samples", None)
     brought.problem, brought.guesses = "", {}  # what was guessed from are somebody's days and amounts
     brought.save(update_fields=["counts", "problem", "guesses"])
-    _forget_headings(brought, leaving)
-    leaving.throw_away(brought.file)
-
-
-def _forget_headings(brought: DataImport, leaving: Leaving) -> None:
-    """The first row of a file without headings is somebody, and so is what we remember of its columns."""
     said = "\n".join(map(str, brought.headers)).lower()
     if any(email.lower() in said for email in leaving.emails):
-        ColumnMemory.objects.filter(mapping__has_any_keys=brought.headers).delete()
-        brought.headers, brought.mapping, brought.shape = [], {}, {}
-        brought.save(update_fields=["headers", "mapping", "shape"])
+        forget_headings(brought)
+    leaving.throw_away(brought.file)
 
 
 def _forget_rows(leaving: Leaving) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 
 from customers.actions import data_import as imports
@@ -9,7 +10,7 @@ from customers.actions.erasure import erase_now
 from customers.actions.import_ledger import left_out_rows
 from customers.actions.import_retention import forget_old_imports
 from customers.actions.import_undo import can_be_undone
-from customers.models import Because, Customer, ImportedCustomer, ImportRow, ImportState
+from customers.models import Because, ColumnMemory, Customer, ImportedCustomer, ImportRow, ImportState
 from tests.customers.actions.import_files import as_csv, run
 
 ROWS = [{"Name": "Anna", "Email": "a@b.example"}, {"Name": "Bert", "Email": "nowhere"}]
@@ -48,3 +49,36 @@ def test_erasing_somebody_takes_them_out_of_what_imports_keep(mark):
 
     assert list(done.people.values_list("customer_id", flat=True)) == [Customer.objects.get().pk]
     assert can_be_undone(done)
+
+
+def test_first_row_of_a_file_without_headings_goes_with_the_file(mark):
+    bare = imports.receive_file("b.csv", [b"Cleo,cleo@b.example\nDora,dora@b.example\n"], by=mark)
+    ColumnMemory.objects.create(fingerprint="x", mapping={"cleo@b.example": "email"})
+    usual = imports.receive_file("c.csv", [b"Name\nCleo\n"], by=mark)
+
+    forget_old_imports(timezone.now() + timedelta(days=31))
+
+    for each in (bare, usual):
+        each.refresh_from_db()
+    assert (bare.headers, bare.mapping, bare.shape) == ([], {}, {})
+    assert usual.headers == ["Name"]
+    assert not ColumnMemory.objects.exists()
+
+
+def test_pages_of_a_file_whose_first_row_was_forgotten_still_open(client, mark):
+    done = run(b"Name,cleo@b.example\nDora,x\n", mark)
+    forget_old_imports(timezone.now() + timedelta(days=31))
+    client.force_login(mark)
+
+    pages = [
+        client.get(reverse(f"customers:{name}", args=args), follow=True).status_code
+        for name, args in (
+            ("import_list", []),
+            *(
+                (name, [done.pk])
+                for name in ("import_result", "import_preview", "import_map", "import_refused_download")
+            ),
+        )
+    ]
+
+    assert pages == [200] * 5
