@@ -51,7 +51,8 @@ def _forget(data_import: DataImport, now: datetime) -> None:
 def forget_headings(data_import: DataImport) -> None:
     """The first row of a file without headings is somebody, and so is what we remember of its columns."""
     ColumnMemory.objects.filter(mapping__has_any_keys=list(data_import.headers)).delete()
-    data_import.headers, data_import.mapping, data_import.shape = [], {}, {}
+    data_import.headers, data_import.mapping = [], {}
+    data_import.shape = data_import.shape | {"headers": []}
     data_import.save(update_fields=["headers", "mapping", "shape"])
 
 
