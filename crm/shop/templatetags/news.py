@@ -13,4 +13,5 @@ register = template.Library()
 @register.inclusion_tag("shop/_news.html")
 def news(kind: str, pk: int = 0) -> dict[str, Any]:
     """Empty at first. Without script it stays so, and the page is loaded anew as ever."""
-    return {"kind": kind, "pk": pk, "since": str(int(time.time() * 1000)), "pause": PAUSES[0][1]}
+    since = str(int(time.time() * 1000))
+    return {"kind": kind, "pk": pk, "since": since, "pause": PAUSES[0][1], "news": None}

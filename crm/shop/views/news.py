@@ -26,14 +26,16 @@ def news(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     reporter, since = REPORTERS.get(kind), _moment(request.GET.get("since", ""))
     if reporter is None or since is None:
         raise Http404
-    if found := reporter(Asked(request.user, pk, since)):
-        line = render(request, "shop/_news_line.html", {"news": found}, status=STOP)
+    found = reporter(Asked(request.user, pk, since))
+    if found and request.GET.get("said") != found.mark:
+        line = render(request, "shop/_news_line.html", {"news": found})
+        # Into the place that is there already: read aloud, and asking on for what comes next.
         line.headers["HX-Reswap"] = "innerHTML"
         return line
     pause = pause_after(timezone.now() - since)
     if request.GET.get("pause") == str(pause):
         return HttpResponse(status=204)
-    context = {"kind": kind, "pk": pk, "since": request.GET["since"], "pause": pause}
+    context = {"kind": kind, "pk": pk, "since": request.GET["since"], "pause": pause, "news": found}
     return render(request, "shop/_news.html", context)
 
 

@@ -1,5 +1,6 @@
 """What a page that stands open hears: of others only, only what its reader may see, and at low cost."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -12,16 +13,16 @@ from customers.actions.interaction import Entry, log_interaction
 from feedback.actions.complaint import Taken, take_complaint
 from feedback.models import Response, Survey, SurveyVersion
 
+SAID = re.compile(r'name="said" value="(\w{12})"')
+
 
 def since(**ago):
     return int((timezone.now() - timedelta(**ago)).timestamp() * 1000)
 
 
-def ask(client, kind, pk=0, *, ago=None, pause="20"):
-    moment = since(**(ago or {"seconds": 10}))
-    return client.get(
-        f"/news/{kind}/{pk}/", {"since": moment, "pause": pause}, headers={"HX-Request": "true"}
-    )
+def ask(client, kind, pk=0, *, ago=None, pause="20", said=""):
+    asked = {"since": since(**(ago or {"seconds": 10})), "pause": pause, "said": said}
+    return client.get(f"/news/{kind}/{pk}/", asked, headers={"HX-Request": "true"})
 
 
 def log(customer, by, text="Rang about the bowls", kind="call"):
@@ -36,10 +37,24 @@ def test_a_page_hears_what_a_colleague_has_logged(as_staff, anna, mira, mark):
     told = ask(as_staff, "customer", anna.pk)
 
     assert (quiet.status_code, quiet.content) == (204, b"")
-    assert (told.status_code, told.headers["HX-Reswap"]) == (286, "innerHTML")
+    assert (told.status_code, told.headers["HX-Reswap"]) == (200, "innerHTML")
     assert "Mark logged: Call" in told.content.decode()
     assert f'hx-get="/customers/{anna.pk}/" hx-target="#stream"' in told.content.decode()
     assert "bowls" not in told.content.decode()
+
+
+def test_a_page_that_says_something_hears_only_what_is_new_since(as_staff, anna, mark):
+    log(anna, mark)
+    [said] = SAID.findall(ask(as_staff, "customer", anna.pk).content.decode())
+
+    same = ask(as_staff, "customer", anna.pk, said=said)
+    slower = ask(as_staff, "customer", anna.pk, said=said, ago={"minutes": 6}).content.decode()
+    log(anna, mark)
+    more = ask(as_staff, "customer", anna.pk, said=said)
+
+    assert (same.status_code, same.content) == (204, b"")
+    assert ("every 60s" in slower, "Mark logged: Call" in slower, said in slower) == (True, True, True)
+    assert (more.status_code, "2 new lines" in more.content.decode()) == (200, True)
 
 
 def test_several_lines_are_counted(as_staff, anna, mark):
