@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from crm.web.templatetags.amounts import exactly
 from customers.cleaning import NotUnderstood, clean_money, clean_text
 from customers.filtering.condition import Reading, Words, either
 
@@ -25,7 +26,12 @@ ToQ = Callable[[Any], Q]
 def whole_number(text: str, *, most: int = LARGEST) -> int:
     """A number without a sign. Raises NotUnderstood."""
     if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) <= most):
-        raise NotUnderstood(_("“%s” is not a whole number that we can use.") % text[:LONGEST])
+        if most == LARGEST:
+            raise NotUnderstood(_("“%s” is not a whole number that we can use.") % text[:LONGEST])
+        sentence = _(
+            "“%(typed)s” is not a whole number that we can use: please write one from 0 to %(most)s."
+        )
+        raise NotUnderstood(sentence % {"typed": text[:LONGEST], "most": exactly(most)})
     return int(text)
 
 

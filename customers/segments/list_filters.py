@@ -28,7 +28,10 @@ def from_parameter(parameter: Parameter, section: Words) -> Kind:
     """The condition that asks what this filter of the list asks."""
 
     def read(given: Given) -> Answer:
-        asked = parameter.condition(_some(given))
+        try:
+            asked = parameter.condition(_some(given))
+        except NotUnderstood as problem:
+            raise NotUnderstood(problem.sentence, box="value") from problem
         return Answer({"value": list(asked.values)}, asked.words, asked.meaning)
 
     return Kind(parameter.name, parameter.label, section, read, (Input("value", parameter.label, FROM_LIST),))

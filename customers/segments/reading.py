@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db.models import (
     BooleanField,
@@ -51,6 +52,26 @@ def among_counted(groups: QuerySet[Any]) -> Q:
     return Q(_IsCounted(Subquery(groups.values("customer")), F("pk")))
 
 
+P = ParamSpec("P")
+Read = TypeVar("Read")
+
+
+def _said_beside(
+    read: Callable[Concatenate[Given, str, P], Read],
+) -> Callable[Concatenate[Given, str, P], Read]:
+    """What is wrong with the value of an input is said beside its box."""
+
+    @wraps(read)
+    def reading(given: Given, name: str, /, *args: P.args, **kwargs: P.kwargs) -> Read:
+        try:
+            return read(given, name, *args, **kwargs)
+        except NotUnderstood as problem:
+            raise NotUnderstood(problem.sentence, box=problem.box or name) from problem
+
+    return reading
+
+
+@_said_beside
 def one(given: Given, name: str) -> str:
     """The one value of an input, or nothing. Raises NotUnderstood."""
     values = [value for value in given.get(name, ()) if value.strip()]
@@ -59,12 +80,14 @@ def one(given: Given, name: str) -> str:
     return values[0].strip() if values else ""
 
 
+@_said_beside
 def text(given: Given, name: str) -> str:
     """A short text, or nothing."""
     typed = one(given, name)
     return clean_text(typed, longest=LONGEST) if typed else ""
 
 
+@_said_beside
 def texts(given: Given, name: str) -> list[str]:
     """Some short texts, each once."""
     cleaned = {clean_text(value, longest=LONGEST) for value in given.get(name, ()) if value.strip()}
@@ -73,12 +96,14 @@ def texts(given: Given, name: str) -> list[str]:
     return sorted(cleaned)
 
 
+@_said_beside
 def number(given: Given, name: str, *, most: int = 1_000_000) -> int | None:
     """A whole number, or None."""
     typed = one(given, name)
     return whole_number(typed, most=most) if typed else None
 
 
+@_said_beside
 def amount(given: Given, name: str) -> Decimal | None:
     """An exact amount, or None."""
     typed = one(given, name)
@@ -93,6 +118,7 @@ def sum_(given: Given, name: str) -> Decimal | None:
     return found
 
 
+@_said_beside
 def chosen(given: Given, name: str, options: Options) -> list[str]:
     """Some of these, in their order; none is fine."""
     values = {value for value in given.get(name, ()) if value}
@@ -173,5 +199,5 @@ def bounds(given: Given, read: Callable[[Given, str], Decimal | int | None] = nu
     """Read both ends. Raises NotUnderstood when the wrong way round."""
     found = Bounds(read(given, "at_least"), read(given, "at_most"))
     if found.low is not None and found.high is not None and found.low > found.high:
-        raise NotUnderstood(_("“At least” is more than “at most”."))
+        raise NotUnderstood(_("“At least” is more than “at most”."), box="at_most")
     return found

@@ -17,6 +17,7 @@ from customers.cleaning import NotUnderstood
 from customers.segments.kind import Kind
 
 MOST_DEEP, MOST_PARTS, MOST_TEXTS, LONGEST_RULE, LONGEST_KEY = 4, 40, 300, 20_000, 80
+LONGEST_TEXT = 200
 ALL, ANY, NONE = "all", "any", "none"
 JOINS = {
     ALL: gettext_lazy("all of these"),
@@ -140,10 +141,13 @@ def _texts(kind: Kind, given: object) -> dict[str, list[str]]:
         raise NotUnderstood(
             _("“%(kind)s” does not take “%(name)s”.") % {"kind": kind.label, "name": strange[0][:40]}
         )
-    for texts in given.values():
-        fits = isinstance(texts, list) and len(texts) <= MOST_PARTS
-        if not fits or any(not isinstance(each, str) or len(each) > 200 for each in texts):
-            raise NotUnderstood(_("“with” holds lists of texts, each under its name."))
+    for name, texts in given.items():
+        if not isinstance(texts, list) or any(not isinstance(each, str) for each in texts):
+            raise NotUnderstood(_("“with” holds lists of texts, each under its name."), box=name)
+        if len(texts) > MOST_PARTS:
+            raise NotUnderstood(_("At most %d values can be given here.") % MOST_PARTS, box=name)
+        if any(len(each) > LONGEST_TEXT for each in texts):
+            raise NotUnderstood(_("Please write at most %d characters here.") % LONGEST_TEXT, box=name)
     return {name: list(texts) for name, texts in given.items()}
 
 

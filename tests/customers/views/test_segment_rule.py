@@ -1,5 +1,6 @@
 """A rule on its page: built by buttons without script, counted, saved, changed, and hidden from others."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -89,6 +90,25 @@ def test_what_is_missing_is_said_with_its_condition_and_leads_there(as_staff):
     assert '<a href="#rule.0.0">Stage: Please choose something here.</a>' in saved
     assert 'id="rule.0.0"' in saved
     assert ">Stage: Please choose something here.<" in waits
+
+
+@pytest.mark.parametrize(
+    ("asked", "given", "box", "said"),
+    [
+        ("birthday", {"days": "999"}, "days", "please write one from 0 to 365."),
+        ("lives", {"city": "x" * 300}, "city", "Please write at most 200 characters here."),
+        ("bought", {"at_least": "3", "at_most": "2"}, "at_most", "is more than"),
+        ("spent", {"at_least": "lots"}, "at_least", "This is not an amount."),
+        ("stage", {"value": "gone"}, "value", "is none of the choices."),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_box_with_what_would_be_right(as_staff, asked, given, box, said):
+    boxes = {f"rule.0.with.{name}": value for name, value in given.items()}
+
+    wrong = page(as_staff.post(ADD, {"rule.join": "all", "rule.0.ask": asked, **boxes, "do": "save"}))
+
+    [beside] = re.findall(rf'id="rule\.0\.with\.{box}_error"[^>]*>(.*?)</ul>', wrong, re.DOTALL)
+    assert said in beside
 
 
 @pytest.mark.parametrize("number", ["9" * 5_000, "²", "-1", "x", ""])
