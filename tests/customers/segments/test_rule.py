@@ -272,7 +272,8 @@ def test_pairs_ahead_keep_the_leap_day_in_every_year():
     assert pairs_ahead(1, on(year=2027, month=12, day=31)) == [(1, 1), (12, 31)]
 
 
-leaves = st.sampled_from("abc").flatmap(lambda tag: st.tuples(st.just(tag), st.booleans()))
+# "e" is true of everybody, as at least none is.
+leaves = st.sampled_from("abce").flatmap(lambda tag: st.tuples(st.just(tag), st.booleans()))
 trees = st.recursive(
     leaves,
     lambda inner: st.tuples(st.sampled_from(["all", "any", "none"]), st.lists(inner, min_size=1, max_size=3)),
@@ -282,12 +283,14 @@ trees = st.recursive(
 
 def holds(tree, tags):
     if isinstance(tree[1], bool):
-        return (tree[0] in tags) != tree[1]
+        return (tree[0] in {*tags, "e"}) != tree[1]
     each = [holds(part, tags) for part in tree[1]]
     return {"all": all, "any": any, "none": lambda values: not any(values)}[tree[0]](each)
 
 
 def sent(tree, keys):
+    if tree[0] == "e":
+        return ask("bought", at_least=0, when="within", days=30, is_not=tree[1])
     if isinstance(tree[1], bool):
         return ask("tag", value=keys[tree[0]], is_not=tree[1])
     return group(tree[0], *(sent(part, keys) for part in tree[1]))
