@@ -18,6 +18,7 @@ from feedback.forms.printed_code import PrintedCodeForm
 from feedback.models import Response
 from tests.feedback.views.test_code_public import page, send
 from tests.feedback.views.test_kiosk_public import tap
+from tests.web.walk import sign_in_a_moment_ago
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = datetime(2026, 6, 3, 12, 0, tzinfo=UTC)
@@ -92,7 +93,8 @@ def test_a_tablet_sets_the_seventh_within_a_minute_aside(tablet):
     assert not AuditEntry.objects.filter(verb="kiosk.burst").exists()
 
 
-def test_a_few_of_one_channel_are_not_shown_beside_many_of_another(code, tablet, nameless, as_manager):
+def test_a_few_of_one_channel_are_not_shown_beside_many_of_another(code, tablet, nameless, as_manager, mark):
+    sign_in_a_moment_ago(as_manager, mark)
     for _ in range(5):
         tap(tablet, "5")
     send(code, score="1")

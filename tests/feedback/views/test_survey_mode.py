@@ -7,6 +7,7 @@ from crm.shop.models import AuditEntry
 from feedback.actions.anonymous_answer import choose_mode
 from feedback.models import Response, Survey
 from tests.feedback.actions.test_anonymous_answer import asked_of
+from tests.web.walk import sign_in_a_moment_ago
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,8 @@ def test_a_survey_about_a_complaint_has_to_know_whose_it_is(as_manager, survey):
 
 
 @pytest.mark.parametrize(("count", "is_shown"), [(4, False), (5, True)])
-def test_anonymous_answers_show_from_the_fifth_on(as_manager, nameless, count, is_shown):
+def test_anonymous_answers_show_from_the_fifth_on(as_manager, nameless, count, is_shown, mark):
+    sign_in_a_moment_ago(as_manager, mark)
     answered(nameless, count)
     one = Response.objects.first()
 
