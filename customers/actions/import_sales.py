@@ -30,8 +30,7 @@ from customers.actions.import_statements import (
     TIMELINE,
 )
 from customers.importing.formats import FORMATS
-from customers.importing.order_rows import REFUND
-from customers.importing.sale_line import OF_A_REFUND, PART
+from customers.importing.sale_line import OF_A_REFUND, PART, REFUND
 from customers.models import DataImport
 
 PIECE = 50_000
@@ -125,8 +124,9 @@ def write_piece(data_import: DataImport, to: int) -> Counter[str]:
 
 
 def _refunds(data_import: DataImport) -> list[str]:
-    """Other files do not say which sale a refund pays back."""
-    return [REFUNDS] if FORMATS[data_import.format].kind == "orders" else []
+    """Files without a status do not say which sale a refund pays back."""
+    says = FORMATS[data_import.format].kind == "orders" or "order_status" in data_import.mapping.values()
+    return [REFUNDS] if says else []
 
 
 @contextmanager

@@ -12,10 +12,10 @@ from customers.actions.data_import import path_of, rows_of
 from customers.actions.import_ledger import Samples, storable, wrong_cell
 from customers.importing.formats import FORMATS, ONLINE_RETAIL
 from customers.importing.order_head import Head
-from customers.importing.order_rows import REFUND, OrderReader, totals_of
+from customers.importing.order_rows import OrderReader, totals_of
 from customers.importing.refusal import FileRefused
 from customers.importing.sale_cells import SaleReading
-from customers.importing.sale_line import PART, SaleLine
+from customers.importing.sale_line import PART, REFUND, SaleLine
 from customers.importing.sale_rows import SaleReader
 from customers.models import DataImport, ImportLine, Outcome
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.cleaning import fold
 from customers.importing.added_columns import own_headers
+from customers.importing.till_statuses import STATUS_HEADINGS
 
 CUSTOM = "custom:"  # before the key of a field that this shop added
 OWN_QUESTION = "%s (own question)"
@@ -219,10 +220,11 @@ SALE_FIELDS = (
         _("Currency of the row"),
         "currency currencycode currencyiso wahrung waehrung devise monnaie valuta munteenheid",
     ),
+    Field("order_status", _("Status: is it a sale?"), STATUS_HEADINGS, may_repeat=True),
 )
 
 ORDER_FIELDS = (
-    *(field for field in SALE_FIELDS if field.key not in {"discount", "total"}),
+    *(field for field in SALE_FIELDS if field.key not in {"discount", "total", "order_status"}),
     Field("gross", _("Amount of the line before discount")),
     Field("discount", _("Discount of the line")),
     Field("total", _("Amount of the line without tax")),

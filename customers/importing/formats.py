@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from customers.importing.added_columns import own_headers
 from customers.importing.fields import header_key, problems_of
 from customers.importing.format import Format
+from customers.importing.till_statuses import TILL_HABITS
 from customers.importing.vendors.regulars import REGULARS_CUSTOMERS
 from customers.importing.vendors.shopify import SHOPIFY_CUSTOMERS, SHOPIFY_ORDERS
 from customers.importing.vendors.square import SQUARE_CUSTOMERS, SQUARE_ITEMS, SQUARE_TRANSACTIONS
@@ -18,7 +19,7 @@ from customers.importing.vendors.woocommerce import (
 )
 
 GENERIC_CUSTOMERS = Format("customers", _("Customers"), "customers")
-GENERIC_SALES = Format("sales", _("Sales"), "sales")
+GENERIC_SALES = Format("sales", _("Sales"), "sales", habits=TILL_HABITS)
 ONLINE_RETAIL = Format(
     "online-retail",
     _("Online Retail invoice lines"),
@@ -40,6 +41,7 @@ ONLINE_RETAIL = Format(
         "day_order": "ymd",
         "decimal_mark": ".",
     },
+    habits=TILL_HABITS,
 )
 FORMATS: dict[str, Format] = {
     known.key: known

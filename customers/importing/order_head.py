@@ -99,9 +99,7 @@ class HeadReader:
             return ""
         status = fold(column.text(cells))
         if status not in self.habits.statuses:
-            known = ", ".join(sorted(self.habits.statuses))
-            words = {"status": column.text(cells), "known": known}
-            raise column.refusal(_('Is "%(status)s" a sale? Write one of: %(known)s.') % words)
+            raise column.refusal(self.habits.question(column.text(cells)))
         return str(self.habits.set_aside.get(status, ""))
 
     def _at(self, cells: Sequence[str]) -> str:

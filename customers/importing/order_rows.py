@@ -14,12 +14,11 @@ from customers.importing.order_items import Item, item_reader
 from customers.importing.reading import Row
 from customers.importing.sale_amounts import amounts_of
 from customers.importing.sale_cells import SaleReading, cleaners_of
-from customers.importing.sale_line import OF_A_REFUND, PART, Order, SaleLine, left_out_line
+from customers.importing.sale_line import OF_A_REFUND, PART, REFUND, Order, SaleLine, left_out_line
 
 Rows = Callable[[], Iterator[Row]]
 WORDS = ("product_code", "product_name", "category")
 MANY_PARTS = PART << 16  # no row tells of so many items: beyond them stands what is no goods
-REFUND = "/refund"  # behind the number of the order that it pays back
 
 
 class Goods(NamedTuple):

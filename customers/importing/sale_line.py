@@ -10,6 +10,7 @@ MOST_NAMES_SHOWN = 2
 # A row may tell of several lines: of the further ones the number is the row's with this added on top,
 # once, twice … A refund that a row tells of besides has a place above all of these, and in the ledger.
 PART, OF_A_REFUND = 1 << 32, 1 << 60
+REFUND = "/refund"  # behind the number of the order that it pays back
 
 
 class SaleLine(NamedTuple):

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from customers.cleaning import NotUnderstood
 from customers.importing.cells import Column, Remembered, RowRefused, columns_of
+from customers.importing.order_extras import EXTRAS
 from customers.importing.reading import Row
 from customers.importing.sale_amounts import Amounts, amounts_of
 from customers.importing.sale_cells import SaleReading, cleaners_of
-from customers.importing.sale_line import Order, SaleLine, left_out_line
+from customers.importing.sale_line import OF_A_REFUND, REFUND, Order, SaleLine, left_out_line
+from customers.importing.sale_status import Statuses
 
 Judge = Callable[[str, Decimal, Decimal], tuple[bool, str]]
 REFERENCES = {
@@ -44,6 +46,8 @@ class SaleReader:
         all_columns = list(columns_of(reading.headers, reading.mapping))
         self.columns = columns = {column.field: column for column in all_columns}
         self.name_columns = [column for column in all_columns if column.field == "customer_name"]
+        status_columns = [column for column in all_columns if column.field == "order_status"]
+        self.statuses = Statuses(status_columns, reading.habits) if status_columns else None
         self.cleaners = {field: Remembered(cleaner) for field, cleaner in cleaners_of(reading).items()}
         self.judge: Judge = judge_by_cancellation if reading.by_cancellation else judge_as_it_stands
         self.who_columns = [
@@ -56,7 +60,10 @@ class SaleReader:
     def lines(self, rows: Callable[[], Iterator[Row]]) -> Iterator[tuple[Row, SaleLine]]:
         """Every line with the row that told of it."""
         for row in rows():
-            yield row, self.read(row)
+            line = self.read(row)
+            yield row, line
+            if refund := self._refund(row, line):
+                yield row, refund
 
     def read(self, row: Row) -> SaleLine:
         """The line of this row; one that is refused or set aside says so, and why."""
@@ -85,9 +92,13 @@ class SaleReader:
         if not order_number:
             position = self.columns["order_number"].position
             raise RowRefused(_("The order number is missing."), position=position)
+        if self.statuses and (aside := self.statuses.aside(order_number, cells)):
+            return left_out_line(row, "set_aside", RowRefused(aside), order_number)
         self._get("currency", cells, None)  # another one is a refusal
         at = self._at(cells)
         quantity, price, discount = self._amounts(cells)
+        if self.statuses:
+            self.statuses.refuse_unclear_refund(order_number, cells, quantity * price - discount)
         is_refund, reason = self.judge(order_number, quantity, price)
         who_kind, who = self._who(cells)
         name = self._get("product_name", cells, "")
@@ -103,6 +114,21 @@ class SaleReader:
             self._get("customer_country", cells, ""), "", position, naming,
             self._get("product_code", cells, ""), name, self._get("category", cells, ""),
             quantity, price, discount, cells if reason else [],
+        )  # fmt: skip
+
+    def _refund(self, row: Row, line: SaleLine) -> SaleLine | None:
+        """A purchase of its own, below zero, where the row says that what it sold was paid back."""
+        total = line.quantity * line.unit_price - line.discount
+        if self.statuses is None or line.outcome or total <= 0:
+            return None
+        if not self.statuses.is_taken_back(line.order_number, row.cells):
+            return None
+        number = f"{line.order_number}{REFUND}"
+        order = self.orders.setdefault(number, Order(line.anchor))
+        return line._replace(
+            number=OF_A_REFUND + row.number, order_number=number, position=order.place("")[0], naming=0,
+            product_code="+refund", product_name=str(EXTRAS["+refund"]), category="",
+            quantity=Decimal(1), unit_price=-total, discount=Decimal(0),
         )  # fmt: skip
 
     def _at(self, cells: Sequence[str]) -> str:

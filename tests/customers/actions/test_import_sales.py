@@ -226,3 +226,49 @@ def test_an_order_of_a_shared_number_is_refused(mark):
 
     assert done.counts["rows"] == {"refused": 1}
     assert not Purchase.objects.exists()
+
+
+def test_a_till_that_knows_statuses_counts_only_what_is_a_sale(mark):
+    words = ["Bezahlt", "Storniert", "unpaid", "TEST", "On-hold", "refunded", "shpd", "completed"]
+    rows = [SALE | {"Order number": str(at), "Status": word} for at, word in enumerate(words, start=1)]
+
+    done = run(as_csv(rows), mark)
+
+    totals = {number: float(total) for number, total in Purchase.objects.values_list("external_id", "total")}
+    assert totals == {"1": 3, "6": 3, "6/refund": -3, "8": 3}
+    assert Purchase.objects.get(external_id="6/refund").refund_of.external_id == "6"
+    assert done.counts["rows"] == {"created": 4, "set_aside": 4, "refused": 1}
+    said = dict(ImportRow.objects.exclude(reason="").values_list("number", "reason"))
+    assert said == {
+        3: "This order was cancelled.",
+        4: "This order is not paid.",
+        5: "This is a test order: no money moved.",
+        6: "This order is not paid.",
+        8: 'Status: Is "shpd" a sale? Write one of: paid, refunded, cancelled, unpaid, test.',
+    }
+
+
+def test_a_till_that_knows_statuses_brings_nothing_twice_and_later_refunds(mark):
+    run(as_csv([SALE | {"Status": "paid"}]), mark)
+
+    grown = [SALE | {"Status": "refunded"}]
+    counts = [run(as_csv(grown), mark).counts["rows"] for _time in range(2)]
+
+    assert counts == [{"unchanged": 1, "created": 1}, {"unchanged": 2}]
+    assert list(Purchase.objects.order_by("pk").values_list("external_id", "total")) == [
+        ("1", 3),
+        ("1/refund", -3),
+    ]
+
+
+def test_a_column_that_was_left_behind_before_stays_so(mark):
+    rows = as_csv([SALE | {"Status": "cancelled"}])
+    earlier = bring(rows, mark)
+    mapping = {header: key for header, key in earlier.mapping.items() if header != "Status"}
+    imports.choose_columns(
+        earlier, format_key=earlier.format, mapping=mapping, options=earlier.options, by=mark
+    )
+
+    done = run(rows, mark)
+
+    assert done.counts["rows"] == {"created": 1}

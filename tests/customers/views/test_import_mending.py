@@ -105,6 +105,18 @@ def test_sales_are_mended_the_same_way(managed, mark):
     assert Purchase.objects.get().total == 6.5
 
 
+def test_a_status_that_nobody_knows_is_asked_and_answered_in_the_preview(managed, mark):
+    content = b"Order number,Date,Price,Order status\n1,2026-07-01,4,shpd\n2,2026-07-01,5,paid\n"
+    sales = preview_import(bring(content, mark, currency="GBP"), progress=nothing)
+    assert sales.counts["rows"] == {"refused": 1, "created": 1}
+
+    managed.post(f"/imports/{sales.pk}/mend/", {"cell_2_3": "paid"})
+    work("preview")
+    applied(sales, mark)
+
+    assert set(Purchase.objects.values_list("external_id", "total")) == {("1", 4), ("2", 5)}
+
+
 def test_nothing_typed_changes_nothing_and_what_cannot_be_kept_comes_back(managed, people):
     same = managed.post(f"/imports/{people.pk}/mend/", {"cell_3_1": "nowhere", "cell_9_9": "x"})
     long = managed.post(f"/imports/{people.pk}/mend/", {"cell_3_1": "x" * 10_001})
