@@ -1,6 +1,7 @@
 """The customers' pages: the ladder for each, and what they show."""
 
 import re
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -10,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from crm.shop.models import AuditEntry
 from customers.actions.customer import create_customer, edit_customer
+from customers.actions.purchase import Line, Receipt, record_purchase
 from customers.models import Customer
 from customers.timeline import FIRST_PAGE
 from engagement.actions.follow_up import Promise, make_follow_up
@@ -158,6 +160,29 @@ def test_what_is_fetched_anew_brings_the_key_figures_along(as_staff, anna):
     assert '<dl class="key-figures" id="key-figures" hx-swap-oob="true">' in part
     assert "<dd>7</dd>" in part
     assert (page.count('id="key-figures"'), 'id="key-figures" hx-swap-oob' in page) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("sums", "shown", "hidden"),
+    [
+        ({}, "<dd>£0.00</dd>", "Nothing in GBP"),
+        ({"EUR": 12}, "Nothing in GBP", "£0.00"),
+        ({"EUR": 12, "GBP": 8}, "<dd>£8.00</dd>", "Nothing in GBP"),
+    ],
+)
+def test_customer_detail_calls_other_money_not_nothing(
+    as_staff, anna, sums, shown, hidden, django_assert_num_queries
+):
+    for currency, total in sums.items():
+        line = Line(product_name="Tea", quantity=Decimal(1), unit_price=Decimal(total))
+        record_purchase(Receipt(at=timezone.now(), lines=[line], currency=currency), customer=anna, by=None)
+    as_staff.get(f"/customers/{anna.pk}/")
+
+    with django_assert_num_queries(7):
+        page = as_staff.get(f"/customers/{anna.pk}/").text
+
+    figures = page.partition('id="key-figures"')[2].partition("</dl>")[0]
+    assert (shown in figures, hidden in figures) == (True, False)
 
 
 def test_customer_detail_begins_with_the_newest_and_the_way_to_the_others(as_staff, anna):
