@@ -82,6 +82,12 @@ class Interaction(models.Model):
                 condition=Q(withdrawn_at=None) & ~Q(kind__in=["purchase", "refund"]),
                 name="passed_between_us",
             ),
+            models.Index(
+                fields=["customer", "at"],
+                include=["kind", "mood"],
+                condition=Q(withdrawn_at=None) & ~Q(kind__in=["purchase", "refund"]),
+                name="passed_with_customer",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,5 @@
 """Conditions on what passed between shop and customer, and on what they said yes or no to."""
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +11,6 @@ from customers.segments.period import PERIOD, period
 from customers.segments.reading import (
     AT_LEAST,
     among,
-    among_counted,
     chosen,
     number,
     picked,
@@ -49,14 +47,12 @@ def _contact(given: Given) -> Answer:
     if moods:
         found = found.filter(mood__in=moods)
         words.append(_("mood %s") % words_of(moods, MOODS))
-    meaning = among(found)
     if times > 1:
         words.append(_("at least %d times") % times)
-        counted = found.values("customer").annotate(times=Count("pk"))
-        meaning = among_counted(counted.filter(times__gte=times))
     kept = {"line": kinds, "mood": moods, "at_least": [str(times)] if times > 1 else [], **when.given}
     said = ", ".join([*words, *filter(None, [when.said])])
-    return Answer({name: value for name, value in kept.items() if value}, said, meaning)
+    found_so_often = among(found, times=times)
+    return Answer({name: value for name, value in kept.items() if value}, said, found_so_often)
 
 
 def _consent(given: Given) -> Answer:

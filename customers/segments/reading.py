@@ -7,14 +7,10 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db.models import (
-    BooleanField,
     Exists,
-    F,
-    Func,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,25 +27,14 @@ SUM_AT_LEAST = Input("at_least", gettext_lazy("At least"), "amount")
 SUM_AT_MOST = Input("at_most", gettext_lazy("At most"), "amount")
 
 
-def among(rows: QuerySet[Any], column: str = "customer") -> Q:
-    """Those whose rows these are.
+def among(rows: QuerySet[Any], column: str = "customer", *, times: int = 1) -> Q:
+    """Those whose rows these are, at least so many of each.
 
     Never as a long list of numbers: where the database cannot hold it, it goes through it for each customer.
+    Of several it looks at that many of each, and no more.
     """
-    return Q(Exists(rows.filter(**{column: OuterRef("pk")})))
-
-
-class _IsCounted(Func):
-    """Joined, walked once, or looked up for each: written so, the database may choose."""
-
-    template = "EXISTS (SELECT FROM %(expressions)s)"
-    arg_joiner = " AS counted (customer) WHERE counted.customer = "
-    output_field = BooleanField()
-
-
-def among_counted(groups: QuerySet[Any]) -> Q:
-    """Those whose group is left of rows that were counted or added up by customer."""
-    return Q(_IsCounted(Subquery(groups.values("customer")), F("pk")))
+    of_each = rows.filter(**{column: OuterRef("pk")})
+    return Q(Exists(of_each[times - 1 :] if times > 1 else of_each))
 
 
 P = ParamSpec("P")

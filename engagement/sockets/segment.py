@@ -1,6 +1,6 @@
 """What rules of saved lists can ask of this floor: mail, announcements, automations, vouchers, promises."""
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +11,6 @@ from customers.segments.period import PERIOD, period
 from customers.segments.reading import (
     AT_LEAST,
     among,
-    among_counted,
     chosen,
     number,
     picked,
@@ -81,10 +80,7 @@ def _mailed(given: Given) -> Answer:
     )
     if topics:
         sent = sent.filter(topic__in=topics)
-    meaning = among(sent.order_by())
-    if times > 1:
-        counted = sent.order_by().values("customer").annotate(times=Count("pk"))
-        meaning = among_counted(counted.filter(times__gte=times))
+    meaning = among(sent.order_by(), times=times)
     about = _("about %s") % words_of(topics, TOPICS) if topics else ""
     often = _("at least %d times") % times if times > 1 else ""
     kept = _some(topic=topics, at_least=[str(times)] if times > 1 else [])
@@ -94,11 +90,9 @@ def _mailed(given: Given) -> Answer:
 
 def _reacted(given: Given) -> Answer:
     events, when = wanted(chosen(given, "event", EVENTS), str(CHOOSE)), period(given)
-    found = MessageEvent.objects.filter(
-        when.of("at"), kind__in=events, message__customer__isnull=False, message__is_test=False
-    )
+    found = MessageEvent.objects.filter(when.of("at"), kind__in=events, recipient__isnull=False)
     said = _said(_("what became of mail: %s") % words_of(events, EVENTS), when.said)
-    return Answer({"event": events, **when.given}, said, among(found, "message__customer"))
+    return Answer({"event": events, **when.given}, said, among(found, "recipient"))
 
 
 def _announced(given: Given) -> Answer:

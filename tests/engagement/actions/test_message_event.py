@@ -1,10 +1,14 @@
 """What became of a mail: told once, in any order, also of mails we do not know."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from customers.models import Customer
+from customers.segments.asking import read_rule
 from engagement.actions.message_event import record_event
 from engagement.addresses import address_hash
 from engagement.models import Message, MessageEvent, Suppression
@@ -69,3 +73,47 @@ def test_record_event_three_times_of_one_mail_is_one(plan):
         tell("soft_bounce", f"f{number}", message)
 
     assert reasons() == []
+
+
+def test_an_event_names_whose_mail_it_was_unless_that_was_a_test(plan):
+    message = sent(plan)
+    tell("delivered", "a", message)
+    tell("delivered", "b", address=ANNA)
+    Message.objects.update(is_test=True)
+    tell("deferred", "c", message)
+
+    named = MessageEvent.objects.order_by("key").values_list("recipient", flat=True)
+    assert list(named) == [message.customer_id, None, None]
+
+
+def test_an_upgrade_names_whose_mail_it_was(plan):
+    message = sent(plan)
+    tell("delivered", "a", message)
+    tell("delivered", "b", address=ANNA)
+    MessageEvent.objects.update(recipient=None)
+    upgrade = import_module("engagement.migrations.0005_name_whose_mail_it_was")
+
+    with connection.cursor() as cursor:
+        cursor.execute(upgrade.FILL)
+
+    named = MessageEvent.objects.order_by("key").values_list("recipient", flat=True)
+    assert list(named) == [message.customer_id, None]
+
+
+def found_by(ask, **given):
+    rule = {"join": "all", "parts": [{"ask": ask, "with": given}]}
+    return set(Customer.objects.filter(read_rule(rule).meaning))
+
+
+def test_rules_find_who_got_mail_so_often_and_what_became_of_it(plan, anna, bert):
+    first, second = sent(plan), sent(plan)
+    Message.objects.update(decided_at=timezone.now() - timedelta(days=10))
+    Message.objects.filter(pk=second.pk).update(decided_at=timezone.now() - timedelta(days=40))
+    tell("replied", "a", second, days=-40)
+    them, lately = {first.customer}, {"when": ["within"], "days": ["30"]}
+
+    assert {each.customer_id for each in (first, second)} == {first.customer_id}
+    assert (found_by("mailed"), found_by("mailed", at_least=["2"])) == (them, them)
+    assert found_by("mailed", at_least=["3"]) == found_by("mailed", at_least=["2"], **lately) == set()
+    assert found_by("reacted", event=["replied", "clicked"]) == them
+    assert found_by("reacted", event=["clicked"]) == found_by("reacted", event=["replied"], **lately) == set()
