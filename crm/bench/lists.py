@@ -1,8 +1,8 @@
 """Who is in a list by a rule, counted in a large shop: `python -m crm.bench.lists`.
 
-A shop like the data set L, whose lines have products and categories. Each rule is counted a few times; the
-quickest is told, since whatever else the machine does only ever takes longer; beside it the processor that
-one took on the average, which a busy machine disturbs less.
+A shop like the data set L, whose lines have products and categories, with its talks, mail and surveys. Each
+rule is counted a few times; the quickest is told, since whatever else the machine does only ever takes
+longer; beside it the processor that one took on the average, which a busy machine disturbs less.
 """
 
 import os
@@ -106,6 +106,25 @@ RULES: Mapping[str, Rule] = {
     "one product twice": ask("bought", product="Article 123", at_least="2"),
     "words in most products, three times": ask("bought", product="article", at_least="3"),
     "words in no product": ask("bought", product="zeppelin"),
+    "got mail": ask("mailed"),
+    "got mail last year": ask("mailed", **LAST_YEAR),
+    "got news three times in a year": ask("mailed", topic="news", at_least="3", **YEAR),
+    "got none in a year": ask("mailed", is_not=True, **YEAR),
+    "mail that arrived": ask("reacted", event="delivered"),
+    "mail that was of use, in a year": ask("reacted", event="clicked", **YEAR),
+    "mail that came back": ask("reacted", event="soft_bounce"),
+    "did not answer a survey, in a year": ask("asked", answered="no", **YEAR),
+    "answered unhappily": ask("answered", band="low"),
+    "here three times in a year": ask("contact", line="visit", at_least="3", **YEAR),
+    "talked with five times": ask("contact", at_least="5"),
+    "unhappy at the counter": ask("contact", mood="unhappy"),
+    "said yes to news": ask("consent", channel="email", topic="news", answer="yes"),
+    "bought since a year, talked with, and got no news": group(
+        "all",
+        ask("bought", at_least="2", **YEAR),
+        ask("contact", line="visit", **YEAR),
+        ask("mailed", is_not=True, topic="news", at_least="2", **YEAR),
+    ),
 }
 
 
@@ -127,6 +146,7 @@ def _prepare(size: Size) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from crm.bench.passed import fill_with_what_passed
     from crm.bench.sold import fill_with_purchases
     from crm.shop.actions.opening import NewShop, open_shop
     from crm.shop.models import ShopSettings
@@ -142,6 +162,9 @@ def _prepare(size: Size) -> None:
         cursor.execute(LINES, [size.lines_each])
         cursor.execute("ANALYZE")
         say("lines")
+    fill_with_what_passed(size, say)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
         call_command("count_again")
         say("counted")
         cursor.execute("VACUUM ANALYZE")
