@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from customers.actions.merge import merge_customers
+from customers.actions.merge_undo import undo_merge
 from customers.models import Customer
 from customers.segments.asking import read_rule
 from engagement.actions.message_event import record_event
@@ -117,3 +119,15 @@ def test_rules_find_who_got_mail_so_often_and_what_became_of_it(plan, anna, bert
     assert found_by("mailed", at_least=["3"]) == found_by("mailed", at_least=["2"], **lately) == set()
     assert found_by("reacted", event=["replied", "clicked"]) == them
     assert found_by("reacted", event=["clicked"]) == found_by("reacted", event=["replied"], **lately) == set()
+
+
+def test_what_came_while_two_were_one_goes_with_the_mail_when_they_are_taken_apart(plan, anna, bert):
+    message = sent(plan)
+    merge = merge_customers(bert, anna, choices={}, by=None)
+    tell("replied", "a", message)
+    while_they_were_one = MessageEvent.objects.get().recipient_id
+
+    undo_merge(merge, by=None)
+
+    assert (while_they_were_one, MessageEvent.objects.get().recipient_id) == (bert.pk, anna.pk)
+    assert found_by("reacted", event=["replied"]) == {anna}
