@@ -110,11 +110,18 @@ def what_is_kept() -> list[dict[str, Any]]:
     return list(TillRoll.objects.order_by("pk").values())
 
 
+def letters_of(numbers: list[int]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {letter_of('number')} FROM unnest(%s::int[]) AS sign (number)", [numbers])
+        return [letter for (letter,) in cursor.fetchall()]
+
+
 def read(purchases: str) -> list[str]:
     """The letters in words."""
-    signs = {chr(0xFF + sign.number): sign for sign in Sign.objects.all()}
+    signs = list(Sign.objects.all())
     days = {day_letter(day): f"{day:%-d}" for day in (date(2026, 3, number) for number in (1, 2, 3, 4))}
-    words = {letter: sign.name or "nameless" for letter, sign in signs.items()}
+    letters = letters_of([sign.number for sign in signs])
+    words = {letter: sign.name or "nameless" for letter, sign in zip(letters, signs, strict=True)}
     return [(days | words)[letter] for letter in purchases]
 
 
@@ -234,12 +241,6 @@ def test_a_count_after_an_upgrade_empties_what_only_the_release_before_asks(anna
 
     assert (CategoryBought.objects.count(), Buying.objects.count()) == (0, 0)
     assert TillRoll.objects.filter(customer=anna).exists()
-
-
-def letters_of(numbers: list[int]) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {letter_of('number')} FROM unnest(%s::int[]) AS sign (number)", [numbers])
-        return [letter for (letter,) in cursor.fetchall()]
 
 
 def test_letters_are_in_the_order_of_their_signs_and_never_days_nor_none():
