@@ -1,6 +1,6 @@
 """The letters that stand on till rolls for what somebody asks for, looked up once for all customers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models.expressions import RawSQL
 
@@ -18,29 +18,31 @@ LETTERS = f"""
         GROUP BY neighbours
     ) AS those
 """
-OF_THESE = LETTERS.format(those="name = ANY (%s)")
-OF_CATEGORIES = LETTERS.format(those="category = ANY (%s)")
-IS_IT = "(upper(name) LIKE upper(%s) OR code = %s)"
-OF_PRODUCT = LETTERS.format(those=IS_IT)
-OF_BOTH = LETTERS.format(those=f"category = ANY (%s) AND {IS_IT}")
+IS_NAMED = "name = ANY (%s)"
+IS_OF_CATEGORY = "category = ANY (%s)"
+IS_CALLED_SO = "(upper(name) LIKE upper(%s) OR code = %s)"
 
 
 def ways(names: Sequence[str]) -> RawSQL:
     """Of these ways to buy."""
-    return RawSQL(OF_THESE, [WAY, list(names)])  # noqa: S611 - fixed texts; what is asked for are parameters
+    return _letters(WAY, {IS_NAMED: [list(names)]})
 
 
 def places(numbers: Sequence[str]) -> RawSQL:
     """Of these places, known by their numbers."""
-    return RawSQL(OF_THESE, [PLACE, list(numbers)])  # noqa: S611
+    return _letters(PLACE, {IS_NAMED: [list(numbers)]})
 
 
 def articles(categories: Sequence[str], product: str) -> RawSQL:
     """Of the articles of one of these categories, and called so; of both, if both are asked for."""
-    if not product:
-        return RawSQL(OF_CATEGORIES, [ARTICLE, list(categories)])  # noqa: S611
-    escaped = product.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-    is_it = [f"%{escaped}%", product]
-    if not categories:
-        return RawSQL(OF_PRODUCT, [ARTICLE, *is_it])  # noqa: S611
-    return RawSQL(OF_BOTH, [ARTICLE, list(categories), *is_it])  # noqa: S611
+    asked: dict[str, list[object]] = {IS_OF_CATEGORY: [list(categories)]} if categories else {}
+    if product:
+        escaped = product.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        asked[IS_CALLED_SO] = [f"%{escaped}%", product]
+    return _letters(ARTICLE, asked)
+
+
+def _letters(kind: str, asked: Mapping[str, Sequence[object]]) -> RawSQL:
+    """Of the signs that are all that is asked: {a fixed text: what stands in it}."""
+    values = [kind, *(value for given in asked.values() for value in given)]
+    return RawSQL(LETTERS.format(those=" AND ".join(asked)), values)  # noqa: S611 - the values are parameters
