@@ -120,7 +120,7 @@ class PurchaseLine(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["purchase", "position"], name="line_has_its_place")
         ]
-        # Who bought of a category or a product, and which there are, without going through every line.
+        # Which categories there are, and what still stands on a receipt, without going through every line.
         indexes: ClassVar = [
             models.Index(fields=["category", "purchase"], name="line_by_category", condition=~Q(category="")),
             models.Index(fields=["product_name", "product_code", "purchase"], name="line_by_product"),
